@@ -1,0 +1,47 @@
+//! The rules for an issue as a whole: its id, and the names in its list.
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::lesson::issue::Issue;
+use crate::read::formats;
+use crate::source::{FileId, Place};
+
+/// Checks an issue; `listed` are its lessons' ids, `stems` the names of the files in its folder, `file` its `issue.yaml`.
+pub fn check(id: &str, issue: &Issue, listed: &[&str], stems: &[&str], file: FileId, diagnostics: &mut Diagnostics) {
+    if let Some(wrong) = formats::wrong("id", id) {
+        let message = format!("the folder's name {}", wrong.message);
+        diagnostics.push(Diagnostic::new(wrong.code, Place::beginning(file), message).help(format!("rename it: {}", wrong.help)));
+    }
+    for (index, lesson) in issue.lessons.iter().enumerate() {
+        let name = &*lesson.value;
+        if listed[..index].contains(&name) {
+            diagnostics.push(
+                Diagnostic::new(Code::DuplicateLesson, lesson.place, format!("`{name}` is listed a second time"))
+                    .help("keep one of the two"),
+            );
+        }
+        if name == "issue" {
+            diagnostics.push(
+                Diagnostic::new(Code::NameClash, lesson.place, "`issue` is the name of the issue itself")
+                    .help("give the lesson's file another name"),
+            );
+        }
+        // `war-reading` would take the file name of the part `reading` of the lesson `war`.
+        let part = ["-reading", "-worksheet"].into_iter().find_map(|part| Some((name.strip_suffix(part)?, part)));
+        if let Some((other, part)) = part
+            && listed.contains(&other)
+        {
+            diagnostics.push(
+                Diagnostic::new(Code::NameClash, lesson.place, format!("`{name}` would share file names with the `{}` of `{other}`", &part[1..]))
+                    .help("give one of the two lessons another name"),
+            );
+        }
+    }
+    for stem in stems {
+        if let Some(other) = stems.iter().find(|other| *other < stem && other.to_lowercase() == stem.to_lowercase()) {
+            diagnostics.push(
+                Diagnostic::new(Code::NameClash, Place::beginning(file), format!("`{other}.yaml` and `{stem}.yaml` are one file on some computers"))
+                    .help("rename one of the two"),
+            );
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! A citation whose key the bibliography does not have.
+
+use super::Context;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::lesson::prose::Inline;
+
+pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let keys: Vec<&str> = super::keys(context);
+    super::each_inline(context, &mut |inline| {
+        let Inline::Citation { sources } = inline else { return };
+        for cite in sources {
+            if !keys.contains(&cite.key.value.as_str()) {
+                let help = did_you_mean(&cite.key.value, keys.iter().copied());
+                diagnostics.push(
+                    Diagnostic::new(Code::UnknownCitation, cite.key.place, format!("the bibliography has no source `{}`", cite.key.value))
+                        .maybe_help(help.or_else(|| Some("add it to `bibliography`".to_owned()))),
+                );
+            }
+        }
+    });
+}

@@ -1,0 +1,15 @@
+//! A citation style that is not bundled.
+
+use super::Context;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::packet::citations;
+
+pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let Some(style) = context.lesson.bibliography.as_ref().and_then(|bibliography| bibliography.style.as_ref()) else { return };
+    if !style.value.is_empty() && citations::style(&style.value).is_none() {
+        diagnostics.push(
+            Diagnostic::new(Code::UnknownStyle, style.place, format!("there is no citation style `{}`", style.value))
+                .maybe_help(did_you_mean(&style.value, citations::COMMON_STYLES.iter().copied())),
+        );
+    }
+}

@@ -1,0 +1,79 @@
+//! The command line: what a teacher types and reads. Nothing else prints.
+
+mod build;
+mod check;
+mod list;
+mod workplace;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use camino::Utf8PathBuf;
+use clap::{Args, Parser, Subcommand};
+
+/// Turns lessons written in YAML into packets to print.
+///
+/// Lessons lie in a folder `lessons`; the packets go to the folder `output` beside it.
+/// It can be called from anywhere inside.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make the packets: PDF files, ready to print
+    Build(build::Args),
+    /// Look for mistakes in the lessons, and write nothing
+    Check(check::Args),
+    /// Show the lessons and the packets that `build` makes of them
+    List(list::Args),
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+struct Common {
+    /// What to look at: an issue, or one lesson of it, as in `bria-7-4` or `bria-7-4/stalin-purges`; without it everything
+    #[arg(value_name = "ISSUE[/LESSON]")]
+    selection: Vec<String>,
+    /// The folder with the lessons, in which `series.yaml` lies
+    #[arg(long, value_name = "DIR")]
+    lessons: Option<Utf8PathBuf>,
+}
+
+/// How a run ended, if the world did not refuse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// All is well: exit code 0.
+    Done,
+    /// Lessons have mistakes: exit code 1.
+    Mistakes,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Done => ExitCode::SUCCESS,
+            Outcome::Mistakes => ExitCode::from(1),
+        }
+    }
+}
+
+/// Reads the arguments of the process and runs the command.
+///
+/// # Errors
+/// If the world refuses: a folder that is not there, a disk that is full.
+pub fn run() -> Result<Outcome> {
+    match Cli::parse().command {
+        Command::Build(args) => build::run(&args),
+        Command::Check(args) => check::run(&args),
+        Command::List(args) => list::run(&args),
+    }
+}
+
+/// Whether an error only says that the reader of the output has gone, as in `packetpress list | head -1`.
+pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe))
+}

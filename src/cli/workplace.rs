@@ -1,0 +1,100 @@
+//! Where a command works: finds the lessons folder, the fonts beside it and what was asked for, and prints reports.
+
+use std::io::Write;
+
+use anyhow::{Context, Result, bail};
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::Common;
+use crate::diagnostics::{Diagnostics, did_you_mean, report};
+use crate::library::{IssueEntry, LessonEntry, Library};
+use crate::source::Sources;
+use crate::typeset::Fonts;
+
+/// The file by which a lessons folder is known.
+const MARKER: &str = "series.yaml";
+
+/// The folders of one project.
+pub struct Workplace {
+    /// The lessons folder.
+    pub lessons: Utf8PathBuf,
+}
+
+impl Workplace {
+    /// Finds the lessons folder: the one named, or the nearest at or above the current folder.
+    pub fn find(common: &Common) -> Result<Self> {
+        if let Some(lessons) = &common.lessons {
+            if !lessons.is_dir() {
+                bail!("there is no folder {lessons}");
+            }
+            if !lessons.join(MARKER).exists() {
+                bail!("the folder {lessons} has no `{MARKER}`, so it is not a lessons folder");
+            }
+            return Ok(Self { lessons: lessons.clone() });
+        }
+        let here = std::env::current_dir().context("cannot tell the current folder")?;
+        let here = Utf8PathBuf::from_path_buf(here).map_err(|path| anyhow::anyhow!("the folder name {} is not text", path.display()))?;
+        for (depth, folder) in here.ancestors().enumerate() {
+            let up: Utf8PathBuf = std::iter::repeat_n("..", depth).collect();
+            for candidate in [Utf8Path::new(""), Utf8Path::new("lessons")] {
+                if folder.join(candidate).join(MARKER).exists() {
+                    let lessons = up.join(candidate);
+                    return Ok(Self { lessons: if lessons.as_str().is_empty() { ".".into() } else { lessons } });
+                }
+            }
+        }
+        bail!(
+            "there are no lessons here: no folder from {here} upwards has a `lessons/{MARKER}`\n\
+             go to the folder of your lessons, or name it with --lessons"
+        );
+    }
+
+    /// A folder beside the lessons folder.
+    pub fn beside(&self, name: &str) -> Utf8PathBuf {
+        match self.lessons.file_name() {
+            Some(_) => self.lessons.parent().unwrap_or(Utf8Path::new("")).join(name),
+            None => self.lessons.join("..").join(name),
+        }
+    }
+
+    /// The bundled fonts and those of the folder `fonts` beside the lessons.
+    pub fn fonts(&self) -> Result<Fonts> {
+        Fonts::with_folder(&self.beside("fonts"))
+    }
+}
+
+/// The lessons that were asked for, in the order of the library.
+pub fn select<'a>(library: &'a Library, selection: &[String]) -> Result<Vec<(&'a IssueEntry, &'a LessonEntry)>> {
+    for wanted in selection {
+        let (issue, lesson) = wanted.split_once('/').map_or((wanted.as_str(), None), |(issue, lesson)| (issue, Some(lesson)));
+        let ids = library.issues.iter().map(|entry| entry.id.as_str());
+        let Some(entry) = library.issues.iter().find(|entry| entry.id == issue) else {
+            bail!("there is no issue `{issue}`{}", suggestion(did_you_mean(issue, ids)));
+        };
+        if let Some(lesson) = lesson.filter(|lesson| entry.lessons.iter().all(|known| known.id != **lesson)) {
+            let ids = entry.lessons.iter().map(|entry| entry.id.as_str());
+            bail!("the issue `{issue}` has no lesson `{lesson}`{}", suggestion(did_you_mean(lesson, ids)));
+        }
+    }
+    let all = library.issues.iter().flat_map(|issue| issue.lessons.iter().map(move |lesson| (issue, lesson)));
+    let wanted = |issue: &IssueEntry, lesson: &LessonEntry| {
+        selection.is_empty() || selection.iter().any(|wanted| *wanted == issue.id || *wanted == format!("{}/{}", issue.id, lesson.id))
+    };
+    Ok(all.filter(|(issue, lesson)| wanted(issue, lesson)).collect())
+}
+
+fn suggestion(help: Option<String>) -> String {
+    help.map(|help| format!("; {help}")).unwrap_or_default()
+}
+
+/// Prints all reports and their count to standard error.
+pub fn print(diagnostics: &Diagnostics, sources: &Sources) -> Result<()> {
+    if diagnostics.errors() + diagnostics.warnings() == 0 {
+        return Ok(());
+    }
+    let mut stderr = anstream::stderr().lock();
+    // `anstream` takes the colours away where nobody would see them.
+    write!(stderr, "{}", report::render(diagnostics, sources, true))?;
+    writeln!(stderr, "{}", report::summary(diagnostics))?;
+    Ok(())
+}

@@ -1,0 +1,282 @@
+//! The sink for mistakes in lessons; how a report looks on a terminal is left to [`report`].
+
+pub mod report;
+
+use crate::source::Place;
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal, $severity:ident;)*) => {
+        /// The kind of a mistake. Its kebab-case name is also the name of its fixture and of its entry in the documents.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the documents.
+            pub const ALL: &[Code] = &[$(Code::$variant),*];
+
+            /// The kebab-case name that reports print.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name,)* }
+            }
+
+            /// Whether the mistake stops a build.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+/// Whether a mistake stops a build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The lesson cannot be built.
+    Error,
+    /// The lesson is built all the same.
+    Warning,
+}
+
+codes! {
+    /// A file that cannot be read as text: missing, a folder, too large, or not UTF-8.
+    UnreadableFile = "unreadable-file", Error;
+    /// Text that is not YAML.
+    BrokenYaml = "broken-yaml", Error;
+    /// An anchor, alias, tag or directive of YAML, which lessons do not use.
+    YamlFeature = "yaml-feature", Error;
+    /// Lists and keys inside one another deeper than any lesson needs.
+    NestedTooDeep = "nested-too-deep", Error;
+    /// A key that appears twice in one place.
+    DuplicateKey = "duplicate-key", Error;
+    /// A key that the format does not have.
+    UnknownKey = "unknown-key", Error;
+    /// A key that must be there and is not.
+    MissingKey = "missing-key", Error;
+    /// A key with nothing after its colon.
+    EmptyValue = "empty-value", Error;
+    /// A part of a lesson, or a list, without anything in it.
+    EmptyPart = "empty-part", Error;
+    /// A list where a text is expected, and the like.
+    WrongType = "wrong-type", Error;
+    /// A value that is not one of those offered.
+    UnknownChoice = "unknown-choice", Error;
+    /// A number that is too small or too large.
+    OutOfRange = "out-of-range", Error;
+    /// A date that is not written year-month-day or does not exist.
+    BadDate = "bad-date", Error;
+    /// An address that does not begin with `http://` or `https://`, or is none at all.
+    BadUrl = "bad-url", Error;
+    /// A length without its unit.
+    BadLength = "bad-length", Error;
+    /// An id, label or key with characters that file names and links cannot carry.
+    BadId = "bad-id", Error;
+    /// A language tag that is none.
+    BadLanguage = "bad-language", Error;
+    /// Markdown that packets cannot print: raw HTML, code, pictures in a line.
+    UnsupportedMarkdown = "unsupported-markdown", Error;
+    /// Prose that is longer or nested deeper than can be read in bounded time.
+    OversizedText = "oversized-text", Error;
+    /// A citation that is not closed or names no key.
+    BadCitation = "bad-citation", Error;
+    /// A citation whose key the bibliography does not have.
+    UnknownCitation = "unknown-citation", Error;
+    /// A glossary reference to a term that the vocabulary does not have.
+    UnknownTerm = "unknown-term", Error;
+    /// A footnote mark without its note.
+    UnknownFootnote = "unknown-footnote", Error;
+    /// A note without its mark.
+    UnusedFootnote = "unused-footnote", Warning;
+    /// A source that nothing in the lesson cites.
+    UnusedSource = "unused-source", Warning;
+    /// One bibliography key for two sources.
+    DuplicateSource = "duplicate-source", Error;
+    /// One term twice in the vocabulary.
+    DuplicateTerm = "duplicate-term", Error;
+    /// A citation style that is not bundled.
+    UnknownStyle = "unknown-style", Error;
+    /// A figure whose alternative text is empty or only a file name.
+    MissingAlternativeText = "missing-alternative-text", Error;
+    /// A figure whose image file does not exist.
+    MissingImage = "missing-image", Error;
+    /// A path that leads out of the issue's folder.
+    UnsafePath = "unsafe-path", Error;
+    /// An image that cannot be read, is too large, or tries to load something.
+    BadImage = "bad-image", Error;
+    /// A `see` that names no labelled paragraph.
+    UnknownLabel = "unknown-label", Error;
+    /// One label on two paragraphs.
+    DuplicateLabel = "duplicate-label", Error;
+    /// One id for two items.
+    DuplicateId = "duplicate-id", Error;
+    /// One lesson listed twice in its issue.
+    DuplicateLesson = "duplicate-lesson", Error;
+    /// A lesson that the issue lists and that has no file.
+    MissingLesson = "missing-lesson", Error;
+    /// A lesson file that its issue does not list.
+    UnlistedLesson = "unlisted-lesson", Warning;
+    /// A folder of lessons without its `issue.yaml`.
+    MissingIssue = "missing-issue", Error;
+    /// Two names that differ only in capitals, or a reserved one.
+    NameClash = "name-clash", Error;
+    /// A heading that skips a level.
+    HeadingLevel = "heading-level", Error;
+    /// An answer for an item that the lesson does not have.
+    UnknownAnswer = "unknown-answer", Error;
+    /// An answer of a kind that its item cannot have.
+    WrongAnswer = "wrong-answer", Error;
+    /// A teacher file without its lesson.
+    OrphanTeacherFile = "orphan-teacher-file", Error;
+    /// A character that no font has.
+    MissingGlyph = "missing-glyph", Error;
+    /// Writing space that does not fit on a page; found in the finished layout.
+    SpaceDoesNotFit = "space-does-not-fit", Warning;
+    /// Something wider or taller than the page; found in the finished layout.
+    DoesNotFit = "does-not-fit", Warning;
+}
+
+/// One mistake at its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind of mistake.
+    pub code: Code,
+    /// What is wrong: lower case, no full stop.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+    /// A second place that belongs to it, with what stands there.
+    pub second: Option<(Place, String)>,
+    /// What to do about it, as an instruction.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A mistake without a second place or help.
+    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), place, second: None, help: None }
+    }
+
+    /// The same with one line that says what to do.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same with help if there is some to give.
+    pub fn maybe_help(mut self, help: Option<String>) -> Self {
+        self.help = help;
+        self
+    }
+
+    /// The same with this help if it has none yet.
+    pub fn or_help(mut self, help: String) -> Self {
+        self.help.get_or_insert(help);
+        self
+    }
+
+    /// The same with a second place.
+    pub fn second(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.second = Some((place, label.into()));
+        self
+    }
+}
+
+/// Collects mistakes in any order and gives them back in the order of the files.
+#[derive(Debug, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+impl Extend<Diagnostic> for Diagnostics {
+    fn extend<T: IntoIterator<Item = Diagnostic>>(&mut self, diagnostics: T) {
+        self.list.extend(diagnostics);
+    }
+}
+
+impl Diagnostics {
+    /// Takes in one mistake.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    /// Takes in one mistake and returns it, so that help can be added.
+    pub fn push_new(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
+        self.list.push(diagnostic);
+        self.list.last_mut().expect("a mistake was just added")
+    }
+
+    /// Takes in all mistakes of another sink.
+    pub fn append(&mut self, mut other: Diagnostics) {
+        self.list.append(&mut other.list);
+    }
+
+    /// How many errors there are.
+    pub fn errors(&self) -> usize {
+        self.list.iter().filter(|found| found.code.severity() == Severity::Error).count()
+    }
+
+    /// How many warnings there are.
+    pub fn warnings(&self) -> usize {
+        self.list.len() - self.errors()
+    }
+
+    /// All mistakes sorted by place, each once.
+    pub fn sorted(&self) -> Vec<&Diagnostic> {
+        let mut all: Vec<_> = self.list.iter().collect();
+        all.sort_by(|a, b| (a.place, a.code, &a.message).cmp(&(b.place, b.code, &b.message)));
+        all.dedup();
+        all
+    }
+}
+
+/// The known word that a misspelt one most likely stands for.
+///
+/// Close is a Damerau–Levenshtein distance of at most a third of the longer word's length.
+pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let plain = |text: &str| text.to_lowercase().replace(['_', ' '], "-");
+    let wanted: String = plain(word).chars().take(80).collect();
+    known
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&wanted, &plain(candidate)), candidate))
+        .filter(|(distance, candidate)| *distance * 3 <= wanted.chars().count().max(candidate.chars().count()))
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// The help line for a word that is not among the known ones: the closest of them, or up to twelve of all.
+pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Option<String> {
+    if let Some(candidate) = closest(word, known.clone()) {
+        return Some(format!("did you mean `{candidate}`?"));
+    }
+    let mut all: Vec<_> = known.into_iter().map(|candidate| format!("`{candidate}`")).collect();
+    let rest = all.len().saturating_sub(12);
+    all.truncate(12);
+    match (all.is_empty(), rest) {
+        (true, _) => None,
+        (false, 0) => Some(format!("there are: {}", all.join(", "))),
+        (false, _) => Some(format!("there are: {} and {rest} more", all.join(", "))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suggests_only_what_is_close() {
+        let keys = ["title", "reading", "discussion", "activity"];
+        assert_eq!(closest("discusion", keys), Some("discussion"));
+        assert_eq!(closest("Title", keys), Some("title"));
+        assert_eq!(closest("homework", keys), None);
+        assert_eq!(
+            did_you_mean("homework", keys).as_deref(),
+            Some("there are: `title`, `reading`, `discussion`, `activity`")
+        );
+    }
+
+    #[test]
+    fn names_are_unique() {
+        let names: std::collections::BTreeSet<_> = Code::ALL.iter().map(|code| code.name()).collect();
+        assert_eq!(names.len(), Code::ALL.len());
+    }
+}

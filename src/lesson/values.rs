@@ -1,0 +1,164 @@
+//! Small checked values that keys hold: ids, dates, addresses, lengths.
+
+use std::borrow::Cow;
+use std::ops::Deref;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize};
+
+use super::prose::Placed;
+
+macro_rules! text_value {
+    ($(#[$doc:meta])* $name:ident, $format:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub String);
+
+        impl Deref for $name {
+            type Target = str;
+
+            fn deref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({"type": "string", "format": $format})
+            }
+        }
+    };
+}
+
+text_value! {
+    /// A name that file names and links can carry: lower-case letters, digits and hyphens.
+    Id, "id"
+}
+text_value! {
+    /// A calendar day, written 1991-04-01 (ISO 8601).
+    Date, "date"
+}
+text_value! {
+    /// An address on the web that begins with `http://` or `https://`.
+    Address, "uri"
+}
+text_value! {
+    /// A language, as a tag of BCP 47: `en-US`, `es`.
+    Language, "language"
+}
+text_value! {
+    /// A height or width with its unit: `4 cm`, `30 mm`, `1.5 in`, `72 pt`.
+    Length, "length"
+}
+
+/// Values by keys that the author chooses, in the order of the file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Keyed<T>(pub Vec<Entry<T>>);
+
+/// A key and its value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry<T> {
+    /// The key that the author chose.
+    pub key: Placed<String>,
+    /// Its value.
+    pub value: T,
+}
+
+impl<T> Default for Keyed<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T> Keyed<T> {
+    /// The keys and values in the order of the file.
+    pub fn iter(&self) -> std::slice::Iter<'_, Entry<T>> {
+        self.0.iter()
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Keyed<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        format!("Keyed{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let value = generator.subschema_for::<T>();
+        json_schema!({"type": "object", "additionalProperties": value, "x-keyed": true})
+    }
+}
+
+impl Date {
+    /// Year, month and day; `None` for a text that is no date.
+    pub fn parts(&self) -> Option<(i32, u8, u8)> {
+        let mut numbers = self.0.split('-');
+        let (year, month, day) = (numbers.next()?, numbers.next()?, numbers.next()?);
+        if year.len() != 4 || month.len() != 2 || day.len() != 2 || numbers.next().is_some() {
+            return None;
+        }
+        let (year, month, day): (i32, u8, u8) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let days = match month {
+            4 | 6 | 9 | 11 => 30,
+            2 if leap => 29,
+            2 => 28,
+            1..=12 => 31,
+            _ => 0,
+        };
+        (1..=days).contains(&day).then_some((year, month, day))
+    }
+}
+
+impl Length {
+    /// The length in points (1/72 in); `None` for a text that is no length.
+    pub fn points(&self) -> Option<f64> {
+        let text = self.0.trim();
+        let unit_at = text.find(|c: char| c.is_ascii_alphabetic())?;
+        let number: f64 = text[..unit_at].trim().parse().ok()?;
+        let points = match &text[unit_at..] {
+            "pt" => number,
+            "in" => number * 72.0,
+            "cm" => number * 72.0 / 2.54,
+            "mm" => number * 72.0 / 25.4,
+            _ => return None,
+        };
+        (points.is_finite() && points > 0.0).then_some(points)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_exist() {
+        assert_eq!(Date("1991-04-01".into()).parts(), Some((1991, 4, 1)));
+        assert_eq!(Date("2024-02-29".into()).parts(), Some((2024, 2, 29)));
+        for wrong in ["1991-02-29", "1900-02-29", "1991-4-1", "1991-13-01", "1991", "1991-04-01-02", "+991-04-01x"] {
+            assert_eq!(Date(wrong.into()).parts(), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn lengths_have_units() {
+        assert_eq!(Length("1.5 in".into()).points(), Some(108.0));
+        assert_eq!(Length("2.54cm".into()).points(), Some(72.0));
+        for wrong in ["4", "4 em", "-1 cm", "cm", "1e999 cm", "0 mm"] {
+            assert_eq!(Length(wrong.into()).points(), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Packetpress turns lessons written in YAML into laid-out, print-ready, accessible PDF packets.
+//!
+//! The flow goes one way; the modules stand here in its order:
+//!
+//! ```text
+//! lessons/ → read → check → Library → compose → Packet → typeset → PDF → output/
+//!               └── Diagnostics ──┘
+//! ```
+
+pub mod source;
+
+pub mod diagnostics;
+
+pub mod yaml;
+
+pub mod markdown;
+
+pub mod lesson;
+
+pub mod read;
+
+pub mod picture;
+
+pub mod check;
+
+pub mod library;
+
+pub mod packet;
+
+pub mod typeset;
+
+pub mod output;
+
+pub mod cli;

@@ -1,0 +1,211 @@
+//! The library: finds series, issues and lessons in the lessons folder, reads them and has them checked.
+//!
+//! It is an index. A lesson is loaded when its turn comes and dropped after its packets, so an archive never stands in memory whole.
+
+use anyhow::Result;
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::check;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::lesson::Lesson;
+use crate::lesson::issue::Issue;
+use crate::lesson::series::Series;
+use crate::lesson::teacher::Teacher;
+use crate::read::{self, Context, file};
+use crate::source::{FileId, Place, Sources};
+use crate::typeset::Fonts;
+
+/// All issues of a series.
+#[derive(Debug)]
+pub struct Library {
+    /// The lessons folder.
+    pub root: Utf8PathBuf,
+    /// The series.
+    pub series: Series,
+    /// The issues in the order of their ids.
+    pub issues: Vec<IssueEntry>,
+}
+
+/// An issue in the index.
+#[derive(Debug)]
+pub struct IssueEntry {
+    /// The name of its folder.
+    pub id: String,
+    /// Its folder.
+    pub folder: Utf8PathBuf,
+    /// What `issue.yaml` says.
+    pub issue: Issue,
+    /// Its lessons in their order.
+    pub lessons: Vec<LessonEntry>,
+}
+
+/// A lesson in the index.
+#[derive(Debug, Clone)]
+pub struct LessonEntry {
+    /// The name of its file, without `.yaml`.
+    pub id: String,
+    /// Its file.
+    pub path: Utf8PathBuf,
+}
+
+/// A lesson that has been read, with what surrounds it.
+#[derive(Debug)]
+pub struct LoadedLesson {
+    /// Its file.
+    pub file: FileId,
+    /// The lesson.
+    pub lesson: Lesson,
+}
+
+/// What every step of a run works with.
+pub struct Workspace<'a> {
+    /// The fonts.
+    pub fonts: &'a Fonts,
+    /// The files read so far.
+    pub sources: Sources,
+    /// The mistakes found so far.
+    pub diagnostics: Diagnostics,
+}
+
+impl<'a> Workspace<'a> {
+    /// A workspace in which nothing has been read.
+    pub fn new(fonts: &'a Fonts) -> Self {
+        Self { fonts, sources: Sources::default(), diagnostics: Diagnostics::default() }
+    }
+
+    fn load(&mut self, path: &Utf8Path, root: &Utf8Path) -> Result<Option<FileId>> {
+        file::load(path, root, &mut self.sources, &mut self.diagnostics)
+    }
+
+    fn document<T: read::Document>(&mut self, file: FileId) -> T {
+        let fonts = self.fonts;
+        let context = Context { file, sources: &self.sources, has_glyph: &|c| fonts.has_glyph(c) };
+        read::document(&context, &mut self.diagnostics)
+    }
+
+    /// A place for what is wrong with a file or folder that is not read.
+    fn path_place(&mut self, path: &Utf8Path) -> Place {
+        Place::beginning(self.sources.add(path, String::new()))
+    }
+}
+
+impl Library {
+    /// Finds everything in the lessons folder and reads the series and its issues; `None` if there is no series to go by.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub fn index(root: &Utf8Path, workspace: &mut Workspace<'_>) -> Result<Option<Self>> {
+        let Some(series) = workspace.load(&root.join("series.yaml"), root)? else { return Ok(None) };
+        let series: Series = workspace.document(series);
+        let (_, folders) = file::list(root)?;
+        let mut issues = Vec::new();
+        for folder in folders {
+            if let Some(entry) = index_issue(&folder, root, workspace)? {
+                issues.push(entry);
+            }
+        }
+        Ok(Some(Self { root: root.to_owned(), series, issues }))
+    }
+
+    /// Reads and checks one lesson and its teacher file; the mistakes go to the workspace.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub fn check(&self, issue: &IssueEntry, entry: &LessonEntry, workspace: &mut Workspace<'_>) -> Result<()> {
+        let Some(file) = workspace.load(&entry.path, &self.root)? else { return Ok(()) };
+        let lesson: Lesson = workspace.document(file);
+        let teacher_path = issue.folder.join(format!("{}.teacher.yaml", entry.id));
+        let teacher: Option<Teacher> = match teacher_path.exists() {
+            true => workspace.load(&teacher_path, &self.root)?.map(|file| workspace.document(file)),
+            false => None,
+        };
+        let context = check::Context {
+            root: &self.root,
+            folder: &issue.folder,
+            file,
+            lesson: &lesson,
+            teacher: teacher.as_ref(),
+            fonts: workspace.fonts,
+        };
+        check::check(&context, &mut workspace.diagnostics);
+        Ok(())
+    }
+
+    /// Reads one sound lesson for composing. The teacher file stays closed.
+    ///
+    /// # Errors
+    /// If the disk refuses, or the lesson has changed since it was checked.
+    pub fn load(&self, entry: &LessonEntry, workspace: &mut Workspace<'_>) -> Result<LoadedLesson> {
+        let errors = workspace.diagnostics.errors();
+        let file = workspace.load(&entry.path, &self.root)?;
+        let lesson = file.map(|file| LoadedLesson { file, lesson: workspace.document(file) });
+        match lesson {
+            Some(lesson) if workspace.diagnostics.errors() == errors => Ok(lesson),
+            _ => anyhow::bail!("{} was changed while it was being built; build again", entry.path),
+        }
+    }
+}
+
+fn index_issue(folder: &Utf8Path, root: &Utf8Path, workspace: &mut Workspace<'_>) -> Result<Option<IssueEntry>> {
+    let (files, _) = file::list(folder)?;
+    let path = folder.join("issue.yaml");
+    if !files.contains(&path) {
+        if !files.is_empty() {
+            let place = workspace.path_place(folder);
+            workspace.diagnostics.push(
+                Diagnostic::new(Code::MissingIssue, place, "this folder has lessons and no `issue.yaml`")
+                    .help("add an `issue.yaml` with `number`, `date`, `published`, `theme` and `lessons`"),
+            );
+        }
+        return Ok(None);
+    }
+    let Some(file) = workspace.load(&path, root)? else { return Ok(None) };
+    let id = folder.file_name().unwrap_or_default().to_owned();
+    let issue: Issue = workspace.document(file);
+    let listed: Vec<&str> = issue.lessons.iter().map(|lesson| lesson.value.0.as_str()).collect();
+    let stems: Vec<&str> = files.iter().filter_map(|path| path.file_stem()).filter(|stem| *stem != "issue").collect();
+    check::issue::check(&id, &issue, &listed, &stems, file, &mut workspace.diagnostics);
+
+    let mut lessons: Vec<LessonEntry> = Vec::new();
+    for lesson in &issue.lessons {
+        let entry = LessonEntry { id: lesson.value.0.clone(), path: folder.join(format!("{}.yaml", lesson.value.0)) };
+        if !files.contains(&entry.path) {
+            let present = stems.iter().copied().filter(|stem| !stem.contains('.'));
+            workspace.diagnostics.push(
+                Diagnostic::new(Code::MissingLesson, lesson.place, format!("there is no file `{}.yaml` in this folder", entry.id))
+                    .maybe_help(did_you_mean(&entry.id, present)),
+            );
+        } else if lessons.iter().all(|known| known.id != entry.id) {
+            lessons.push(entry);
+        }
+    }
+    for path in &files {
+        check_unlisted(path, &listed, &stems, file, workspace);
+    }
+    Ok(Some(IssueEntry { id, folder: folder.to_owned(), issue, lessons }))
+}
+
+fn check_unlisted(path: &Utf8Path, listed: &[&str], stems: &[&str], issue: FileId, workspace: &mut Workspace<'_>) {
+    let stem = path.file_stem().unwrap_or_default();
+    if stem == "issue" || listed.contains(&stem) {
+        return;
+    }
+    let name = path.file_name().unwrap_or_default();
+    if let Some(lesson) = stem.strip_suffix(".teacher") {
+        if !stems.contains(&lesson) && !listed.contains(&lesson) {
+            let place = workspace.path_place(path);
+            let lessons = stems.iter().copied().filter(|stem| !stem.contains('.'));
+            workspace.diagnostics.push(
+                Diagnostic::new(Code::OrphanTeacherFile, place, format!("there is no lesson `{lesson}.yaml` beside this teacher file"))
+                    .maybe_help(did_you_mean(lesson, lessons)),
+            );
+        }
+    } else if !stem.contains('.') {
+        let place = workspace.path_place(path);
+        workspace.diagnostics.push(
+            Diagnostic::new(Code::UnlistedLesson, place, format!("the issue does not list `{name}`, so nothing is built from it"))
+                .second(Place::beginning(issue), "the list stands here")
+                .help(format!("add `{stem}` to `lessons` in `issue.yaml`, or move the file elsewhere")),
+        );
+    }
+}

@@ -1,0 +1,16 @@
+//! The command `packetpress`.
+
+use std::process::ExitCode;
+
+use packetpress::cli;
+
+fn main() -> ExitCode {
+    match cli::run() {
+        Ok(outcome) => outcome.into(),
+        Err(error) if cli::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            anstream::eprintln!("{error:#}");
+            ExitCode::from(2)
+        }
+    }
+}

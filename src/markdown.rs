@@ -1,0 +1,340 @@
+//! Markdown inside YAML: CommonMark with tables, footnotes, sub- and superscript, citations, glossary references and labels.
+//!
+//! Every mistake is reported at its own line of the YAML file.
+//! Straight quotation marks become nodes of their own, since only the template knows the language; see [`marks`].
+
+mod marks;
+
+use std::collections::BTreeMap;
+
+use comrak::nodes::{AstNode, ListType, NodeValue, Sourcepos, TableAlignment};
+use comrak::{Arena, Options, parse_document};
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::lesson::prose::{Alignment, Inline, Paragraph, Placed, ProseBlock, Table};
+use crate::source::Place;
+use crate::yaml::TextMap;
+
+/// Longest text that is parsed, in bytes: a book of 60 pages.
+const MAX_BYTES: usize = 256 * 1024;
+
+/// Deepest nesting of quotations, lists and emphasis.
+const MAX_DEPTH: usize = 24;
+
+/// Parses a text of paragraphs, lists, quotations and tables.
+pub fn blocks(text: &str, map: &TextMap, diagnostics: &mut Diagnostics) -> Vec<ProseBlock> {
+    Reader::read(text, map, diagnostics, |reader, root| reader.blocks(root, 0))
+}
+
+/// Parses a line of text; a blank line, list or heading in it is a mistake.
+pub fn inline(text: &str, map: &TextMap, diagnostics: &mut Diagnostics) -> Vec<Inline> {
+    Reader::read(text, map, diagnostics, |reader, root| {
+        let mut nodes = Vec::new();
+        for (index, child) in root.children().enumerate() {
+            let plain = matches!(child.data.borrow().value, NodeValue::Paragraph) && index == 0;
+            if plain {
+                nodes = reader.inlines(child, 0);
+            } else if !matches!(child.data.borrow().value, NodeValue::FootnoteDefinition(_)) {
+                let place = reader.place(child.data.borrow().sourcepos);
+                reader.report(Code::UnsupportedMarkdown, place, "this text can be one paragraph only").help =
+                    Some("begin it with a letter, and take out blank lines; a number with a dot at the beginning is written `1\\.`".into());
+            }
+        }
+        nodes
+    })
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    line_starts: Vec<usize>,
+    map: &'a TextMap,
+    diagnostics: &'a mut Diagnostics,
+    /// The notes by their names, until a mark takes them.
+    notes: BTreeMap<String, (Vec<Inline>, Place)>,
+    used_notes: Vec<String>,
+}
+
+impl<'a> Reader<'a> {
+    fn read<T: Default>(
+        text: &'a str,
+        map: &'a TextMap,
+        diagnostics: &'a mut Diagnostics,
+        convert: impl for<'n> FnOnce(&mut Self, &'n AstNode<'n>) -> T,
+    ) -> T {
+        if text.len() > MAX_BYTES {
+            let message = format!("the text is longer than {} KB, far more than a lesson needs", MAX_BYTES / 1024);
+            diagnostics.push(Diagnostic::new(Code::OversizedText, map.place(0, 1), message).help("cut it into several texts"));
+            return T::default();
+        }
+        let mut options = Options::default();
+        options.extension.table = true;
+        options.extension.footnotes = true;
+        options.extension.superscript = true;
+        options.extension.subscript = true;
+        options.parse.leave_footnote_definitions = true;
+        let arena = Arena::new();
+        let root = parse_document(&arena, text, &options);
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let mut reader = Reader { text, line_starts, map, diagnostics, notes: BTreeMap::new(), used_notes: Vec::new() };
+        reader.collect_notes(root);
+        let converted = convert(&mut reader, root);
+        reader.report_unused_notes();
+        converted
+    }
+
+    fn blocks<'n>(&mut self, parent: &'n AstNode<'n>, depth: usize) -> Vec<ProseBlock> {
+        if depth > MAX_DEPTH {
+            let place = self.place(parent.data.borrow().sourcepos);
+            self.report(Code::OversizedText, place, format!("quotations and lists stand inside one another more than {MAX_DEPTH} deep"));
+            return Vec::new();
+        }
+        let mut blocks = Vec::new();
+        for node in parent.children() {
+            if let Some(block) = self.block(node, depth) {
+                blocks.push(block);
+            }
+        }
+        blocks
+    }
+
+    fn block<'n>(&mut self, node: &'n AstNode<'n>, depth: usize) -> Option<ProseBlock> {
+        let data = node.data.borrow();
+        let place = self.place(data.sourcepos);
+        match &data.value {
+            NodeValue::Paragraph => {
+                let nodes = self.inlines(node, depth);
+                let (nodes, label) = self.label(nodes, self.range(data.sourcepos));
+                Some(ProseBlock::Paragraph(Paragraph { nodes, label }))
+            }
+            NodeValue::Heading(heading) => {
+                let nodes = self.inlines(node, depth);
+                if nodes.is_empty() {
+                    self.report(Code::EmptyPart, place, "a heading without text");
+                }
+                Some(ProseBlock::Heading { level: heading.level, nodes, place })
+            }
+            NodeValue::BlockQuote => {
+                let mut blocks = self.blocks(node, depth + 1);
+                let attribution = take_attribution(&mut blocks);
+                Some(ProseBlock::Quotation { blocks, attribution })
+            }
+            NodeValue::List(list) => {
+                let start = matches!(list.list_type, ListType::Ordered).then(|| u32::try_from(list.start).unwrap_or(1));
+                let items = node.children().map(|item| self.blocks(item, depth + 1)).collect();
+                Some(ProseBlock::List { start, items })
+            }
+            NodeValue::Table(table) => {
+                let columns = table.alignments.iter().map(alignment).collect();
+                let mut rows = node.children().map(|row| row.children().map(|cell| self.inlines(cell, depth)).collect());
+                let head = rows.next().unwrap_or_default();
+                let rows = rows.collect();
+                Some(ProseBlock::Table(Table { columns, head, rows, place }))
+            }
+            NodeValue::FootnoteDefinition(_) => None,
+            NodeValue::CodeBlock(code) if !code.fenced => {
+                self.unsupported(place, "a line that begins with four spaces or more", "indent it like the lines around it");
+                None
+            }
+            NodeValue::CodeBlock(_) => {
+                self.unsupported(place, "a block of code between ``` marks", "write it as a paragraph");
+                None
+            }
+            NodeValue::HtmlBlock(_) => {
+                self.unsupported(place, "HTML", "write it in Markdown; a `<` that is meant as it stands is written `\\<`");
+                None
+            }
+            NodeValue::ThematicBreak => {
+                self.unsupported(place, "a line of dashes or stars", "begin a new section with a heading: `## Its title`");
+                None
+            }
+            _ => {
+                self.unsupported(place, "this", "write it as a paragraph");
+                None
+            }
+        }
+    }
+
+    /// The pieces of a line of text.
+    fn inlines<'n>(&mut self, parent: &'n AstNode<'n>, depth: usize) -> Vec<Inline> {
+        let mut nodes = Vec::new();
+        if depth > MAX_DEPTH {
+            let place = self.place(parent.data.borrow().sourcepos);
+            self.report(Code::OversizedText, place, format!("emphasis stands inside emphasis more than {MAX_DEPTH} deep"));
+            return nodes;
+        }
+        // Neighbouring pieces of text are read as one, so that a citation may run over a line break.
+        let mut pending: Option<(String, std::ops::Range<usize>)> = None;
+        for node in parent.children() {
+            let data = node.data.borrow();
+            let range = self.range(data.sourcepos);
+            let text = match &data.value {
+                NodeValue::Text(text) => Some(text.as_ref()),
+                NodeValue::SoftBreak => Some(" "),
+                _ => None,
+            };
+            if let Some(text) = text {
+                let (so_far, span) = pending.get_or_insert_with(|| (String::new(), range.clone()));
+                so_far.push_str(text);
+                span.end = span.end.max(range.end);
+                continue;
+            }
+            if let Some((text, range)) = pending.take() {
+                self.marks(&text, range, &mut nodes);
+            }
+            let place = self.place(data.sourcepos);
+            match &data.value {
+                NodeValue::Emph => nodes.push(Inline::Emphasis { nodes: self.inlines(node, depth + 1) }),
+                NodeValue::Strong => nodes.push(Inline::Strong { nodes: self.inlines(node, depth + 1) }),
+                NodeValue::Subscript => nodes.push(Inline::Subscript { nodes: self.inlines(node, depth + 1) }),
+                NodeValue::Superscript => nodes.push(Inline::Superscript { nodes: self.inlines(node, depth + 1) }),
+                NodeValue::LineBreak => nodes.push(Inline::Break),
+                NodeValue::Link(link) => {
+                    let url = link.url.clone();
+                    if let Some(problem) = wrong_link(&url) {
+                        self.report(Code::BadUrl, place, problem).help = Some("an address begins with `https://`, `http://` or `mailto:`".into());
+                    }
+                    nodes.push(Inline::Link { url, nodes: self.inlines(node, depth + 1), place });
+                }
+                NodeValue::FootnoteReference(reference) => {
+                    if let Some((note, _)) = self.notes.get(&reference.name) {
+                        nodes.push(Inline::Footnote { nodes: note.clone() });
+                        self.used_notes.push(reference.name.clone());
+                    }
+                }
+                NodeValue::Image(_) => {
+                    self.unsupported(place, "a picture in the middle of a text", "make it an entry of its own: `- figure: {image: …, alt: …}`");
+                }
+                NodeValue::Code(_) => self.unsupported(place, "code between ` marks", "write it as plain text, or *in italics*"),
+                NodeValue::HtmlInline(_) => {
+                    self.unsupported(place, "HTML", "write it in Markdown; a `<` that is meant as it stands is written `\\<`");
+                }
+                _ => self.unsupported(place, "this", "write it as plain text"),
+            }
+        }
+        if let Some((text, range)) = pending {
+            self.marks(&text, range, &mut nodes);
+        }
+        nodes
+    }
+
+    fn collect_notes<'n>(&mut self, root: &'n AstNode<'n>) {
+        let definitions: Vec<_> = root
+            .descendants()
+            .filter(|node| matches!(node.data.borrow().value, NodeValue::FootnoteDefinition(_)))
+            .collect();
+        for definition in definitions {
+            let NodeValue::FootnoteDefinition(note) = definition.data.borrow().value.clone() else { continue };
+            let place = self.place(definition.data.borrow().sourcepos);
+            let mut nodes = Vec::new();
+            for (index, child) in definition.children().enumerate() {
+                if index > 0 || !matches!(child.data.borrow().value, NodeValue::Paragraph) {
+                    self.unsupported(place, "a note of more than one paragraph", "make it one paragraph");
+                    break;
+                }
+                nodes = self.inlines(child, 0);
+            }
+            self.notes.insert(note.name.clone(), (nodes, place));
+        }
+    }
+
+    fn report_unused_notes(&mut self) {
+        let unused: Vec<_> = self
+            .notes
+            .iter()
+            .filter(|(name, _)| !self.used_notes.contains(name))
+            .map(|(name, (_, place))| (name.clone(), *place))
+            .collect();
+        for (name, place) in unused {
+            self.report(Code::UnusedFootnote, place, format!("no mark in the text points to the note `[^{name}]`")).help =
+                Some(format!("put `[^{name}]` where the note belongs, or delete the note"));
+        }
+    }
+
+    fn unsupported(&mut self, place: Place, what: &str, help: &str) {
+        self.report(Code::UnsupportedMarkdown, place, format!("{what} cannot be printed")).help = Some(help.to_owned());
+    }
+
+    fn report(&mut self, code: Code, place: Place, message: impl Into<String>) -> &mut Diagnostic {
+        self.diagnostics.push_new(Diagnostic::new(code, place, message))
+    }
+
+    /// The bytes of the text between two positions of the parser, which counts lines and bytes from 1 and includes the end.
+    fn range(&self, position: Sourcepos) -> std::ops::Range<usize> {
+        let offset = |line: usize, column: usize| {
+            let start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
+            let mut offset = (start + column.saturating_sub(1)).min(self.text.len());
+            while !self.text.is_char_boundary(offset) {
+                offset -= 1;
+            }
+            offset
+        };
+        let start = offset(position.start.line, position.start.column);
+        let end = offset(position.end.line, position.end.column + 1);
+        start..end.max(start)
+    }
+
+    fn place(&self, position: Sourcepos) -> Place {
+        let range = self.range(position);
+        self.map.place(range.start, range.end)
+    }
+
+    /// Takes a label such as `{#denunciations}` from the end of a paragraph.
+    fn label(&mut self, mut nodes: Vec<Inline>, range: std::ops::Range<usize>) -> (Vec<Inline>, Option<Placed<String>>) {
+        let Some(Inline::Text { text }) = nodes.last_mut() else { return (nodes, None) };
+        let trimmed = text.trim_end();
+        let Some(open) = trimmed.rfind("{#").filter(|_| trimmed.ends_with('}')) else { return (nodes, None) };
+        let name = trimmed[open + 2..trimmed.len() - 1].trim().to_owned();
+        let at = self.text[range.clone()].rfind("{#").map_or(range.start, |at| range.start + at);
+        let place = self.map.place(at + 2, at + 2 + name.len());
+        let rest = text[..open].trim_end().to_owned();
+        if rest.is_empty() {
+            nodes.pop();
+        } else {
+            *text = rest;
+        }
+        (nodes, Some(Placed { value: name, place }))
+    }
+}
+
+fn alignment(alignment: &TableAlignment) -> Alignment {
+    match alignment {
+        TableAlignment::Center => Alignment::Center,
+        TableAlignment::Right => Alignment::End,
+        TableAlignment::None | TableAlignment::Left => Alignment::Start,
+    }
+}
+
+/// Takes the attribution from a quotation whose last line begins with a dash: `— Name`.
+fn take_attribution(blocks: &mut Vec<ProseBlock>) -> Option<Vec<Inline>> {
+    let ProseBlock::Paragraph(last) = blocks.last_mut()? else { return None };
+    let (index, at) = last.nodes.iter().enumerate().rev().find_map(|(index, node)| match node {
+        Inline::Text { text } => dash(text, index == 0).map(|at| (index, at)),
+        _ => None,
+    })?;
+    let mut attribution = last.nodes.split_off(index);
+    if let Some(Inline::Text { text }) = attribution.first_mut() {
+        let before = text[..at].trim_end().to_owned();
+        *text = text[at..].trim_start_matches(['—', '―', '–', ' ']).to_owned();
+        if !before.is_empty() {
+            last.nodes.push(Inline::Text { text: before });
+        }
+    }
+    while matches!(last.nodes.last(), Some(Inline::Break)) {
+        last.nodes.pop();
+    }
+    if last.nodes.is_empty() {
+        blocks.pop();
+    }
+    Some(attribution)
+}
+
+/// Where a dash with a space on each side, or at the very beginning, stands in a text: the last of them.
+fn dash(text: &str, first: bool) -> Option<usize> {
+    text.rfind(" — ").map(|at| at + 1).or_else(|| (first && text.starts_with("— ")).then_some(0))
+}
+
+fn wrong_link(url: &str) -> Option<String> {
+    let parsed = url::Url::parse(url);
+    let good = parsed.is_ok_and(|url| matches!(url.scheme(), "http" | "https" | "mailto"));
+    (!good).then(|| format!("`{url}` is not an address on the web"))
+}

@@ -1,0 +1,187 @@
+//! Composes packets: what stands in one, in which order, numbered how. A pure function of the lesson and the packet's identity; its result is plain data.
+//!
+//! How a packet looks is left to the templates, which get it as JSON; see [`crate::typeset`].
+
+mod blocks;
+pub mod citations;
+mod identity;
+mod parts;
+mod runs;
+mod sources;
+
+pub use identity::Identity;
+
+use std::collections::BTreeMap;
+
+use camino::Utf8Path;
+use serde::Serialize;
+
+use crate::lesson::Lesson;
+use crate::lesson::issue::Issue;
+use crate::lesson::series::{Paper, Rights, Series};
+use crate::picture::{self, Picture};
+use crate::source::Place;
+
+pub use blocks::Block;
+pub use parts::Part;
+pub use runs::{Run, Runs};
+pub use sources::Entry;
+
+/// One packet, ready for the templates.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Packet {
+    /// What it is, for the PDF's document identifier; stable between builds.
+    #[serde(skip)]
+    pub identity: String,
+    /// Properties of the document.
+    pub document: Document,
+    /// The paper on which it prints.
+    pub paper: Paper,
+    /// The name of the series.
+    pub series: String,
+    /// The number of the issue.
+    pub number: String,
+    /// The date of the issue, as printed.
+    pub date: String,
+    /// The theme of the issue.
+    pub theme: Runs,
+    /// The title of the lesson.
+    pub title: Runs,
+    /// Who holds the rights and what others may do, for the foot of every page.
+    pub rights: Option<String>,
+    /// Where the licence can be read.
+    pub rights_url: Option<String>,
+    /// What the packet is made of.
+    pub parts: Vec<Part>,
+    /// The images that its figures name.
+    #[serde(skip)]
+    pub images: Vec<Image>,
+    /// The places of the items by their marks, for reports on the finished layout.
+    #[serde(skip)]
+    pub marks: BTreeMap<String, Place>,
+}
+
+/// Properties of the PDF document.
+#[derive(Debug, Clone, Serialize)]
+pub struct Document {
+    /// Its title.
+    pub title: String,
+    /// Who publishes it.
+    pub author: String,
+    /// What it is about.
+    pub keywords: Vec<String>,
+    /// Year, month and day of its last change.
+    pub date: (i32, u8, u8),
+    /// The language, as a tag of ISO 639.
+    pub language: String,
+    /// The country, as a tag of ISO 3166, if it matters.
+    pub region: Option<String>,
+}
+
+/// An image file of a packet.
+#[derive(Debug, Clone)]
+pub struct Image {
+    /// The virtual path by which figures name it.
+    pub path: String,
+    /// The file.
+    pub bytes: Vec<u8>,
+}
+
+/// What a packet is composed from.
+pub struct Subject<'a> {
+    /// The series.
+    pub series: &'a Series,
+    /// The issue.
+    pub issue: &'a Issue,
+    /// The folder of the issue, in which images lie.
+    pub folder: &'a Utf8Path,
+    /// The lesson.
+    pub lesson: &'a Lesson,
+}
+
+/// Composes the packet with this identity.
+///
+/// # Errors
+/// If an image has changed since it was checked.
+pub fn compose(subject: &Subject<'_>, identity: &Identity) -> Result<Packet, picture::Problem> {
+    let lesson = subject.lesson;
+    let citations = citations::Citations::new(lesson, &identity.language);
+    let mut composer = Composer {
+        subject,
+        citations,
+        paragraphs: BTreeMap::new(),
+        next_paragraph: 1,
+        images: Vec::new(),
+        marks: BTreeMap::new(),
+    };
+    let parts = composer.parts()?;
+    let rights = subject.issue.rights.as_ref().or(subject.series.rights.as_ref());
+    let date = lesson.revised.as_ref().unwrap_or(&subject.issue.published);
+    let (language, region) = match identity.language.split_once('-') {
+        Some((language, region)) if region.len() == 2 => (language, Some(region.to_uppercase())),
+        Some((language, _)) => (language, None),
+        None => (identity.language.as_str(), None),
+    };
+    let author = subject.series.publisher.as_ref().unwrap_or(&subject.series.name).clone();
+    let title = runs::plain_with_quotes(&lesson.title.plain(), language);
+    Ok(Packet {
+        identity: identity.to_string(),
+        document: Document {
+            title,
+            author,
+            keywords: lesson.topics.clone(),
+            date: date.value.parts().expect("a checked date exists"),
+            language: language.to_owned(),
+            region,
+        },
+        paper: identity.paper,
+        series: subject.series.name.clone(),
+        number: subject.issue.number.clone(),
+        date: subject.issue.date.clone(),
+        theme: composer.runs(&subject.issue.theme.nodes),
+        title: composer.runs(&lesson.title.nodes),
+        rights: rights.map(rights_line),
+        rights_url: rights.and_then(|rights| rights.url.as_ref()).map(|url| url.0.clone()),
+        parts,
+        images: composer.images,
+        marks: composer.marks,
+    })
+}
+
+fn rights_line(rights: &Rights) -> String {
+    match &rights.licence {
+        Some(licence) => format!("© {} · {licence}", rights.holder),
+        None => format!("© {}. All rights reserved.", rights.holder),
+    }
+}
+
+/// What composing keeps in mind from part to part.
+struct Composer<'a> {
+    subject: &'a Subject<'a>,
+    citations: citations::Citations,
+    /// The numbers of labelled paragraphs.
+    paragraphs: BTreeMap<String, u32>,
+    next_paragraph: u32,
+    images: Vec<Image>,
+    marks: BTreeMap<String, Place>,
+}
+
+/// Widest that a figure can print, in points: US Letter between its margins.
+pub const MAX_WIDTH: f64 = 482.0;
+
+impl Composer<'_> {
+    /// Takes in an image and returns its virtual path and natural size.
+    fn image(&mut self, name: &str, width: Option<f64>) -> Result<(String, Picture), picture::Problem> {
+        let path = self.subject.folder.join(name);
+        let mut picture = picture::prepare(&path, width.unwrap_or(MAX_WIDTH).min(MAX_WIDTH))?;
+        let extension = match picture.format {
+            picture::Format::Png => "png",
+            picture::Format::Jpeg => "jpg",
+            picture::Format::Svg => "svg",
+        };
+        let path = format!("/image/{}.{extension}", self.images.len());
+        self.images.push(Image { path: path.clone(), bytes: std::mem::take(&mut picture.bytes) });
+        Ok((path, picture))
+    }
+}

@@ -1,0 +1,137 @@
+//! The bibliography page: each source formatted, with its note, its printed address, its QR code, or that its link is lost.
+
+use fast_qr::qr::QRBuilder;
+use fast_qr::{ECL, QRCode};
+use serde::Serialize;
+
+use super::{Composer, Runs, runs};
+use crate::lesson::bibliography::{Link, Source};
+
+/// A source as it prints.
+#[derive(Debug, Clone, Serialize)]
+pub struct Entry {
+    /// The number or label that numeric styles put before it.
+    pub label: Option<Runs>,
+    /// The source, formatted by the style.
+    pub runs: Runs,
+    /// What it is good for.
+    pub note: Option<Runs>,
+    /// Where it can be found.
+    pub address: Option<Address>,
+    /// A copy in a web archive.
+    pub archived: Option<Address>,
+    /// The day on which the address was last looked at: year, month, day.
+    pub accessed: Option<(i32, u8, u8)>,
+    /// Whether its link is known to be lost.
+    pub lost: bool,
+    /// Pages within it.
+    pub parts: Vec<EntryPart>,
+}
+
+/// A page within a source.
+#[derive(Debug, Clone, Serialize)]
+pub struct EntryPart {
+    /// Its title.
+    pub title: Runs,
+    /// Where it can be found.
+    pub address: Option<Address>,
+    /// Whether its link is known to be lost.
+    pub lost: bool,
+}
+
+/// An address on the web.
+#[derive(Debug, Clone, Serialize)]
+pub struct Address {
+    /// Where the link leads.
+    pub url: String,
+    /// What prints: the address without `https://`.
+    pub shown: String,
+    /// The QR code as an SVG drawing; none for an address too long for one that a phone reads from paper.
+    pub qr: Option<String>,
+}
+
+impl Composer<'_> {
+    /// Composes the source with this key.
+    pub(super) fn entry(&self, key: &str, source: &Source) -> Entry {
+        let common = source.common();
+        let (label, runs) = self.citations.entry(key, source);
+        let parts = match source {
+            Source::Web(web) => web.parts.as_slice(),
+            _ => &[],
+        };
+        Entry {
+            label,
+            runs,
+            note: common.note.as_ref().map(|note| self.runs(&note.nodes)),
+            address: address(common.url, true),
+            archived: common.archived_url.as_ref().map(|url| Address::new(&url.value.0, common.url.as_ref().is_none_or(Option::is_none))),
+            accessed: common.accessed.as_ref().and_then(|date| date.value.parts()),
+            lost: is_lost(common.url),
+            parts: parts
+                .iter()
+                .map(|part| EntryPart {
+                    title: runs::from_text(&part.title),
+                    address: address(&part.url, false),
+                    lost: is_lost(&part.url),
+                })
+                .collect(),
+        }
+    }
+}
+
+fn address(link: &Link, with_qr: bool) -> Option<Address> {
+    link.as_ref()?.as_ref().map(|url| Address::new(&url.value.0, with_qr))
+}
+
+fn is_lost(link: &Link) -> bool {
+    matches!(link, Some(None))
+}
+
+impl Address {
+    fn new(url: &str, with_qr: bool) -> Self {
+        let shown = url.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
+        Self { url: url.to_owned(), shown: shown.to_owned(), qr: if with_qr { qr(url) } else { None } }
+    }
+}
+
+/// Longest address with a QR code, in bytes: at 60 modules a side a phone still reads it from a print of 2 cm.
+const MAX_QR_BYTES: usize = 250;
+
+/// The QR code of a text as an SVG drawing of one unit a module, without a quiet zone: the page around it is white.
+fn qr(text: &str) -> Option<String> {
+    if text.len() > MAX_QR_BYTES {
+        return None;
+    }
+    let code: QRCode = QRBuilder::new(text).ecl(ECL::M).build().ok()?;
+    let mut path = String::new();
+    for row in 0..code.size {
+        let mut column = 0;
+        while column < code.size {
+            let dark = |column: usize| column < code.size && code[row][column].value();
+            if dark(column) {
+                let run = (column..).take_while(|&column| dark(column)).count();
+                path.push_str(&format!("M{column} {row}h{run}v1h-{run}z"));
+                column += run;
+            } else {
+                column += 1;
+            }
+        }
+    }
+    let size = code.size;
+    Some(format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {size} {size}\"><path d=\"{path}\"/></svg>"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_print_short_and_carry_a_code() {
+        let address = Address::new("https://www.loc.gov/exhibits/archives/", true);
+        assert_eq!(address.shown, "www.loc.gov/exhibits/archives");
+        let qr = address.qr.expect("a short address has a code");
+        // The finder pattern of every QR code begins with seven dark modules.
+        assert!(qr.contains("d=\"M0 0h7v1h-7z"), "{qr}");
+        assert!(Address::new(&format!("https://a.org/{}", "x".repeat(300)), true).qr.is_none());
+    }
+}

@@ -1,0 +1,103 @@
+//! The formats of small texts: ids, dates, addresses, lengths, languages. Each says what is wrong and what to write instead.
+
+use crate::diagnostics::Code;
+use crate::lesson::values::{Date, Length};
+
+/// What is wrong with a text of a format.
+pub struct Wrong {
+    pub code: Code,
+    pub message: String,
+    pub help: String,
+}
+
+/// Holds `text` against the format that a schema names; `None` if nothing is wrong.
+pub fn wrong(format: &str, text: &str) -> Option<Wrong> {
+    match format {
+        "id" => wrong_id(text),
+        "date" => wrong_date(text),
+        "uri" => wrong_address(text),
+        "length" => wrong_length(text),
+        "language" => wrong_language(text),
+        _ => None,
+    }
+}
+
+/// Longest id, so that a file name with everything in it fits in the 255 bytes that file systems allow.
+const MAX_ID: usize = 64;
+
+fn wrong_id(text: &str) -> Option<Wrong> {
+    let sound = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    let good = text.len() <= MAX_ID
+        && text.split('-').all(|word| !word.is_empty() && word.chars().all(sound));
+    let slug: String = text.to_lowercase().chars().map(|c| if sound(c) { c } else { '-' }).collect();
+    let slug = slug.split('-').filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-");
+    (!good).then(|| Wrong {
+        code: Code::BadId,
+        message: format!("`{text}` cannot be a name for links and files"),
+        help: if slug.is_empty() || slug.len() > MAX_ID {
+            format!("use lower-case letters, digits and single hyphens, at most {MAX_ID}")
+        } else {
+            format!("use lower-case letters, digits and single hyphens: `{slug}`")
+        },
+    })
+}
+
+fn wrong_date(text: &str) -> Option<Wrong> {
+    Date(text.to_owned()).parts().is_none().then(|| Wrong {
+        code: Code::BadDate,
+        message: format!("`{text}` is not a day of the calendar"),
+        help: "write year, month and day with hyphens: `1991-04-01`".to_owned(),
+    })
+}
+
+fn wrong_address(text: &str) -> Option<Wrong> {
+    let spaced = text.chars().any(|c| c.is_whitespace() || c.is_control());
+    let good = !spaced
+        && url::Url::parse(text)
+            .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| host.contains('.')));
+    (!good).then(|| Wrong {
+        code: Code::BadUrl,
+        message: format!("`{text}` is not an address on the web"),
+        help: if !spaced && !text.contains("://") && text.contains('.') {
+            format!("write it in full: `https://{text}`; for a link that is lost write `null`")
+        } else {
+            "an address begins with `https://` and has no spaces; for a link that is lost write `null`".to_owned()
+        },
+    })
+}
+
+fn wrong_length(text: &str) -> Option<Wrong> {
+    Length(text.to_owned()).points().is_none().then(|| Wrong {
+        code: Code::BadLength,
+        message: format!("`{text}` is not a length"),
+        help: "write a number and its unit: `4 cm`, `30 mm`, `1.5 in` or `72 pt`".to_owned(),
+    })
+}
+
+fn wrong_language(text: &str) -> Option<Wrong> {
+    let mut parts = text.split('-');
+    let language = parts.next().is_some_and(|part| matches!(part.len(), 2 | 3) && part.bytes().all(|b| b.is_ascii_lowercase()));
+    let rest = parts.all(|part| matches!(part.len(), 2..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+    (!(language && rest)).then(|| Wrong {
+        code: Code::BadLanguage,
+        message: format!("`{text}` is not a language tag"),
+        help: "write the code of the language, and of the country if it matters: `en-US`, `es`, `fr-CA`".to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_say_what_to_write() {
+        assert!(wrong("id", "stalin-purges").is_none());
+        assert_eq!(wrong("id", "Stalin Purges!").map(|w| w.help).as_deref(), Some("use lower-case letters, digits and single hyphens: `stalin-purges`"));
+        assert!(wrong("uri", "https://www.loc.gov/exhibits/archives/").is_none());
+        for bad in ["www.loc.gov", "https://", "javascript:alert(1)", "file:///etc/passwd", "https://a b.org", "mailto:a@b.org", "https://localhost/"] {
+            assert!(wrong("uri", bad).is_some(), "{bad}");
+        }
+        assert!(wrong("language", "en-US").is_none());
+        assert!(wrong("language", "English").is_some());
+    }
+}

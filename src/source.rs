@@ -1,0 +1,117 @@
+//! Source files as the user wrote them, and places in them; it reads no file itself.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use serde::{Deserialize, Serialize};
+
+/// Which file of a [`Sources`] a place lies in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FileId(u32);
+
+/// A stretch of one source file, in bytes from its beginning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Place {
+    /// The file it lies in.
+    pub file: FileId,
+    /// Its first byte.
+    pub start: u32,
+    /// The byte after its last.
+    pub end: u32,
+}
+
+impl Place {
+    /// The place from `start` up to `end`, in bytes.
+    pub fn new(file: FileId, start: usize, end: usize) -> Self {
+        let byte = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self { file, start: byte(start), end: byte(end.max(start)) }
+    }
+
+    /// The very beginning of a file: for what is wrong with the file as a whole.
+    pub fn beginning(file: FileId) -> Self {
+        Self::new(file, 0, 0)
+    }
+}
+
+/// One file: the path that messages show, and its text.
+#[derive(Debug)]
+pub struct SourceFile {
+    path: Utf8PathBuf,
+    text: String,
+    line_starts: Vec<usize>,
+}
+
+impl SourceFile {
+    /// The path as messages show it.
+    pub fn path(&self) -> &Utf8Path {
+        &self.path
+    }
+
+    /// The whole text; empty for a file that could not be read.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Line and column of a byte offset, both from 1, the column counted in characters.
+    pub fn line_column(&self, offset: usize) -> (usize, usize) {
+        let offset = self.floor_char_boundary(offset);
+        let line = self.line_starts.partition_point(|&start| start <= offset);
+        let start = self.line_starts[line - 1];
+        (line, self.text[start..offset].chars().count() + 1)
+    }
+
+    /// The nearest offset at or before `offset` that does not split a character.
+    pub fn floor_char_boundary(&self, offset: usize) -> usize {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset
+    }
+}
+
+/// All files of one run.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// Takes in a file and returns its id.
+    pub fn add(&mut self, path: impl Into<Utf8PathBuf>, text: String) -> FileId {
+        let line_starts = std::iter::once(0)
+            .chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1))
+            .collect();
+        let id = FileId(u32::try_from(self.files.len()).expect("fewer than four billion files fit in memory"));
+        self.files.push(SourceFile { path: path.into(), text, line_starts });
+        id
+    }
+
+    /// The file with this id.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// The text at a place.
+    pub fn text(&self, place: Place) -> &str {
+        let file = self.file(place.file);
+        let start = file.floor_char_boundary(place.start as usize);
+        let end = file.floor_char_boundary(place.end as usize);
+        &file.text[start..end.max(start)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        let mut sources = Sources::default();
+        let id = sources.add("a.yaml", "née: 1\nzwölf: 2\n".into());
+        let file = sources.file(id);
+        assert_eq!(file.line_column(0), (1, 1));
+        assert_eq!(file.line_column("née".len()), (1, 4));
+        assert_eq!(file.line_column("née: 1\nzwölf".len()), (2, 6));
+        assert_eq!(file.line_column(10_000), (3, 1));
+    }
+}

@@ -1,0 +1,125 @@
+//! The fonts: those bundled in the program, then those of a `fonts` folder beside the lessons.
+
+use anyhow::{Context, Result};
+use camino::Utf8Path;
+use typst::foundations::Bytes;
+use typst::text::{Font, FontBook, FontInfo};
+use typst::utils::LazyHash;
+use typst_kit::fonts::FontStore;
+
+/// Largest font file that is read, in bytes.
+const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// The bundled fonts, under the SIL Open Font License (see `fonts/`).
+const BUNDLED: [&[u8]; 8] = [
+    include_bytes!("../../fonts/SourceSerif4-Regular.ttf"),
+    include_bytes!("../../fonts/SourceSerif4-Italic.ttf"),
+    include_bytes!("../../fonts/SourceSerif4-SemiBold.ttf"),
+    include_bytes!("../../fonts/SourceSerif4-SemiBoldItalic.ttf"),
+    include_bytes!("../../fonts/SourceSans3-Regular.ttf"),
+    include_bytes!("../../fonts/SourceSans3-Italic.ttf"),
+    include_bytes!("../../fonts/SourceSans3-SemiBold.ttf"),
+    include_bytes!("../../fonts/SourceSans3-SemiBoldItalic.ttf"),
+];
+
+/// All fonts of a run.
+pub struct Fonts {
+    store: FontStore,
+}
+
+impl Fonts {
+    /// The bundled fonts alone.
+    pub fn bundled() -> Self {
+        let mut store = FontStore::new();
+        for data in BUNDLED {
+            let font = Font::new(Bytes::new(data), 0).expect("the bundled fonts are sound");
+            let info = font.info().clone();
+            store.push((font, info));
+        }
+        Self { store }
+    }
+
+    /// The bundled fonts and those in a folder, in the order of their names; a missing folder is an empty one.
+    ///
+    /// # Errors
+    /// If the folder or a file in it cannot be read, or a file is no font.
+    pub fn with_folder(folder: &Utf8Path) -> Result<Self> {
+        let mut fonts = Self::bundled();
+        let mut paths = Vec::new();
+        if folder.is_dir() {
+            for entry in folder.read_dir_utf8().with_context(|| format!("cannot read the folder {folder}"))? {
+                let path = entry.with_context(|| format!("cannot read the folder {folder}"))?.into_path();
+                let extension = path.extension().map(str::to_ascii_lowercase);
+                if matches!(extension.as_deref(), Some("ttf" | "otf" | "ttc" | "otc")) {
+                    paths.push(path);
+                }
+            }
+        }
+        paths.sort();
+        for path in paths {
+            let metadata = std::fs::metadata(&path).with_context(|| format!("cannot read the font {path}"))?;
+            anyhow::ensure!(metadata.is_file(), "{path} is not a font file: take it out of the folder");
+            anyhow::ensure!(metadata.len() <= MAX_BYTES, "the font {path} is larger than {} MB", MAX_BYTES / 1024 / 1024);
+            let data = std::fs::read(&path).with_context(|| format!("cannot read the font {path}"))?;
+            if BUNDLED.contains(&data.as_slice()) {
+                continue;
+            }
+            let before = fonts.store.book().infos_count();
+            for font in Font::iter(Bytes::new(data)) {
+                let info = font.info().clone();
+                fonts.store.push((font, info));
+            }
+            let added = fonts.store.book().infos_count() - before;
+            anyhow::ensure!(added > 0, "{path} is no font that can be read: take it out of the folder");
+        }
+        Ok(fonts)
+    }
+
+    /// Whether some font has a glyph for `c`, or `c` needs none.
+    pub fn has_glyph(&self, c: char) -> bool {
+        let invisible = c.is_control()
+            || c.is_whitespace()
+            || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}');
+        invisible || self.store.book().any_covers(c)
+    }
+
+    pub(super) fn book(&self) -> &LazyHash<FontBook> {
+        self.store.book()
+    }
+
+    pub(super) fn font(&self, index: usize) -> Option<Font> {
+        self.store.font(index)
+    }
+}
+
+/// What this module asks of a font book.
+trait Coverage {
+    fn infos_count(&self) -> usize;
+    fn any_covers(&self, c: char) -> bool;
+}
+
+impl Coverage for LazyHash<FontBook> {
+    fn infos_count(&self) -> usize {
+        (0..).take_while(|&index| self.info(index).is_some()).count()
+    }
+
+    fn any_covers(&self, c: char) -> bool {
+        let mut infos = (0..).map_while(|index| self.info(index));
+        infos.any(|info: &FontInfo| info.coverage.contains(u32::from(c)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bundled_fonts_cover_latin_greek_and_cyrillic() {
+        let fonts = Fonts::bundled();
+        for c in "The quick façade Zażółć gęślą jaźń Łódź ŠČŘŽ ấộ ĳ ǆ ẞ — “quoted” ¶ § € № ½ × α Ω ἀ ῷ Б ё ґ ћ ѣ".chars() {
+            assert!(fonts.has_glyph(c), "{c}");
+        }
+        assert!(!fonts.has_glyph('中'));
+        assert!(!fonts.has_glyph('ع'));
+    }
+}
