@@ -76,5 +76,11 @@ fn each_inline<'a>(context: &Context<'a>, see: &mut dyn FnMut(&'a Inline)) {
 
 /// The keys of the bibliography.
 fn keys<'a>(context: &Context<'a>) -> Vec<&'a str> {
-    context.lesson.bibliography.iter().flat_map(|bibliography| bibliography.sources()).map(|(key, _)| key.value.as_str()).collect()
+    context
+        .lesson
+        .bibliography
+        .iter()
+        .flat_map(|bibliography| bibliography.sources())
+        .map(|(key, _)| key.value.as_str())
+        .collect()
 }

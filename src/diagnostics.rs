@@ -5,11 +5,11 @@ pub mod report;
 use crate::source::Place;
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal, $severity:ident;)*) => {
+    ($(#[doc = $doc:literal] $variant:ident = $name:literal, $severity:ident;)*) => {
         /// The kind of a mistake. Its kebab-case name is also the name of its fixture and of its entry in the documents.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
-            $($(#[$doc])* $variant,)*
+            $(#[doc = $doc] $variant,)*
         }
 
         impl Code {
@@ -19,6 +19,11 @@ macro_rules! codes {
             /// The kebab-case name that reports print.
             pub fn name(self) -> &'static str {
                 match self { $(Code::$variant => $name,)* }
+            }
+
+            /// What the mistake is, in one sentence.
+            pub fn meaning(self) -> &'static str {
+                match self { $(Code::$variant => $doc.trim_ascii(),)* }
             }
 
             /// Whether the mistake stops a build.
@@ -268,10 +273,7 @@ mod tests {
         assert_eq!(closest("discusion", keys), Some("discussion"));
         assert_eq!(closest("Title", keys), Some("title"));
         assert_eq!(closest("homework", keys), None);
-        assert_eq!(
-            did_you_mean("homework", keys).as_deref(),
-            Some("there are: `title`, `reading`, `discussion`, `activity`")
-        );
+        assert_eq!(did_you_mean("homework", keys).as_deref(), Some("there are: `title`, `reading`, `discussion`, `activity`"));
     }
 
     #[test]

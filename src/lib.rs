@@ -8,27 +8,16 @@
 //! ```
 
 pub mod source;
-
 pub mod diagnostics;
-
 pub mod yaml;
-
 pub mod markdown;
-
 pub mod lesson;
-
 pub mod read;
-
 pub mod picture;
-
 pub mod check;
-
 pub mod library;
-
 pub mod packet;
-
 pub mod typeset;
-
 pub mod output;
-
+pub mod reference;
 pub mod cli;

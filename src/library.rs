@@ -172,8 +172,12 @@ fn index_issue(folder: &Utf8Path, root: &Utf8Path, workspace: &mut Workspace<'_>
         if !files.contains(&entry.path) {
             let present = stems.iter().copied().filter(|stem| !stem.contains('.'));
             workspace.diagnostics.push(
-                Diagnostic::new(Code::MissingLesson, lesson.place, format!("there is no file `{}.yaml` in this folder", entry.id))
-                    .maybe_help(did_you_mean(&entry.id, present)),
+                Diagnostic::new(
+                    Code::MissingLesson,
+                    lesson.place,
+                    format!("there is no file `{}.yaml` in this folder", entry.id),
+                )
+                .maybe_help(did_you_mean(&entry.id, present)),
             );
         } else if lessons.iter().all(|known| known.id != entry.id) {
             lessons.push(entry);
@@ -196,16 +200,24 @@ fn check_unlisted(path: &Utf8Path, listed: &[&str], stems: &[&str], issue: FileI
             let place = workspace.path_place(path);
             let lessons = stems.iter().copied().filter(|stem| !stem.contains('.'));
             workspace.diagnostics.push(
-                Diagnostic::new(Code::OrphanTeacherFile, place, format!("there is no lesson `{lesson}.yaml` beside this teacher file"))
-                    .maybe_help(did_you_mean(lesson, lessons)),
+                Diagnostic::new(
+                    Code::OrphanTeacherFile,
+                    place,
+                    format!("there is no lesson `{lesson}.yaml` beside this teacher file"),
+                )
+                .maybe_help(did_you_mean(lesson, lessons)),
             );
         }
     } else if !stem.contains('.') {
         let place = workspace.path_place(path);
         workspace.diagnostics.push(
-            Diagnostic::new(Code::UnlistedLesson, place, format!("the issue does not list `{name}`, so nothing is built from it"))
-                .second(Place::beginning(issue), "the list stands here")
-                .help(format!("add `{stem}` to `lessons` in `issue.yaml`, or move the file elsewhere")),
+            Diagnostic::new(
+                Code::UnlistedLesson,
+                place,
+                format!("the issue does not list `{name}`, so nothing is built from it"),
+            )
+            .second(Place::beginning(issue), "the list stands here")
+            .help(format!("add `{stem}` to `lessons` in `issue.yaml`, or move the file elsewhere")),
         );
     }
 }

@@ -36,8 +36,10 @@ pub fn inline(text: &str, map: &TextMap, diagnostics: &mut Diagnostics) -> Vec<I
                 nodes = reader.inlines(child, 0);
             } else if !matches!(child.data.borrow().value, NodeValue::FootnoteDefinition(_)) {
                 let place = reader.place(child.data.borrow().sourcepos);
-                reader.report(Code::UnsupportedMarkdown, place, "this text can be one paragraph only").help =
-                    Some("begin it with a letter, and take out blank lines; a number with a dot at the beginning is written `1\\.`".into());
+                reader.report(Code::UnsupportedMarkdown, place, "this text can be one paragraph only").help = Some(
+                    "begin it with a letter, and take out blank lines; a number with a dot at the beginning is written `1\\.`"
+                        .into(),
+                );
             }
         }
         nodes
@@ -85,7 +87,11 @@ impl<'a> Reader<'a> {
     fn blocks<'n>(&mut self, parent: &'n AstNode<'n>, depth: usize) -> Vec<ProseBlock> {
         if depth > MAX_DEPTH {
             let place = self.place(parent.data.borrow().sourcepos);
-            self.report(Code::OversizedText, place, format!("quotations and lists stand inside one another more than {MAX_DEPTH} deep"));
+            self.report(
+                Code::OversizedText,
+                place,
+                format!("quotations and lists stand inside one another more than {MAX_DEPTH} deep"),
+            );
             return Vec::new();
         }
         let mut blocks = Vec::new();
@@ -191,7 +197,8 @@ impl<'a> Reader<'a> {
                 NodeValue::Link(link) => {
                     let url = link.url.clone();
                     if let Some(problem) = wrong_link(&url) {
-                        self.report(Code::BadUrl, place, problem).help = Some("an address begins with `https://`, `http://` or `mailto:`".into());
+                        self.report(Code::BadUrl, place, problem).help =
+                            Some("an address begins with `https://`, `http://` or `mailto:`".into());
                     }
                     nodes.push(Inline::Link { url, nodes: self.inlines(node, depth + 1), place });
                 }
@@ -202,7 +209,11 @@ impl<'a> Reader<'a> {
                     }
                 }
                 NodeValue::Image(_) => {
-                    self.unsupported(place, "a picture in the middle of a text", "make it an entry of its own: `- figure: {image: …, alt: …}`");
+                    self.unsupported(
+                        place,
+                        "a picture in the middle of a text",
+                        "make it an entry of its own: `- figure: {image: …, alt: …}`",
+                    );
                 }
                 NodeValue::Code(_) => self.unsupported(place, "code between ` marks", "write it as plain text, or *in italics*"),
                 NodeValue::HtmlInline(_) => {
@@ -218,10 +229,8 @@ impl<'a> Reader<'a> {
     }
 
     fn collect_notes<'n>(&mut self, root: &'n AstNode<'n>) {
-        let definitions: Vec<_> = root
-            .descendants()
-            .filter(|node| matches!(node.data.borrow().value, NodeValue::FootnoteDefinition(_)))
-            .collect();
+        let definitions: Vec<_> =
+            root.descendants().filter(|node| matches!(node.data.borrow().value, NodeValue::FootnoteDefinition(_))).collect();
         for definition in definitions {
             let NodeValue::FootnoteDefinition(note) = definition.data.borrow().value.clone() else { continue };
             let place = self.place(definition.data.borrow().sourcepos);

@@ -128,12 +128,9 @@ impl fmt::Display for Problem {
             Self::NotAFile => write!(f, "this is not a file but a folder or a device"),
             Self::Unreadable(error) => write!(f, "the file cannot be read: {}", error.kind()),
             Self::Empty => write!(f, "the file is empty"),
-            Self::TooManyBytes { found, limit } => write!(
-                f,
-                "the file has {} MB; at most {} MB are read",
-                found.div_ceil(100_000) as f64 / 10.0,
-                limit / 1_000_000
-            ),
+            Self::TooManyBytes { found, limit } => {
+                write!(f, "the file has {} MB; at most {} MB are read", found.div_ceil(100_000) as f64 / 10.0, limit / 1_000_000)
+            }
             Self::TooManyPixels { width, height } => write!(
                 f,
                 "the picture is {width} × {height} pixels; at most {} on a side and {} million in all are read",
@@ -162,8 +159,7 @@ impl Problem {
             Self::NotAFile => "name the picture itself".into(),
             Self::Unreadable(_) => "check that you may open the file".into(),
             Self::Empty | Self::Torn | Self::Damaged => {
-                "copy or download the file again, or open it in an image editor and save it anew"
-                    .into()
+                "copy or download the file again, or open it in an image editor and save it anew".into()
             }
             Self::TooManyBytes { limit, .. } if *limit == MAX_SVG_BYTES => {
                 "simplify the drawing, or export it as a PNG that is 2550 pixels wide".into()
@@ -171,9 +167,7 @@ impl Problem {
             Self::TooManyBytes { .. } | Self::TooManyPixels { .. } => {
                 "save it smaller: 2550 pixels across fill a whole page at print quality".into()
             }
-            Self::Unsupported(WEB_PAGE) => {
-                "open the page, then save the picture itself instead of the page".into()
-            }
+            Self::Unsupported(WEB_PAGE) => "open the page, then save the picture itself instead of the page".into(),
             Self::Unsupported(SVGZ) => "save it as plain SVG, not compressed".into(),
             Self::Unsupported(_) => "save it as JPEG if it is a photo, else as PNG".into(),
             Self::Animated => "save one of its frames as PNG".into(),
@@ -202,10 +196,7 @@ fn read(path: &Utf8Path) -> Result<(Kind, Vec<u8>), Problem> {
     let size = regular_size(&file.metadata().map_err(unreadable)?)?;
 
     let mut bytes = Vec::new();
-    file.by_ref()
-        .take(512)
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
+    file.by_ref().take(512).read_to_end(&mut bytes).map_err(unreadable)?;
     let kind = kind(&bytes);
     let limit = match kind {
         Kind::Raster(_) => MAX_RASTER_BYTES,
@@ -218,14 +209,8 @@ fn read(path: &Utf8Path) -> Result<(Kind, Vec<u8>), Problem> {
     }
     // One byte more than allowed shows that the file grew while it was read.
     let rest = (limit + 1).saturating_sub(bytes.len() as u64);
-    bytes.reserve_exact(
-        usize::try_from(size)
-            .unwrap_or(0)
-            .saturating_sub(bytes.len()),
-    );
-    file.take(rest)
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
+    bytes.reserve_exact(usize::try_from(size).unwrap_or(0).saturating_sub(bytes.len()));
+    file.take(rest).read_to_end(&mut bytes).map_err(unreadable)?;
     let found = bytes.len() as u64;
     if found > limit {
         return Err(Problem::TooManyBytes { found, limit });
@@ -234,11 +219,7 @@ fn read(path: &Utf8Path) -> Result<(Kind, Vec<u8>), Problem> {
 }
 
 fn regular_size(metadata: &std::fs::Metadata) -> Result<u64, Problem> {
-    if metadata.is_file() {
-        Ok(metadata.len())
-    } else {
-        Err(Problem::NotAFile)
-    }
+    if metadata.is_file() { Ok(metadata.len()) } else { Err(Problem::NotAFile) }
 }
 
 fn unreadable(error: io::Error) -> Problem {
@@ -250,11 +231,7 @@ fn unreadable(error: io::Error) -> Problem {
 
 /// Judges by content, since endings lie: many a "photo.jpg" from a phone is a HEIC or a PNG.
 fn kind(start: &[u8]) -> Kind {
-    let at = |offset: usize, magic: &[u8]| {
-        start
-            .get(offset..)
-            .is_some_and(|rest| rest.starts_with(magic))
-    };
+    let at = |offset: usize, magic: &[u8]| start.get(offset..).is_some_and(|rest| rest.starts_with(magic));
     if at(0, b"\x89PNG\r\n\x1a\n") {
         return Kind::Raster(raster::Kind::Png);
     }
@@ -265,9 +242,7 @@ fn kind(start: &[u8]) -> Kind {
         return Kind::Raster(raster::Kind::WebP);
     }
     if at(4, b"ftyp") {
-        let heic = [
-            b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1",
-        ];
+        let heic = [b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"];
         return Kind::Other(match () {
             () if at(8, b"avif") || at(8, b"avis") => "an AVIF picture",
             () if heic.iter().any(|brand| at(8, *brand)) => "a HEIC photo",
@@ -293,36 +268,20 @@ fn kind(start: &[u8]) -> Kind {
         (b"\x1f\x8b", SVGZ),
         (b"PK\x03\x04", "a Word, PowerPoint or ZIP file"),
         (b"\xd0\xcf\x11\xe0", "a Word or PowerPoint file"),
-        (
-            b"version https://git-lfs",
-            "a Git LFS pointer, not the picture it stands for",
-        ),
+        (b"version https://git-lfs", "a Git LFS pointer, not the picture it stands for"),
     ];
     if let Some((_, name)) = OTHERS.iter().find(|(magic, _)| at(0, magic)) {
         return Kind::Other(name);
     }
-    let text = start
-        .strip_prefix(b"\xef\xbb\xbf")
-        .unwrap_or(start)
-        .trim_ascii_start();
+    let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
     if text.first() == Some(&b'<') {
-        let opens = |tag: &[u8]| {
-            text.get(..tag.len())
-                .is_some_and(|t| t.eq_ignore_ascii_case(tag))
-        };
-        return if opens(b"<!doctype html") || opens(b"<html") {
-            Kind::Other(WEB_PAGE)
-        } else {
-            Kind::Svg
-        };
+        let opens = |tag: &[u8]| text.get(..tag.len()).is_some_and(|t| t.eq_ignore_ascii_case(tag));
+        return if opens(b"<!doctype html") || opens(b"<html") { Kind::Other(WEB_PAGE) } else { Kind::Svg };
     }
     if at(0, b"\xff\xfe") || at(0, b"\xfe\xff") {
         return Kind::Other("text in UTF-16 (a drawing is read in UTF-8)");
     }
-    if start
-        .iter()
-        .all(|byte| !byte.is_ascii_control() || byte.is_ascii_whitespace())
-    {
+    if start.iter().all(|byte| !byte.is_ascii_control() || byte.is_ascii_whitespace()) {
         return Kind::Other("text");
     }
     Kind::Other("of an unknown kind")
@@ -343,20 +302,14 @@ mod tests {
     fn complaint(bytes: &[u8]) -> String {
         let (_folder, path) = written(bytes);
         let problem = inspect(&path).unwrap_err();
-        assert_eq!(
-            prepare(&path, 100.0).unwrap_err().to_string(),
-            problem.to_string()
-        );
+        assert_eq!(prepare(&path, 100.0).unwrap_err().to_string(), problem.to_string());
         assert!(!problem.help().is_empty());
         problem.to_string()
     }
 
     #[test]
     fn names_what_a_foreign_file_is() {
-        assert_eq!(
-            complaint(b"GIF89a..."),
-            "the file is a GIF; PNG, JPEG, WebP and SVG are read"
-        );
+        assert_eq!(complaint(b"GIF89a..."), "the file is a GIF; PNG, JPEG, WebP and SVG are read");
         assert!(complaint(b"\0\0\0\x18ftypheic....").contains("a HEIC photo"));
         assert!(complaint(b"%PDF-1.7").contains("a PDF"));
         assert!(complaint(b"<!DOCTYPE html><p>").contains("a web page"));
@@ -369,10 +322,7 @@ mod tests {
     fn reads_by_content_whatever_the_ending() {
         let (_folder, path) = written(b"<svg width='10' height='20'/>");
         let picture = prepare(&path, 100.0).unwrap();
-        assert_eq!(
-            (picture.format, picture.width, picture.height),
-            (Format::Svg, 10.0, 20.0)
-        );
+        assert_eq!((picture.format, picture.width, picture.height), (Format::Svg, 10.0, 20.0));
     }
 
     #[test]
@@ -380,39 +330,22 @@ mod tests {
         let (folder, path) = written(b"");
         let folder_path = Utf8Path::from_path(folder.path()).unwrap();
         assert!(matches!(inspect(folder_path), Err(Problem::NotAFile)));
-        assert!(matches!(
-            inspect(Utf8Path::new("/dev/null")),
-            Err(Problem::NotAFile)
-        ));
-        assert!(matches!(
-            inspect(&path.with_extension("png")),
-            Err(Problem::Missing)
-        ));
+        assert!(matches!(inspect(Utf8Path::new("/dev/null")), Err(Problem::NotAFile)));
+        assert!(matches!(inspect(&path.with_extension("png")), Err(Problem::Missing)));
     }
 
     #[test]
     fn refuses_a_large_file_by_its_size_alone() {
         let (_folder, path) = written(b"\x89PNG\r\n\x1a\n");
-        File::options()
-            .write(true)
-            .open(&path)
-            .unwrap()
-            .set_len(80_000_000_000)
-            .unwrap();
+        File::options().write(true).open(&path).unwrap().set_len(80_000_000_000).unwrap();
         let problem = inspect(&path).unwrap_err();
-        assert_eq!(
-            problem.to_string(),
-            "the file has 80000 MB; at most 64 MB are read"
-        );
+        assert_eq!(problem.to_string(), "the file has 80000 MB; at most 64 MB are read");
     }
 
     #[test]
     fn refuses_a_large_drawing() {
         let mut drawing = b"<svg>".to_vec();
         drawing.resize(2_000_001, b' ');
-        assert_eq!(
-            complaint(&drawing),
-            "the file has 2.1 MB; at most 2 MB are read"
-        );
+        assert_eq!(complaint(&drawing), "the file has 2.1 MB; at most 2 MB are read");
     }
 }

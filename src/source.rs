@@ -78,9 +78,8 @@ pub struct Sources {
 impl Sources {
     /// Takes in a file and returns its id.
     pub fn add(&mut self, path: impl Into<Utf8PathBuf>, text: String) -> FileId {
-        let line_starts = std::iter::once(0)
-            .chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1))
-            .collect();
+        let line_starts =
+            std::iter::once(0).chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1)).collect();
         let id = FileId(u32::try_from(self.files.len()).expect("fewer than four billion files fit in memory"));
         self.files.push(SourceFile { path: path.into(), text, line_starts });
         id

@@ -76,8 +76,7 @@ impl<'a> Typesetter<'a> {
         if let Some(warning) = warnings.iter().find(|warning| !is_harmless(warning)) {
             return Err(world.explain(std::slice::from_ref(warning)));
         }
-        let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a])
-            .expect("PDF/UA-1 and PDF/A-2a go together");
+        let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a]).expect("PDF/UA-1 and PDF/A-2a go together");
         let options = PdfOptions {
             ident: Smart::Custom(packet.identity.clone()),
             creator: Smart::Custom(Some(concat!("Packetpress ", env!("CARGO_PKG_VERSION")).into())),

@@ -126,7 +126,10 @@ fn pieces(text: &str, start: usize) -> Vec<std::ops::Range<usize>> {
     let mut starts = vec![start];
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
-        if at > start && line.starts_with(|c: char| c.is_alphanumeric() || c == '_' || c == '"' || c == '\'') && line.contains(':') {
+        if at > start
+            && line.starts_with(|c: char| c.is_alphanumeric() || c == '_' || c == '"' || c == '\'')
+            && line.contains(':')
+        {
             starts.push(at);
         }
         at += line.len();
@@ -212,8 +215,12 @@ impl Builder {
                 ),
                 Event::Alias(..) | Event::UnresolvedAlias(..) => {
                     self.diagnostics.push(
-                        Diagnostic::new(Code::YamlFeature, place, "a text cannot begin with `*` unless it stands in quotation marks")
-                            .help("put quotation marks around the whole text (aliases of YAML are not used in lessons)"),
+                        Diagnostic::new(
+                            Code::YamlFeature,
+                            place,
+                            "a text cannot begin with `*` unless it stands in quotation marks",
+                        )
+                        .help("put quotation marks around the whole text (aliases of YAML are not used in lessons)"),
                     );
                     self.add(Node { place, value: Value::Broken });
                 }

@@ -33,7 +33,9 @@ fn wrong(image: &Placed<String>, context: &Context<'_>) -> Option<Diagnostic> {
         let folder = path.parent().unwrap_or(context.folder);
         let present: Vec<String> = folder
             .read_dir_utf8()
-            .map(|entries| entries.filter_map(|entry| Some(entry.ok()?.path().strip_prefix(context.folder).ok()?.to_string())).collect())
+            .map(|entries| {
+                entries.filter_map(|entry| Some(entry.ok()?.path().strip_prefix(context.folder).ok()?.to_string())).collect()
+            })
             .unwrap_or_default();
         return Some(
             report(Code::MissingImage, format!("there is no picture `{name}`"))
@@ -52,8 +54,11 @@ fn wrong(image: &Placed<String>, context: &Context<'_>) -> Option<Diagnostic> {
         Ok(drawn) => {
             let missing = drawn.chars().find(|c| !context.fonts.has_glyph(*c))?;
             Some(
-                report(Code::MissingGlyph, format!("`{name}` has the character `{missing}` (U+{:04X}), and no font has it", u32::from(missing)))
-                    .help("put a font that has it into a folder `fonts` beside the lessons, or draw the text as shapes"),
+                report(
+                    Code::MissingGlyph,
+                    format!("`{name}` has the character `{missing}` (U+{:04X}), and no font has it", u32::from(missing)),
+                )
+                .help("put a font that has it into a folder `fonts` beside the lessons, or draw the text as shapes"),
             )
         }
     }

@@ -11,9 +11,13 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         for entry in group.entries.iter() {
             match seen.get(&entry.key.value) {
                 Some((first, group)) if *group != number => diagnostics.push(
-                    Diagnostic::new(Code::DuplicateSource, entry.key.place, format!("a second source has the key `{}`", entry.key.value))
-                        .second(*first, "the first is here")
-                        .help("give one of them another key, and its citations too"),
+                    Diagnostic::new(
+                        Code::DuplicateSource,
+                        entry.key.place,
+                        format!("a second source has the key `{}`", entry.key.value),
+                    )
+                    .second(*first, "the first is here")
+                    .help("give one of them another key, and its citations too"),
                 ),
                 Some(_) => {}
                 None => {

@@ -11,9 +11,13 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         let word = term.term.value.to_lowercase();
         if let Some(first) = seen.get(&word) {
             diagnostics.push(
-                Diagnostic::new(Code::DuplicateTerm, term.term.place, format!("`{}` is explained a second time", term.term.value))
-                    .second(*first, "it is explained here already")
-                    .help("keep one of the two"),
+                Diagnostic::new(
+                    Code::DuplicateTerm,
+                    term.term.place,
+                    format!("`{}` is explained a second time", term.term.value),
+                )
+                .second(*first, "it is explained here already")
+                .help("keep one of the two"),
             );
         } else {
             seen.insert(word, term.term.place);

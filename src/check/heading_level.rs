@@ -21,8 +21,12 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
                     );
                 } else if *level > 4 {
                     diagnostics.push(
-                        Diagnostic::new(Code::HeadingLevel, *place, format!("a heading with `{marks}` is too deep to be told apart on paper"))
-                            .help("use `##`, `###` or `####`"),
+                        Diagnostic::new(
+                            Code::HeadingLevel,
+                            *place,
+                            format!("a heading with `{marks}` is too deep to be told apart on paper"),
+                        )
+                        .help("use `##`, `###` or `####`"),
                     );
                 } else if *level > above + 1 {
                     let wanted = "#".repeat(usize::from(above) + 1);

@@ -31,16 +31,24 @@ pub fn check(id: &str, issue: &Issue, listed: &[&str], stems: &[&str], file: Fil
             && listed.contains(&other)
         {
             diagnostics.push(
-                Diagnostic::new(Code::NameClash, lesson.place, format!("`{name}` would share file names with the `{}` of `{other}`", &part[1..]))
-                    .help("give one of the two lessons another name"),
+                Diagnostic::new(
+                    Code::NameClash,
+                    lesson.place,
+                    format!("`{name}` would share file names with the `{}` of `{other}`", &part[1..]),
+                )
+                .help("give one of the two lessons another name"),
             );
         }
     }
     for stem in stems {
         if let Some(other) = stems.iter().find(|other| *other < stem && other.to_lowercase() == stem.to_lowercase()) {
             diagnostics.push(
-                Diagnostic::new(Code::NameClash, Place::beginning(file), format!("`{other}.yaml` and `{stem}.yaml` are one file on some computers"))
-                    .help("rename one of the two"),
+                Diagnostic::new(
+                    Code::NameClash,
+                    Place::beginning(file),
+                    format!("`{other}.yaml` and `{stem}.yaml` are one file on some computers"),
+                )
+                .help("rename one of the two"),
             );
         }
     }

@@ -14,8 +14,12 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         let empty_words = ["image", "picture", "photo", "figure", "drawing", "diagram", "todo", "tbd"];
         if !text.is_empty() && (text == name || text == stem || text == file || empty_words.contains(&text.as_str())) {
             diagnostics.push(
-                Diagnostic::new(Code::MissingAlternativeText, figure.alt.place, format!("`{}` tells nobody what the picture shows", figure.alt.value.trim()))
-                    .help("say in a sentence or two what a reader learns from it"),
+                Diagnostic::new(
+                    Code::MissingAlternativeText,
+                    figure.alt.place,
+                    format!("`{}` tells nobody what the picture shows", figure.alt.value.trim()),
+                )
+                .help("say in a sentence or two what a reader learns from it"),
             );
         }
     }

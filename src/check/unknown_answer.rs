@@ -26,9 +26,13 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         let row_ids: Vec<&str> = decide.items.iter().filter_map(|row| row.id.as_ref()).map(|id| &*id.value).collect();
         for row in rows.iter().filter(|row| !row_ids.contains(&row.key.value.as_str())) {
             diagnostics.push(
-                Diagnostic::new(Code::UnknownAnswer, row.key.place, format!("no row of `{}` has the id `{}`", key.value, row.key.value))
-                    .maybe_help(did_you_mean(&row.key.value, row_ids.iter().copied()))
-                    .or_help("give the row that is meant an `id`".to_owned()),
+                Diagnostic::new(
+                    Code::UnknownAnswer,
+                    row.key.place,
+                    format!("no row of `{}` has the id `{}`", key.value, row.key.value),
+                )
+                .maybe_help(did_you_mean(&row.key.value, row_ids.iter().copied()))
+                .or_help("give the row that is meant an `id`".to_owned()),
             );
         }
     }

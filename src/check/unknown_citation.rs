@@ -12,8 +12,12 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
             if !keys.contains(&cite.key.value.as_str()) {
                 let help = did_you_mean(&cite.key.value, keys.iter().copied());
                 diagnostics.push(
-                    Diagnostic::new(Code::UnknownCitation, cite.key.place, format!("the bibliography has no source `{}`", cite.key.value))
-                        .maybe_help(help.or_else(|| Some("add it to `bibliography`".to_owned()))),
+                    Diagnostic::new(
+                        Code::UnknownCitation,
+                        cite.key.place,
+                        format!("the bibliography has no source `{}`", cite.key.value),
+                    )
+                    .maybe_help(help.or_else(|| Some("add it to `bibliography`".to_owned()))),
                 );
             }
         }

@@ -12,8 +12,12 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
                 None => format!("put `{{#{}}}` at the end of the paragraph that is meant", &*see.value),
             };
             diagnostics.push(
-                Diagnostic::new(Code::UnknownLabel, see.place, format!("no paragraph of the reading has the label `{}`", &*see.value))
-                    .help(help),
+                Diagnostic::new(
+                    Code::UnknownLabel,
+                    see.place,
+                    format!("no paragraph of the reading has the label `{}`", &*see.value),
+                )
+                .help(help),
             );
         }
     }

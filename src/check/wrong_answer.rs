@@ -11,8 +11,12 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         let is_prompt = context.lesson.prompts().any(|prompt| prompt.id.as_ref().is_some_and(|id| *id.value == *key.value));
         match (&answer.value, context.lesson.decision(&key.value)) {
             (Answer::Text(_), Some(_)) => diagnostics.push(
-                Diagnostic::new(Code::WrongAnswer, key.place, format!("`{}` is a decision table, and its answer is a text", key.value))
-                    .help("write the choice for each row: `{row-id: {choice: …, reason: …}}`"),
+                Diagnostic::new(
+                    Code::WrongAnswer,
+                    key.place,
+                    format!("`{}` is a decision table, and its answer is a text", key.value),
+                )
+                .help("write the choice for each row: `{row-id: {choice: …, reason: …}}`"),
             ),
             (Answer::Rows(_), None) if is_prompt => diagnostics.push(
                 Diagnostic::new(Code::WrongAnswer, key.place, format!("`{}` is a prompt, and its answer has rows", key.value))
@@ -24,8 +28,12 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
                     let choice = &row.value.choice;
                     if !choice.value.is_empty() && !choices.contains(&choice.value.as_str()) {
                         diagnostics.push(
-                            Diagnostic::new(Code::WrongAnswer, choice.place, format!("`{}` is not a choice of `{}`", choice.value, key.value))
-                                .maybe_help(did_you_mean(&choice.value, choices.iter().copied())),
+                            Diagnostic::new(
+                                Code::WrongAnswer,
+                                choice.place,
+                                format!("`{}` is not a choice of `{}`", choice.value, key.value),
+                            )
+                            .maybe_help(did_you_mean(&choice.value, choices.iter().copied())),
                         );
                     }
                 }

@@ -33,7 +33,8 @@ impl Workplace {
             return Ok(Self { lessons: lessons.clone() });
         }
         let here = std::env::current_dir().context("cannot tell the current folder")?;
-        let here = Utf8PathBuf::from_path_buf(here).map_err(|path| anyhow::anyhow!("the folder name {} is not text", path.display()))?;
+        let here =
+            Utf8PathBuf::from_path_buf(here).map_err(|path| anyhow::anyhow!("the folder name {} is not text", path.display()))?;
         for (depth, folder) in here.ancestors().enumerate() {
             let up: Utf8PathBuf = std::iter::repeat_n("..", depth).collect();
             for candidate in [Utf8Path::new(""), Utf8Path::new("lessons")] {
@@ -78,7 +79,8 @@ pub fn select<'a>(library: &'a Library, selection: &[String]) -> Result<Vec<(&'a
     }
     let all = library.issues.iter().flat_map(|issue| issue.lessons.iter().map(move |lesson| (issue, lesson)));
     let wanted = |issue: &IssueEntry, lesson: &LessonEntry| {
-        selection.is_empty() || selection.iter().any(|wanted| *wanted == issue.id || *wanted == format!("{}/{}", issue.id, lesson.id))
+        selection.is_empty()
+            || selection.iter().any(|wanted| *wanted == issue.id || *wanted == format!("{}/{}", issue.id, lesson.id))
     };
     Ok(all.filter(|(issue, lesson)| wanted(issue, lesson)).collect())
 }

@@ -187,6 +187,8 @@ sources! {
         name: String,
         /// Where it stands: `42 U.S.C. § 1983`, `art. 127`.
         citation: Option<String>,
+        /// How it is cited in the text: `U.S. Const. amend. XIV`; without it as its `citation`.
+        short: Option<String>,
         /// When it was passed.
         year: Option<i32>,
     }

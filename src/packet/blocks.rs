@@ -22,14 +22,7 @@ pub enum Block {
     /// A table.
     Table { columns: Vec<Alignment>, head: Vec<Runs>, rows: Vec<Vec<Runs>> },
     /// A picture; sizes in points.
-    Figure {
-        image: String,
-        alt: String,
-        width: f64,
-        height: f64,
-        caption: Option<Runs>,
-        credit: Option<Runs>,
-    },
+    Figure { image: String, alt: String, width: f64, height: f64, caption: Option<Runs>, credit: Option<Runs> },
     /// A question with room to write.
     Prompt {
         mark: String,
@@ -109,10 +102,9 @@ impl Composer<'_> {
                 blocks: self.prose(blocks, Numbering::None),
                 attribution: attribution.as_ref().map(|nodes| self.runs(nodes)),
             },
-            ProseBlock::List { start, items } => Block::List {
-                start: *start,
-                items: items.iter().map(|item| self.prose(item, Numbering::None)).collect(),
-            },
+            ProseBlock::List { start, items } => {
+                Block::List { start: *start, items: items.iter().map(|item| self.prose(item, Numbering::None)).collect() }
+            }
             ProseBlock::Table(table) => Block::Table {
                 columns: table.columns.clone(),
                 head: table.head.iter().map(|cell| self.runs(cell)).collect(),

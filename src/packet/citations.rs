@@ -10,8 +10,8 @@ use hayagriva::archive::{ArchivedStyle, locales};
 use hayagriva::citationberg::taxonomy::Locator;
 use hayagriva::citationberg::{FontStyle, FontWeight, IndependentStyle, Locale, LocaleCode, Style, StyleClass, VerticalAlign};
 use hayagriva::types::{
-    Date as HayagrivaDate, EntryType, FormatString, MaybeTyped, Numeric, Person, PersonRole, PersonsWithRoles,
-    Publisher,
+    ChunkKind, ChunkedString, Date as HayagrivaDate, EntryType, FormatString, MaybeTyped, Numeric, Person, PersonRole,
+    PersonsWithRoles, Publisher,
 };
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren, Entry, LocatorPayload,
@@ -28,8 +28,7 @@ use crate::lesson::values::Date;
 const DEFAULT_STYLE: &str = "chicago-author-date";
 
 /// The styles that messages suggest; every style that is bundled is accepted.
-pub const COMMON_STYLES: [&str; 6] =
-    ["chicago-author-date", "chicago-notes", "apa", "mla", "ieee", "harvard-cite-them-right"];
+pub const COMMON_STYLES: [&str; 6] = ["chicago-author-date", "chicago-notes", "apa", "mla", "ieee", "harvard-cite-them-right"];
 
 static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(locales);
 
@@ -101,20 +100,32 @@ impl Citations {
         }
         let rendered = driver.finish(BibliographyRequest::new(&style, locale, &LOCALES));
 
-        let formatted: BTreeMap<CitationKey, Runs> =
-            asked.into_iter().zip(&rendered.citations).map(|(group, citation)| (group, from_children(&citation.citation))).collect();
+        let formatted: BTreeMap<CitationKey, Runs> = asked
+            .into_iter()
+            .zip(&rendered.citations)
+            .map(|(group, citation)| (group, from_children(&citation.citation)))
+            .collect();
         let citations = groups
             .into_iter()
             .map(|group| {
-                let own: Vec<Runs> = group.iter().filter_map(|(key, locator)| Some(with_locator(own.get(key)?, locator.as_deref()))).collect();
+                let own: Vec<Runs> =
+                    group.iter().filter_map(|(key, locator)| Some(with_locator(own.get(key)?, locator.as_deref()))).collect();
                 let runs = join(formatted.get(&group).cloned(), own);
-                (group, runs)
+                (group, held_together(runs))
             })
             .collect();
         let items = rendered.bibliography.map_or_else(Vec::new, |bibliography| bibliography.items);
         let entries = items
             .into_iter()
-            .map(|item| (item.key, (item.first_field.as_ref().map(|field| from_children(&ElemChildren(vec![field.clone()]))), from_children(&item.content))))
+            .map(|item| {
+                (
+                    item.key,
+                    (
+                        item.first_field.as_ref().map(|field| from_children(&ElemChildren(vec![field.clone()]))),
+                        from_children(&item.content),
+                    ),
+                )
+            })
             .collect();
         Self { citations, entries, is_note: style.settings.class == StyleClass::Note }
     }
@@ -187,10 +198,18 @@ fn own_citation(source: &Source) -> Option<Runs> {
     let year = |year: Option<i32>| year.map(|year| Run::text(format!(" {year}")));
     match source {
         Source::Case(case) => Some([Some(italic(&case.name)), year(Some(case.year))].into_iter().flatten().collect()),
-        Source::Statute(statute) => Some(runs::from_text(statute.citation.as_ref().unwrap_or(&statute.name))),
+        Source::Statute(statute) => {
+            let name = statute.short.as_ref().or(statute.citation.as_ref()).unwrap_or(&statute.name);
+            Some(runs::from_text(name))
+        }
         Source::Archive(document) => {
             let name = document.author.first().map_or(&document.title, |author| author);
-            Some(runs::from_text(family(name)).into_iter().chain(year(document.year.or(year_of(document.date.as_ref())))).collect())
+            Some(
+                runs::from_text(family(name))
+                    .into_iter()
+                    .chain(year(document.year.or(year_of(document.date.as_ref()))))
+                    .collect(),
+            )
         }
         Source::Letter(letter) => {
             let name = letter.author.first().map_or(letter.recipient.as_str(), |author| author);
@@ -234,42 +253,57 @@ fn case_entry(case: &Case) -> Runs {
 fn statute_entry(statute: &Statute) -> Runs {
     let citation = statute.citation.as_ref().map(|citation| format!(", {citation}")).unwrap_or_default();
     // "adopted December 5, 1936" already says the year.
-    let year = statute.year.filter(|year| !citation.contains(&year.to_string())).map(|year| format!(" ({year})")).unwrap_or_default();
+    let year =
+        statute.year.filter(|year| !citation.contains(&year.to_string())).map(|year| format!(" ({year})")).unwrap_or_default();
     runs::from_text(&format!("{}{citation}{year}.", statute.name))
 }
 
 /// Author. Title. Date. Collection. Archive, Place. After The Chicago Manual of Style, 17th ed., 14.222.
 fn archive_entry(document: &ArchiveDocument) -> Runs {
     let ArchiveDocument { author, title, collection, archive, place, date, year, .. } = document;
-    let place = place.as_ref().map(|place| format!("{archive}, {place}")).unwrap_or_else(|| archive.clone());
-    sentences([names(author), Some(title.clone()), day(date.as_ref(), *year), collection.clone(), Some(place)])
+    let place = place.as_ref().map_or_else(|| archive.clone(), |place| format!("{archive}, {place}"));
+    sentences([names(author), text(Some(title)), day(date.as_ref(), *year), text(collection.as_ref()), runs::from_text(&place)])
 }
 
 /// Author to Recipient. Date. Collection. Archive. After The Chicago Manual of Style, 17th ed., 14.229.
 fn letter_entry(letter: &Letter) -> Runs {
     let Letter { author, recipient, date, year, collection, archive, .. } = letter;
-    let author = names(author).unwrap_or_default();
-    let parties = format!("{author} to {recipient}").trim().to_owned();
-    sentences([Some(parties), day(date.as_ref(), *year), collection.clone(), archive.clone()])
+    let parties = format!("{} to {recipient}", author.join("; "));
+    sentences([runs::from_text(parties.trim()), day(date.as_ref(), *year), text(collection.as_ref()), text(archive.as_ref())])
 }
 
-fn names(people: &[String]) -> Option<String> {
-    (!people.is_empty()).then(|| people.join("; "))
+fn names(people: &[String]) -> Runs {
+    runs::from_text(&people.join("; "))
 }
 
-fn day(date: Option<&Placed<Date>>, year: Option<i32>) -> Option<String> {
-    date.map(|date| date.value.0.clone()).or_else(|| year.map(|year| year.to_string()))
+fn text(text: Option<&String>) -> Runs {
+    text.map_or_else(Runs::new, |text| runs::from_text(text))
 }
 
-fn sentences(parts: impl IntoIterator<Item = Option<String>>) -> Runs {
-    let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
-    let closed: Vec<String> = parts.map(|part| if part.ends_with('.') { part } else { format!("{part}.") }).collect();
-    runs::from_text(&closed.join(" "))
+fn day(date: Option<&Placed<Date>>, year: Option<i32>) -> Runs {
+    match (date.and_then(|date| date.value.parts()), year) {
+        (Some((year, month, day)), _) => vec![Run::Day { year, month, day }],
+        (None, Some(year)) => vec![Run::text(year.to_string())],
+        (None, None) => Runs::new(),
+    }
+}
+
+/// Each part with a full stop behind it; empty ones are left out.
+fn sentences(parts: impl IntoIterator<Item = Runs>) -> Runs {
+    let mut sentences = Runs::new();
+    for part in parts.into_iter().filter(|part| !part.is_empty()) {
+        if !sentences.is_empty() {
+            sentences.push(Run::text(" "));
+        }
+        sentences.extend(part);
+        sentences.push(Run::text("."));
+    }
+    merge(sentences)
 }
 
 /// A source as Hayagriva has it.
 fn entry(key: &str, source: &Source) -> Entry {
-    let text = |text: &str| FormatString::with_value(text);
+    let text = verbatim;
     match source {
         Source::Book(book) => {
             let mut entry = Entry::new(key, EntryType::Book);
@@ -294,7 +328,13 @@ fn entry(key: &str, source: &Source) -> Entry {
             let mut entry = Entry::new(key, EntryType::Article);
             entry.set_title(text(&article.title));
             people(&mut entry, &article.author, &[]);
-            entry.set_date(article.date.as_ref().and_then(|date| full_date(&date.value)).unwrap_or_else(|| HayagrivaDate::from_year(article.year)));
+            entry.set_date(
+                article
+                    .date
+                    .as_ref()
+                    .and_then(|date| full_date(&date.value))
+                    .unwrap_or_else(|| HayagrivaDate::from_year(article.year)),
+            );
             pages(&mut entry, article.pages.as_deref());
             entry.set_parents(vec![journal]);
             entry
@@ -319,11 +359,8 @@ fn entry(key: &str, source: &Source) -> Entry {
             if let Some(date) = web.date.as_ref().and_then(|date| full_date(&date.value)) {
                 entry.set_date(date);
             }
-            if let Some(site) = &web.site {
-                let mut parent = Entry::new(key, EntryType::Web);
-                parent.set_title(text(site));
-                entry.set_parents(vec![parent]);
-            }
+            // As a container the site would stand in brackets behind the author, as for a post.
+            publish(&mut entry, web.site.as_deref(), None, None);
             entry
         }
         Source::Film(film) => {
@@ -337,6 +374,13 @@ fn entry(key: &str, source: &Source) -> Entry {
             unreachable!("these are set by our own rules")
         }
     }
+}
+
+/// A title as its author capitalises it: changing the case of names and abbreviations does more harm than good.
+fn verbatim(text: &str) -> FormatString {
+    let mut value = ChunkedString::new();
+    value.push_str(text, ChunkKind::Verbatim);
+    FormatString { value, short: None }
 }
 
 fn person(name: &str) -> Person {
@@ -364,7 +408,7 @@ fn affiliate(entry: &mut Entry, names: &[String], role: PersonRole) {
 
 fn publish(entry: &mut Entry, publisher: Option<&str>, place: Option<&str>, year: Option<i32>) {
     if publisher.is_some() || place.is_some() {
-        entry.set_publisher(Publisher::new(publisher.map(FormatString::with_value), place.map(FormatString::with_value)));
+        entry.set_publisher(Publisher::new(publisher.map(verbatim), place.map(verbatim)));
     }
     if let Some(year) = year {
         entry.set_date(HayagrivaDate::from_year(year));
@@ -417,10 +461,20 @@ fn from_formatted(text: &str, formatting: hayagriva::Formatting) -> Runs {
     }
 }
 
-/// Neighbouring pieces of plain text as one.
+/// Neighbouring pieces of plain text as one, and one full stop where a title's own meets the style's.
 fn merge(runs: Runs) -> Runs {
     let mut merged = Runs::new();
-    for run in runs {
+    for mut run in runs {
+        if let Run::Text { text } = &mut run
+            && text.starts_with('.')
+            && !text.starts_with("..")
+            && merged.last().is_some_and(|last| last_character(last) == Some('.'))
+        {
+            text.remove(0);
+        }
+        if let Run::Text { text } = &mut run {
+            *text = text.replace("...", "\u{2026}").replace("..", ".").replace('\u{2026}', "...");
+        }
         match (merged.last_mut(), run) {
             (Some(Run::Text { text }), Run::Text { text: more }) => text.push_str(&more),
             (Some(Run::Emphasis { runs }), Run::Emphasis { runs: more }) => runs.extend(more),
@@ -428,4 +482,66 @@ fn merge(runs: Runs) -> Runs {
         }
     }
     merged
+}
+
+fn last_character(run: &Run) -> Option<char> {
+    match run {
+        Run::Text { text } => text.chars().rev().find(|c| !matches!(c, '”' | '’')),
+        Run::Emphasis { runs } | Run::Strong { runs } => runs.last().and_then(last_character),
+        _ => None,
+    }
+}
+
+/// A citation that no line break tears between name and year.
+fn held_together(runs: Runs) -> Runs {
+    runs.into_iter()
+        .map(|run| match run {
+            Run::Text { text } => {
+                let mut words = text.split(' ');
+                let first = words.next().unwrap_or_default().to_owned();
+                Run::text(words.fold(first, |mut line, word| {
+                    line.push(if word.starts_with(|c: char| c.is_ascii_digit()) { '\u{a0}' } else { ' ' });
+                    line.push_str(word);
+                    line
+                }))
+            }
+            other => other,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_full_stop_is_enough() {
+        let title = Run::Emphasis { runs: vec![Run::text("Plea before the U.S.S.R.")] };
+        let runs = merge(vec![title.clone(), Run::text(". Moscow.")]);
+        assert_eq!(runs, vec![title, Run::text(" Moscow.")]);
+    }
+
+    #[test]
+    fn cases_are_set_by_our_own_rule() {
+        let url = None;
+        let case = Case {
+            name: "Brown v. Mississippi".into(),
+            citation: "297 U.S. 278".into(),
+            court: None,
+            year: 1936,
+            url,
+            archived_url: None,
+            accessed: None,
+            note: None,
+        };
+        let expected = vec![Run::Emphasis { runs: vec![Run::text("Brown v. Mississippi")] }, Run::text(", 297 U.S. 278 (1936).")];
+        assert_eq!(case_entry(&case), expected);
+    }
+
+    #[test]
+    fn every_suggested_style_is_bundled() {
+        for name in COMMON_STYLES {
+            assert!(style(name).is_some(), "{name}");
+        }
+    }
 }

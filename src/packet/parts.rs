@@ -80,7 +80,8 @@ impl Composer<'_> {
         });
         if !lesson.discussion.is_empty() {
             let prompts = lesson.discussion.iter().zip(1..);
-            let blocks = prompts.map(|(prompt, number)| self.prompt(prompt, Some(number), format!("discussion-{number}"))).collect();
+            let blocks =
+                prompts.map(|(prompt, number)| self.prompt(prompt, Some(number), format!("discussion-{number}"))).collect();
             parts.push(Part::Discussion { blocks });
         }
         if let Some(activity) = &lesson.activity {

@@ -30,6 +30,8 @@ pub enum Run {
     Link { url: String, runs: Runs },
     /// A footnote.
     Note { runs: Runs },
+    /// A day, written as the language writes it.
+    Day { year: i32, month: u8, day: u8 },
     /// A line break.
     LineBreak,
 }

@@ -64,7 +64,10 @@ impl Composer<'_> {
             runs,
             note: common.note.as_ref().map(|note| self.runs(&note.nodes)),
             address: address(common.url, true),
-            archived: common.archived_url.as_ref().map(|url| Address::new(&url.value.0, common.url.as_ref().is_none_or(Option::is_none))),
+            archived: common
+                .archived_url
+                .as_ref()
+                .map(|url| Address::new(&url.value.0, common.url.as_ref().is_none_or(Option::is_none))),
             accessed: common.accessed.as_ref().and_then(|date| date.value.parts()),
             lost: is_lost(common.url),
             parts: parts

@@ -79,11 +79,8 @@ pub(super) fn decode(kind: Kind, bytes: Vec<u8>) -> Result<Raster, Problem> {
 pub(super) fn prepare(kind: Kind, bytes: Vec<u8>, print_width: f64) -> Result<Picture, Problem> {
     let raster = decode(kind, bytes)?;
     let orientation = raster.orientation;
-    let (width, height) = if lies_on_its_side(orientation) {
-        (raster.height, raster.width)
-    } else {
-        (raster.width, raster.height)
-    };
+    let (width, height) =
+        if lies_on_its_side(orientation) { (raster.height, raster.width) } else { (raster.width, raster.height) };
     let raster = opaque(scale(raster, shrinkage(width, height, print_width)));
 
     let format = match kind {
@@ -95,12 +92,7 @@ pub(super) fn prepare(kind: Kind, bytes: Vec<u8>, print_width: f64) -> Result<Pi
     // Turned last, when there are fewest pixels to move.
     let mut image = dynamic(raster);
     image.apply_orientation(orientation);
-    Ok(Picture {
-        format,
-        bytes: encode(format, &image),
-        width: points(width),
-        height: points(height),
-    })
+    Ok(Picture { format, bytes: encode(format, &image), width: points(width), height: points(height) })
 }
 
 fn points(pixels: u32) -> f64 {
@@ -144,11 +136,7 @@ fn check_jpeg_end(bytes: &[u8]) -> Result<(), Problem> {
             None => return Err(Problem::Torn),
         }
     }
-    if bytes[at..].windows(2).any(|pair| pair == [0xff, 0xd9]) {
-        Ok(())
-    } else {
-        Err(Problem::Torn)
-    }
+    if bytes[at..].windows(2).any(|pair| pair == [0xff, 0xd9]) { Ok(()) } else { Err(Problem::Torn) }
 }
 
 /// Checks that each chunk lies inside the file: the decoder reserves memory for what a chunk only claims to hold.
@@ -160,9 +148,7 @@ fn check_webp_chunks(bytes: &[u8]) -> Result<(), Problem> {
             return Err(Problem::Torn);
         };
         // Chunks are padded to an even length; a missing last padding byte harms nobody.
-        rest = rest
-            .get(8 + content.len() + length % 2..)
-            .unwrap_or_default();
+        rest = rest.get(8 + content.len() + length % 2..).unwrap_or_default();
     }
     Ok(())
 }
@@ -184,20 +170,12 @@ fn pixels(mut decoder: impl ImageDecoder) -> Result<Raster, Problem> {
     if wide {
         narrow(&mut pixels);
     }
-    Ok(Raster {
-        width,
-        height,
-        channels,
-        pixels,
-        orientation,
-    })
+    Ok(Raster { width, height, channels, pixels, orientation })
 }
 
 fn damaged(error: image::ImageError) -> Problem {
     match error {
-        image::ImageError::IoError(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
-            Problem::Torn
-        }
+        image::ImageError::IoError(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => Problem::Torn,
         _ => Problem::Damaged,
     }
 }
@@ -217,24 +195,15 @@ fn narrow(pixels: &mut Vec<u8>) {
 fn lies_on_its_side(orientation: Orientation) -> bool {
     matches!(
         orientation,
-        Orientation::Rotate90
-            | Orientation::Rotate270
-            | Orientation::Rotate90FlipH
-            | Orientation::Rotate270FlipH
+        Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH
     )
 }
 
 /// Returns the factor, at most 1, that brings an upright picture down to print resolution.
 fn shrinkage(width: u32, height: u32, print_width: f64) -> f64 {
-    let wanted = if print_width.is_nan() {
-        f64::INFINITY
-    } else {
-        (print_width / 72.0 * PRINT_RESOLUTION).ceil().max(1.0)
-    };
+    let wanted = if print_width.is_nan() { f64::INFINITY } else { (print_width / 72.0 * PRINT_RESOLUTION).ceil().max(1.0) };
     let pixels = f64::from(width) * f64::from(height);
-    (wanted / f64::from(width))
-        .min((MAX_PRINTED_PIXELS / pixels).sqrt())
-        .min(1.0)
+    (wanted / f64::from(width)).min((MAX_PRINTED_PIXELS / pixels).sqrt()).min(1.0)
 }
 
 fn scale(mut raster: Raster, factor: f64) -> Raster {
@@ -253,40 +222,25 @@ fn scale(mut raster: Raster, factor: f64) -> Raster {
     let mut target = Image::new(width, height, pixel_type);
     if transparent {
         // In place, where the resizer itself would copy the whole picture.
-        let mut source =
-            Image::from_slice_u8(raster.width, raster.height, &mut raster.pixels, pixel_type)
-                .expect("the buffer was allocated for this size");
-        MulDiv::new()
-            .multiply_alpha_inplace(&mut source)
-            .expect("the type has alpha");
+        let mut source = Image::from_slice_u8(raster.width, raster.height, &mut raster.pixels, pixel_type)
+            .expect("the buffer was allocated for this size");
+        MulDiv::new().multiply_alpha_inplace(&mut source).expect("the type has alpha");
     }
-    let source = ImageRef::new(raster.width, raster.height, &raster.pixels, pixel_type)
-        .expect("the buffer was allocated for this size");
+    let source =
+        ImageRef::new(raster.width, raster.height, &raster.pixels, pixel_type).expect("the buffer was allocated for this size");
     Resizer::new()
         .resize(&source, &mut target, &ResizeOptions::new().use_alpha(false))
         .expect("source and target have one pixel type, and no crop is asked for");
     if transparent {
-        MulDiv::new()
-            .divide_alpha_inplace(&mut target)
-            .expect("the type has alpha");
+        MulDiv::new().divide_alpha_inplace(&mut target).expect("the type has alpha");
     }
-    Raster {
-        width,
-        height,
-        pixels: target.into_vec(),
-        ..raster
-    }
+    Raster { width, height, pixels: target.into_vec(), ..raster }
 }
 
 /// Drops an alpha channel that hides nothing: the PDF would carry a mask for it.
 fn opaque(mut raster: Raster) -> Raster {
     let channels = raster.channels;
-    if !raster.has_alpha()
-        || raster
-            .pixels
-            .chunks_exact(channels)
-            .any(|p| p[channels - 1] != 255)
-    {
+    if !raster.has_alpha() || raster.pixels.chunks_exact(channels).any(|p| p[channels - 1] != 255) {
         return raster;
     }
     let mut index = 0;
@@ -299,13 +253,7 @@ fn opaque(mut raster: Raster) -> Raster {
 }
 
 fn dynamic(raster: Raster) -> DynamicImage {
-    let Raster {
-        width,
-        height,
-        channels,
-        pixels,
-        ..
-    } = raster;
+    let Raster { width, height, channels, pixels, .. } = raster;
     match channels {
         1 => ImageBuffer::from_raw(width, height, pixels).map(DynamicImage::ImageLuma8),
         2 => ImageBuffer::from_raw(width, height, pixels).map(DynamicImage::ImageLumaA8),
@@ -320,15 +268,14 @@ fn encode(format: Format, image: &DynamicImage) -> Vec<u8> {
     let color: ExtendedColorType = image.color().into();
     let mut bytes = Vec::new();
     let done = if format == Format::Jpeg {
-        JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY).write_image(
+        JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY).write_image(image.as_bytes(), width, height, color)
+    } else {
+        PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive).write_image(
             image.as_bytes(),
             width,
             height,
             color,
         )
-    } else {
-        PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive)
-            .write_image(image.as_bytes(), width, height, color)
     };
     done.expect("8-bit pixels below the format's largest size are written to memory");
     bytes
@@ -376,14 +323,8 @@ mod tests {
         // An inch and a half needs 450 pixels.
         let small = prepare(Kind::Png, file.clone(), 108.0).unwrap();
         let large = prepare(Kind::Png, file.clone(), 1000.0).unwrap();
-        assert_eq!(
-            (read_back(&small).width(), read_back(&small).height()),
-            (450, 225)
-        );
-        assert_eq!(
-            (read_back(&large).width(), read_back(&large).height()),
-            (600, 300)
-        );
+        assert_eq!((read_back(&small).width(), read_back(&small).height()), (450, 225));
+        assert_eq!((read_back(&large).width(), read_back(&large).height()), (600, 300));
         assert_eq!((small.width, small.height), (144.0, 72.0));
         assert_eq!(small, prepare(Kind::Png, file, 108.0).unwrap());
     }
@@ -436,18 +377,9 @@ mod tests {
 
     #[test]
     fn a_clear_edge_takes_no_colour_from_what_is_hidden() {
-        let image = RgbaImage::from_fn(400, 400, |x, _| {
-            if x < 200 {
-                Rgba([0, 0, 255, 255])
-            } else {
-                Rgba([255, 0, 0, 0])
-            }
-        });
+        let image = RgbaImage::from_fn(400, 400, |x, _| if x < 200 { Rgba([0, 0, 255, 255]) } else { Rgba([255, 0, 0, 0]) });
         let scaled = read_back(&prepare(Kind::Png, png(image), 23.0).unwrap()).to_rgba8();
-        assert!(
-            scaled.pixels().filter(|p| p.0[3] > 8).all(|p| p.0[0] < 8),
-            "no red fringe"
-        );
+        assert!(scaled.pixels().filter(|p| p.0[3] > 8).all(|p| p.0[0] < 8), "no red fringe");
     }
 
     #[test]
@@ -457,9 +389,11 @@ mod tests {
             file[16..20].copy_from_slice(&width.to_be_bytes());
             file[20..24].copy_from_slice(&height.to_be_bytes());
             let problem = decode(Kind::Png, file.clone()).unwrap_err();
-            assert!(problem.to_string().starts_with(&format!(
-                "the picture is {width} × {height} pixels; at most 12000 on a side and 60 million"
-            )));
+            assert!(
+                problem
+                    .to_string()
+                    .starts_with(&format!("the picture is {width} × {height} pixels; at most 12000 on a side and 60 million"))
+            );
         }
     }
 
@@ -474,17 +408,12 @@ mod tests {
     #[test]
     fn notices_a_file_cut_short() {
         let image = DynamicImage::ImageRgb8(picture(60, 60));
-        for (kind, format) in [
-            (Kind::Png, image::ImageFormat::Png),
-            (Kind::Jpeg, image::ImageFormat::Jpeg),
-            (Kind::WebP, image::ImageFormat::WebP),
-        ] {
+        for (kind, format) in
+            [(Kind::Png, image::ImageFormat::Png), (Kind::Jpeg, image::ImageFormat::Jpeg), (Kind::WebP, image::ImageFormat::WebP)]
+        {
             let whole = file(&image, format);
             for length in 12..whole.len() - 40 {
-                assert!(
-                    decode(kind, whole[..length].to_vec()).is_err(),
-                    "{kind:?} {length}"
-                );
+                assert!(decode(kind, whole[..length].to_vec()).is_err(), "{kind:?} {length}");
             }
             assert!(decode(kind, whole).is_ok());
         }
@@ -500,11 +429,9 @@ mod tests {
             random ^= random << 17;
             usize::try_from(random % below as u64).unwrap()
         };
-        for (kind, format) in [
-            (Kind::Png, image::ImageFormat::Png),
-            (Kind::Jpeg, image::ImageFormat::Jpeg),
-            (Kind::WebP, image::ImageFormat::WebP),
-        ] {
+        for (kind, format) in
+            [(Kind::Png, image::ImageFormat::Png), (Kind::Jpeg, image::ImageFormat::Jpeg), (Kind::WebP, image::ImageFormat::WebP)]
+        {
             let whole = file(&image, format);
             for _ in 0..300 {
                 let mut bytes = whole.clone();

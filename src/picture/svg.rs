@@ -24,12 +24,7 @@ const SVG_RESOLUTION: f64 = 96.0;
 /// Checks a drawing and returns it as the typesetter takes it.
 pub(super) fn prepare(bytes: &[u8]) -> Result<Picture, Fault> {
     let (text, width, height) = check(bytes)?;
-    Ok(Picture {
-        format: Format::Svg,
-        bytes: text.into_bytes(),
-        width,
-        height,
-    })
+    Ok(Picture { format: Format::Svg, bytes: text.into_bytes(), width, height })
 }
 
 /// Returns the drawing's text without its document type, and its width and height in points.
@@ -38,19 +33,13 @@ pub(super) fn check(bytes: &[u8]) -> Result<(String, f64, f64), Fault> {
     let mut text = String::from_utf8(bytes.to_vec()).map_err(|_| Fault::Encoding)?;
     if let Some(range) = scan(&text)? {
         // The plain line that older programs write first; blanks keep every place where it was.
-        let blank: String = text[range.clone()]
-            .chars()
-            .map(|c| if c == '\n' { '\n' } else { ' ' })
-            .collect();
+        let blank: String = text[range.clone()].chars().map(|c| if c == '\n' { '\n' } else { ' ' }).collect();
         text.replace_range(range, &blank);
     }
     let (width, height) = {
         let document = parse(&text)?;
         let root = document.root_element();
-        let foreign = root
-            .tag_name()
-            .namespace()
-            .is_some_and(|ns| ns != "http://www.w3.org/2000/svg");
+        let foreign = root.tag_name().namespace().is_some_and(|ns| ns != "http://www.w3.org/2000/svg");
         if root.tag_name().name() != "svg" || foreign {
             return Err(Fault::Root(shown(root.tag_name().name())));
         }
@@ -63,22 +52,12 @@ pub(super) fn check(bytes: &[u8]) -> Result<(String, f64, f64), Fault> {
 
 /// Returns the words of every `<text>`, one a line.
 pub(super) fn drawn_text(bytes: &[u8]) -> String {
-    let Some(document) = std::str::from_utf8(bytes)
-        .ok()
-        .and_then(|text| parse(text).ok())
-    else {
+    let Some(document) = std::str::from_utf8(bytes).ok().and_then(|text| parse(text).ok()) else {
         return String::new();
     };
     let mut lines = Vec::new();
-    for node in document
-        .descendants()
-        .filter(|node| node.has_tag_name("text"))
-    {
-        let words: String = node
-            .descendants()
-            .filter(Node::is_text)
-            .filter_map(|node| node.text())
-            .collect();
+    for node in document.descendants().filter(|node| node.has_tag_name("text")) {
+        let words: String = node.descendants().filter(Node::is_text).filter_map(|node| node.text()).collect();
         lines.push(words.split_whitespace().collect::<Vec<_>>().join(" "));
     }
     lines.join("\n")
@@ -95,10 +74,7 @@ fn parse(text: &str) -> Result<Document<'_>, Fault> {
         Error::NodesLimitReached => Fault::TooManyElements,
         Error::AttributesLimitReached | Error::NamespacesLimitReached => Fault::TooElaborate,
         Error::DtdDetected => Fault::DocumentType,
-        other => Fault::Malformed {
-            line: other.pos().row,
-            column: other.pos().col,
-        },
+        other => Fault::Malformed { line: other.pos().row, column: other.pos().col },
     })
 }
 
@@ -112,11 +88,8 @@ fn scan(text: &str) -> Result<Option<std::ops::Range<usize>>, Fault> {
     let mut at = 0;
     while let Some(start) = text[at..].find('<').map(|found| at + found) {
         let rest = &text[start..];
-        let skipped = |end: &str, from: usize| {
-            rest[from..]
-                .find(end)
-                .map_or(text.len(), |found| start + from + found + end.len())
-        };
+        let skipped =
+            |end: &str, from: usize| rest[from..].find(end).map_or(text.len(), |found| start + from + found + end.len());
         at = if rest.starts_with("<!--") {
             skipped("-->", 4)
         } else if rest.starts_with("<![CDATA[") {
@@ -151,10 +124,7 @@ fn scan(text: &str) -> Result<Option<std::ops::Range<usize>>, Fault> {
 }
 
 /// Returns the length of the start tag at the beginning of `text`, and notes the prefixes that it declares.
-fn scan_tag<'a>(
-    text: &'a str,
-    prefixes: &mut std::collections::HashSet<&'a str>,
-) -> Result<usize, Fault> {
+fn scan_tag<'a>(text: &'a str, prefixes: &mut std::collections::HashSet<&'a str>) -> Result<usize, Fault> {
     let mut attributes = 0;
     let mut quote = None;
     let mut word = 0;
@@ -165,10 +135,7 @@ fn scan_tag<'a>(
             (None, b'"' | b'\'') => quote = Some(byte),
             (None, b'=') => {
                 attributes += 1;
-                let name = text[word..index]
-                    .trim_end()
-                    .rsplit(char::is_whitespace)
-                    .next();
+                let name = text[word..index].trim_end().rsplit(char::is_whitespace).next();
                 if let Some(prefix) = name.and_then(|name| name.strip_prefix("xmlns:")) {
                     prefixes.insert(prefix);
                 }
@@ -208,11 +175,7 @@ fn size(root: Node<'_, '_>) -> Result<(f64, f64), Fault> {
     let width = side("width", view_box.map(|(width, _)| width))?;
     let height = side("height", view_box.map(|(_, height)| height))?;
     let good = MIN_SIDE..=MAX_SIDE;
-    if good.contains(&width) && good.contains(&height) {
-        Ok((width, height))
-    } else {
-        Err(Fault::BadSize)
-    }
+    if good.contains(&width) && good.contains(&height) { Ok((width, height)) } else { Err(Fault::BadSize) }
 }
 
 enum Length {
@@ -235,18 +198,10 @@ fn length(text: &str) -> Option<Length> {
         ("", 1.0),
     ];
     if let Some(share) = text.strip_suffix('%') {
-        return share
-            .parse()
-            .ok()
-            .map(|percent: f64| Length::Share(percent / 100.0));
+        return share.parse().ok().map(|percent: f64| Length::Share(percent / 100.0));
     }
-    let (number, factor) = units
-        .iter()
-        .find_map(|(unit, factor)| Some((text.strip_suffix(unit)?, factor)))?;
-    number
-        .parse()
-        .ok()
-        .map(|number: f64| Length::Units(number * factor))
+    let (number, factor) = units.iter().find_map(|(unit, factor)| Some((text.strip_suffix(unit)?, factor)))?;
+    number.parse().ok().map(|number: f64| Length::Units(number * factor))
 }
 
 fn check_content(document: &Document<'_>) -> Result<(), Fault> {
@@ -278,9 +233,7 @@ fn check_content(document: &Document<'_>) -> Result<(), Fault> {
                     return Err(Fault::Outside(shown(value)));
                 }
                 // The drawing program's own notes; nothing reads them.
-                _ if attribute
-                    .namespace()
-                    .is_some_and(|ns| !ns.starts_with("http://www.w3.org/")) => {}
+                _ if attribute.namespace().is_some_and(|ns| !ns.starts_with("http://www.w3.org/")) => {}
                 _ => check_urls(value)?,
             }
         }
@@ -308,15 +261,7 @@ fn check_content(document: &Document<'_>) -> Result<(), Fault> {
 }
 
 fn check_element(name: &str) -> Result<(), Fault> {
-    let refused = [
-        "script",
-        "foreignObject",
-        "image",
-        "feImage",
-        "filter",
-        "set",
-        "discard",
-    ];
+    let refused = ["script", "foreignObject", "image", "feImage", "filter", "set", "discard"];
     if refused.contains(&name) || name.starts_with("animate") {
         return Err(Fault::Element(shown(name)));
     }
@@ -336,10 +281,7 @@ fn check_urls(text: &str) -> Result<(), Fault> {
 pub(super) fn urls(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let at = rest
-            .as_bytes()
-            .windows(4)
-            .position(|window| window.eq_ignore_ascii_case(b"url("))?;
+        let at = rest.as_bytes().windows(4).position(|window| window.eq_ignore_ascii_case(b"url("))?;
         let inside = rest[at + 4..].trim_start();
         let (inside, end) = match inside.chars().next() {
             Some(quote @ ('"' | '\'')) => (&inside[1..], quote),
@@ -353,12 +295,7 @@ pub(super) fn urls(text: &str) -> impl Iterator<Item = &str> {
 
 /// Shortens what a drawing says before it stands in a message.
 fn shown(text: &str) -> String {
-    let mut short: String = text
-        .trim()
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .take(60)
-        .collect();
+    let mut short: String = text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).take(60).collect();
     if text.trim().chars().count() > 60 {
         short.push('…');
     }
@@ -388,10 +325,7 @@ mod tests {
     fn measures_as_typst_does() {
         assert_eq!(size_of("viewBox='0 0 40 30'"), Ok((40.0, 30.0)));
         assert_eq!(size_of("width='80' viewBox='0,0,40,30'"), Ok((80.0, 30.0)));
-        assert_eq!(
-            size_of("width='50%' height='1in' viewBox='0 0 40 30'"),
-            Ok((20.0, 96.0))
-        );
+        assert_eq!(size_of("width='50%' height='1in' viewBox='0 0 40 30'"), Ok((20.0, 96.0)));
         assert_eq!(size_of("width='10px' height='1e1'"), Ok((10.0, 10.0)));
         assert_eq!(size_of("width='10'"), Err(Fault::NoSize));
         assert_eq!(size_of("width='100%' height='100%'"), Err(Fault::NoSize));
@@ -411,17 +345,15 @@ mod tests {
     fn says_where_the_xml_breaks() {
         let error = check(b"<svg viewBox='0 0 1 1'>\n  <g></b>\n</svg>").unwrap_err();
         assert_eq!(error, Fault::Malformed { line: 2, column: 6 });
-        assert_eq!(
-            error.to_string(),
-            "the drawing is not well-formed XML (line 2, column 6 within it)"
-        );
+        assert_eq!(error.to_string(), "the drawing is not well-formed XML (line 2, column 6 within it)");
         assert_eq!(check(b"<svg \xff").unwrap_err(), Fault::Encoding);
         assert_eq!(check(b"<kml/>").unwrap_err(), Fault::Root("kml".into()));
     }
 
     #[test]
     fn drops_a_plain_document_type_and_refuses_entities() {
-        let plain = "\u{feff}<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/x.dtd\">\n<svg viewBox='0 0 1 1'/>";
+        let plain =
+            "\u{feff}<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/x.dtd\">\n<svg viewBox='0 0 1 1'/>";
         let picture = prepare(plain.as_bytes()).unwrap();
         assert!(picture.bytes.trim_ascii_start().starts_with(b"<svg"));
         let bomb = "<!DOCTYPE svg [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><svg viewBox='0 0 1 1'>&b;</svg>";
@@ -430,20 +362,8 @@ mod tests {
 
     #[test]
     fn refuses_what_runs_loads_or_filters() {
-        for name in [
-            "script",
-            "foreignObject",
-            "image",
-            "feImage",
-            "filter",
-            "animate",
-            "animateTransform",
-            "set",
-        ] {
-            assert_eq!(
-                fault(&format!("<g><{name}/></g>")),
-                Fault::Element(name.into())
-            );
+        for name in ["script", "foreignObject", "image", "feImage", "filter", "animate", "animateTransform", "set"] {
+            assert_eq!(fault(&format!("<g><{name}/></g>")), Fault::Element(name.into()));
         }
         for outside in [
             "<use href='https://example.org/a.svg#x'/>",
@@ -457,10 +377,7 @@ mod tests {
         ] {
             assert!(matches!(fault(outside), Fault::Outside(_)), "{outside}");
         }
-        assert_eq!(
-            fault("<g style='filter: blur(9px)'/>"),
-            Fault::Property("filter".into())
-        );
+        assert_eq!(fault("<g style='filter: blur(9px)'/>"), Fault::Property("filter".into()));
     }
 
     #[test]
@@ -490,7 +407,8 @@ mod tests {
 
     #[test]
     fn returns_the_words_drawn() {
-        let drawing = b"<svg viewBox='0 0 1 1'><title>no</title><text> The\n <tspan>North</tspan> </text><text>&#x416;</text></svg>";
+        let drawing =
+            b"<svg viewBox='0 0 1 1'><title>no</title><text> The\n <tspan>North</tspan> </text><text>&#x416;</text></svg>";
         assert_eq!(prepare(drawing).unwrap().drawn_text(), "The North\nЖ");
     }
 }

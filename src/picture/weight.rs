@@ -26,14 +26,8 @@ impl<'a> Styles<'a> {
     /// Reads every `<style>`; rules that would take too long to match are refused.
     pub(super) fn of(document: &'a Document<'_>) -> Result<Self, Fault> {
         let mut sheet = StyleSheet::new();
-        for node in document
-            .descendants()
-            .filter(|node| node.has_tag_name("style"))
-        {
-            if node
-                .attribute("type")
-                .is_some_and(|kind| kind != "text/css")
-            {
+        for node in document.descendants().filter(|node| node.has_tag_name("style")) {
+            if node.attribute("type").is_some_and(|kind| kind != "text/css") {
                 continue;
             }
             let text = node.text().unwrap_or_default();
@@ -44,28 +38,16 @@ impl<'a> Styles<'a> {
             sheet.parse_more(text);
         }
         let elements: Vec<_> = document.descendants().filter(Node::is_element).collect();
-        let depth = elements
-            .iter()
-            .map(|node| node.ancestors().count() as u64)
-            .max()
-            .unwrap_or(1);
+        let depth = elements.iter().map(|node| node.ancestors().count() as u64).max().unwrap_or(1);
         // A selector of several parts is tried at every ancestor, once more for each part.
         let cost = sheet.rules.iter().fold(0_u64, |sum, rule| {
-            let parts = rule
-                .selector
-                .to_string()
-                .split_whitespace()
-                .count()
-                .saturating_sub(1);
+            let parts = rule.selector.to_string().split_whitespace().count().saturating_sub(1);
             let tries = depth.saturating_pow(u32::try_from(parts).unwrap_or(u32::MAX));
             sum.saturating_add(tries)
         });
         let styles = Self { sheet, cost };
         let names = elements.iter().filter_map(|node| node.attribute("class"));
-        styles.check(
-            elements.len() as u64,
-            names.map(|name| name.len() as u64).sum(),
-        )?;
+        styles.check(elements.len() as u64, names.map(|name| name.len() as u64).sum())?;
         Ok(styles)
     }
 
@@ -80,19 +62,11 @@ impl<'a> Styles<'a> {
 
     /// Returns every property that an element is given: by attribute, by rule, by its own `style`.
     pub(super) fn properties(&self, node: Node<'a, '_>) -> Vec<(&'a str, &'a str)> {
-        let attributes = node
-            .attributes()
-            .map(|attribute| (attribute.name(), attribute.value()));
-        let rules = self
-            .sheet
-            .rules
-            .iter()
-            .filter(|rule| rule.selector.matches(&Element(node)));
+        let attributes = node.attributes().map(|attribute| (attribute.name(), attribute.value()));
+        let rules = self.sheet.rules.iter().filter(|rule| rule.selector.matches(&Element(node)));
         let declarations = rules.flat_map(|rule| &rule.declarations).copied();
         let own = DeclarationTokenizer::from(node.attribute("style").unwrap_or_default());
-        attributes
-            .chain(declarations.chain(own).map(|d| (d.name, d.value)))
-            .collect()
+        attributes.chain(declarations.chain(own).map(|d| (d.name, d.value))).collect()
     }
 }
 
@@ -112,9 +86,7 @@ impl simplecss::Element for Element<'_, '_> {
     }
 
     fn attribute_matches(&self, name: &str, operator: AttributeOperator<'_>) -> bool {
-        self.0
-            .attribute(name)
-            .is_some_and(|value| operator.matches(value))
+        self.0.attribute(name).is_some_and(|value| operator.matches(value))
     }
 
     fn pseudo_class_matches(&self, class: PseudoClass<'_>) -> bool {
@@ -126,10 +98,7 @@ impl simplecss::Element for Element<'_, '_> {
 pub(super) fn check<'a>(document: &'a Document<'_>, styles: &Styles<'a>) -> Result<(), Fault> {
     let mut scale = Scale::default();
     for node in document.descendants().filter(Node::is_element) {
-        for attribute in node
-            .attributes()
-            .filter(|attribute| attribute.name() == "id")
-        {
+        for attribute in node.attributes().filter(|attribute| attribute.name() == "id") {
             // Where an id is given twice, readers differ in which they take: both count.
             scale.named.entry(attribute.value()).or_default().push(node);
         }
@@ -167,9 +136,7 @@ impl Weight {
 
     /// Adds what is drawn this many times, inheriting from elsewhere.
     fn add_times(&mut self, other: Self, times: u64) {
-        self.elements = self
-            .elements
-            .saturating_add(other.elements.saturating_mul(times));
+        self.elements = self.elements.saturating_add(other.elements.saturating_mul(times));
         self.bytes = self.bytes.saturating_add(other.bytes.saturating_mul(times));
         self.depth = self.depth.max(other.depth.saturating_add(1));
     }
@@ -203,15 +170,8 @@ struct Scale<'a, 'input> {
 impl<'a, 'input> Scale<'a, 'input> {
     fn read(&mut self, node: Node<'a, 'input>, styles: &Styles<'a>) {
         let name = node.tag_name().name();
-        let mut own = Weight {
-            elements: 1,
-            depth: 1,
-            ..Weight::default()
-        };
-        let text = node
-            .children()
-            .filter(Node::is_text)
-            .filter_map(|child| child.text());
+        let mut own = Weight { elements: 1, depth: 1, ..Weight::default() };
+        let text = node.children().filter(Node::is_text).filter_map(|child| child.text());
         own.bytes = text.map(|text| text.len() as u64).sum();
         own.shapes = u64::from(SHAPES.contains(&name));
         let mut references = Vec::new();
@@ -225,10 +185,7 @@ impl<'a, 'input> Scale<'a, 'input> {
                 "href" if name == "a" => continue,
                 "href" => {
                     let id = value.trim().trim_start_matches('#');
-                    references.push((
-                        Reference::Here,
-                        id.split_whitespace().next().unwrap_or_default(),
-                    ));
+                    references.push((Reference::Here, id.split_whitespace().next().unwrap_or_default()));
                     continue;
                 }
                 "fill" | "stroke" | "marker-start" | "marker-end" => Reference::EachShape,
@@ -311,10 +268,8 @@ impl Weight {
     }
 }
 
-const SHAPES: [&str; 11] = [
-    "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "tref",
-    "textPath",
-];
+const SHAPES: [&str; 11] =
+    ["path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "tref", "textPath"];
 
 fn cycle(id: &str) -> Fault {
     Fault::Cycle(id.chars().take(60).collect())
@@ -349,8 +304,7 @@ mod tests {
         let mut drawing = String::from("<g id='a0'><path/><path/></g>");
         for level in 1..20 {
             let below = level - 1;
-            drawing +=
-                &format!("<g id='a{level}'><use href='#a{below}'/><use href='#a{below}'/></g>");
+            drawing += &format!("<g id='a{level}'><use href='#a{below}'/><use href='#a{below}'/></g>");
         }
         assert_eq!(checked(&drawing), Err(Fault::TooManyElements));
     }
@@ -361,13 +315,8 @@ mod tests {
         let outline = "L1 1".repeat(100);
         for drawing in [
             format!("<pattern id='p'>{thousand}</pattern><g fill='url(#p)'>{thousand}</g>"),
-            format!(
-                "<marker id='m'>{thousand}</marker><path marker-mid='url(#m)' d='M0 0{outline}'/>"
-            ),
-            format!(
-                "<mask id='m'>{thousand}</mask>{}",
-                "<g mask='url(#m)'/>".repeat(60)
-            ),
+            format!("<marker id='m'>{thousand}</marker><path marker-mid='url(#m)' d='M0 0{outline}'/>"),
+            format!("<mask id='m'>{thousand}</mask>{}", "<g mask='url(#m)'/>".repeat(60)),
             format!(
                 "<style>.a{{clip-path:url('#c')}}</style><clipPath id='c'>{thousand}</clipPath>{}",
                 "<g class='a'/>".repeat(60)
@@ -380,10 +329,7 @@ mod tests {
             assert_eq!(checked(&drawing), Err(Fault::TooManyElements));
         }
         let long = format!("<path id='p' d='{}'/>", "L1 1".repeat(100_000));
-        assert_eq!(
-            checked(&format!("{long}{}", "<use href='#p'/>".repeat(30))),
-            Err(Fault::TooElaborate)
-        );
+        assert_eq!(checked(&format!("{long}{}", "<use href='#p'/>".repeat(30))), Err(Fault::TooElaborate));
     }
 
     #[test]
@@ -397,28 +343,17 @@ mod tests {
             "<style>path{fill:url(#x)}</style><pattern id='x'><path/></pattern>",
             "<linearGradient id='x' href='#y'/><linearGradient id='y' href='#x'/>",
         ] {
-            assert!(
-                matches!(checked(drawing), Err(Fault::Cycle(_))),
-                "{drawing}"
-            );
+            assert!(matches!(checked(drawing), Err(Fault::Cycle(_))), "{drawing}");
         }
-        assert_eq!(
-            checked("<g clip-path='url(#x)'><clipPath id='x'><path/></clipPath></g>"),
-            Ok(())
-        );
+        assert_eq!(checked("<g clip-path='url(#x)'><clipPath id='x'><path/></clipPath></g>"), Ok(()));
     }
 
     #[test]
     fn counts_depth_through_references() {
-        let chain: String = (0..100)
-            .map(|n| format!("<g id='a{n}'><use href='#a{}'/></g>", n + 1))
-            .collect();
+        let chain: String = (0..100).map(|n| format!("<g id='a{n}'><use href='#a{}'/></g>", n + 1)).collect();
         assert_eq!(checked(&chain), Err(Fault::TooDeep));
         // Weighed from the far end, so that each step is known when the next asks for it.
-        let back: String = (0..100)
-            .rev()
-            .map(|n| format!("<g id='a{n}'><use href='#a{}'/></g>", n + 1))
-            .collect();
+        let back: String = (0..100).rev().map(|n| format!("<g id='a{n}'><use href='#a{}'/></g>", n + 1)).collect();
         assert_eq!(checked(&back), Err(Fault::TooDeep));
     }
 
@@ -427,17 +362,9 @@ mod tests {
         let rules: String = (0..5000).map(|n| format!(".a{n}{{fill:red}}")).collect();
         let many = format!("<style>{rules}</style>{}", "<g/>".repeat(45_000));
         assert_eq!(checked(&many), Err(Fault::TooElaborate));
-        let deep = format!(
-            "<style>* * * * * * * *{{fill:red}}</style>{}{}",
-            "<g>".repeat(50),
-            "</g>".repeat(50)
-        );
+        let deep = format!("<style>* * * * * * * *{{fill:red}}</style>{}{}", "<g>".repeat(50), "</g>".repeat(50));
         assert_eq!(checked(&deep), Err(Fault::TooElaborate));
-        let listed = format!(
-            "<style>{}a{{{}}}</style>",
-            "a,".repeat(9_000),
-            "x:y;".repeat(9_000)
-        );
+        let listed = format!("<style>{}a{{{}}}</style>", "a,".repeat(9_000), "x:y;".repeat(9_000));
         assert_eq!(checked(&listed), Err(Fault::TooElaborate));
     }
 }

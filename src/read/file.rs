@@ -74,7 +74,10 @@ fn text(path: &Utf8Path, root: &Utf8Path) -> std::io::Result<Result<String, Prob
 
 fn decode(bytes: Vec<u8>) -> Result<String, Problem> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err(problem("the file is saved as UTF-16, and lessons are saved as UTF-8", "save it again and choose the encoding UTF-8"));
+        return Err(problem(
+            "the file is saved as UTF-16, and lessons are saved as UTF-8",
+            "save it again and choose the encoding UTF-8",
+        ));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let readable = String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]).into_owned();
@@ -86,7 +89,10 @@ fn decode(bytes: Vec<u8>) -> Result<String, Problem> {
         Some(at) => {
             let code = u32::from(text[at..].chars().next().expect("a character was found here"));
             let message = format!("here stands the control character U+{code:04X}, which no text has");
-            Err(Problem { readable: text[..at].to_owned(), ..problem(message, "delete it; if the whole file is unreadable, it is not a lesson") })
+            Err(Problem {
+                readable: text[..at].to_owned(),
+                ..problem(message, "delete it; if the whole file is unreadable, it is not a lesson")
+            })
         }
         None => Ok(text),
     }

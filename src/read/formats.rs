@@ -27,8 +27,7 @@ const MAX_ID: usize = 64;
 
 fn wrong_id(text: &str) -> Option<Wrong> {
     let sound = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-    let good = text.len() <= MAX_ID
-        && text.split('-').all(|word| !word.is_empty() && word.chars().all(sound));
+    let good = text.len() <= MAX_ID && text.split('-').all(|word| !word.is_empty() && word.chars().all(sound));
     let slug: String = text.to_lowercase().chars().map(|c| if sound(c) { c } else { '-' }).collect();
     let slug = slug.split('-').filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-");
     (!good).then(|| Wrong {
@@ -92,9 +91,20 @@ mod tests {
     #[test]
     fn formats_say_what_to_write() {
         assert!(wrong("id", "stalin-purges").is_none());
-        assert_eq!(wrong("id", "Stalin Purges!").map(|w| w.help).as_deref(), Some("use lower-case letters, digits and single hyphens: `stalin-purges`"));
+        assert_eq!(
+            wrong("id", "Stalin Purges!").map(|w| w.help).as_deref(),
+            Some("use lower-case letters, digits and single hyphens: `stalin-purges`")
+        );
         assert!(wrong("uri", "https://www.loc.gov/exhibits/archives/").is_none());
-        for bad in ["www.loc.gov", "https://", "javascript:alert(1)", "file:///etc/passwd", "https://a b.org", "mailto:a@b.org", "https://localhost/"] {
+        for bad in [
+            "www.loc.gov",
+            "https://",
+            "javascript:alert(1)",
+            "file:///etc/passwd",
+            "https://a b.org",
+            "mailto:a@b.org",
+            "https://localhost/",
+        ] {
             assert!(wrong("uri", bad).is_some(), "{bad}");
         }
         assert!(wrong("language", "en-US").is_none());

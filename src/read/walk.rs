@@ -233,7 +233,13 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn fields(&mut self, node: &Node, entries: &[(Key, Node)], schema: &'a Json, properties: &[Property<'a>]) -> Map<String, Json> {
+    fn fields(
+        &mut self,
+        node: &Node,
+        entries: &[(Key, Node)],
+        schema: &'a Json,
+        properties: &[Property<'a>],
+    ) -> Map<String, Json> {
         self.duplicates(entries);
         let mut map = Map::new();
         let present: Vec<&str> = entries.iter().map(|(key, _)| key.text.as_str()).collect();
@@ -267,7 +273,9 @@ impl<'a> Walker<'a> {
         for (name, property) in properties {
             if is_required(schema, self.resolve(schema), name) && !map.contains_key(*name) {
                 let code = property.get("x-missing").and_then(Json::as_str);
-                let code = code.map_or(Code::MissingKey, |name| *Code::ALL.iter().find(|code| code.name() == name).expect("`x-missing` names a code"));
+                let code = code.map_or(Code::MissingKey, |name| {
+                    *Code::ALL.iter().find(|code| code.name() == name).expect("`x-missing` names a code")
+                });
                 let place = first_line(node.place, entries);
                 let help = property.get("description").and_then(Json::as_str).map(first_sentence);
                 self.report(code, place, format!("`{name}` is missing"))
@@ -290,7 +298,9 @@ impl<'a> Walker<'a> {
     fn duplicates(&mut self, entries: &[(Key, Node)]) {
         for (index, (key, _)) in entries.iter().enumerate() {
             // Looking back over a bounded stretch keeps a file of a hundred thousand keys linear.
-            if let Some((first, _)) = entries[index.saturating_sub(500)..index].iter().find(|(earlier, _)| earlier.text == key.text) {
+            if let Some((first, _)) =
+                entries[index.saturating_sub(500)..index].iter().find(|(earlier, _)| earlier.text == key.text)
+            {
                 self.diagnostics.push(
                     Diagnostic::new(Code::DuplicateKey, key.place, format!("`{}` stands here a second time", key.text))
                         .second(first.place, "it stands here already")
@@ -303,10 +313,8 @@ impl<'a> Walker<'a> {
     /// One of several forms: a word, a key that names the form, or keys of which `kind` names it.
     fn variant(&mut self, node: &Node, schema: &'a Json, variants: &'a [Json], what: &str) -> Option<Json> {
         let words: Vec<&str> = variants.iter().filter_map(|variant| variant.get("const").and_then(Json::as_str)).collect();
-        let kinds: Vec<(&str, &Json)> = variants
-            .iter()
-            .filter_map(|variant| Some((variant.pointer("/properties/kind/const")?.as_str()?, variant)))
-            .collect();
+        let kinds: Vec<(&str, &Json)> =
+            variants.iter().filter_map(|variant| Some((variant.pointer("/properties/kind/const")?.as_str()?, variant))).collect();
         if !kinds.is_empty() {
             return self.tagged(node, &kinds, what);
         }
@@ -346,7 +354,8 @@ impl<'a> Walker<'a> {
                 self.keyed_form(node, entries, &forms, what)
             }
             _ => {
-                let names: Vec<_> = words.iter().copied().chain(forms.iter().map(|(name, _)| *name)).map(|name| format!("`{name}`")).collect();
+                let names: Vec<_> =
+                    words.iter().copied().chain(forms.iter().map(|(name, _)| *name)).map(|name| format!("`{name}`")).collect();
                 self.wrong_type(node, what, &format!("one of {}", names.join(", ")));
                 None
             }
@@ -357,14 +366,17 @@ impl<'a> Walker<'a> {
     fn keyed_form(&mut self, node: &Node, entries: &[(Key, Node)], forms: &[Property<'a>], what: &str) -> Option<Json> {
         let names = forms.iter().map(|(name, _)| *name);
         let Some((key, value)) = entries.first() else {
-            self.report(Code::EmptyPart, node.place, format!("{what} has nothing in it"))
-                .maybe_help(did_you_mean("", names));
+            self.report(Code::EmptyPart, node.place, format!("{what} has nothing in it")).maybe_help(did_you_mean("", names));
             return None;
         };
         for (extra, _) in &entries[1..] {
-            self.report(Code::UnknownKey, extra.place, format!("`{}` stands beside `{}`, and only one of them can stand here", extra.text, key.text))
-                .second(key.place, "this comes first")
-                .help(format!("indent `{}` if it belongs to `{}`, or begin a new entry with `- `", extra.text, key.text));
+            self.report(
+                Code::UnknownKey,
+                extra.place,
+                format!("`{}` stands beside `{}`, and only one of them can stand here", extra.text, key.text),
+            )
+            .second(key.place, "this comes first")
+            .help(format!("indent `{}` if it belongs to `{}`, or begin a new entry with `- `", extra.text, key.text));
         }
         let known = forms.iter().find(|(name, _)| *name == key.text);
         let (name, form) = known.or_else(|| {
@@ -387,7 +399,9 @@ impl<'a> Walker<'a> {
             Some((_, Node { place, value: Value::Text(scalar) })) => self
                 .choice(*place, &scalar.text, &names, "`kind`")
                 .and_then(|kind| kind.as_str().and_then(|kind| kinds.iter().find(|(name, _)| *name == kind)))
-                .or_else(|| closest(&scalar.text, names.iter().copied()).and_then(|kind| kinds.iter().find(|(name, _)| *name == kind))),
+                .or_else(|| {
+                    closest(&scalar.text, names.iter().copied()).and_then(|kind| kinds.iter().find(|(name, _)| *name == kind))
+                }),
             Some((_, node)) => {
                 self.wrong_type(node, "`kind`", "a word");
                 None
@@ -420,7 +434,9 @@ impl<'a> Walker<'a> {
 
     fn wrong_type(&mut self, node: &Node, what: &str, expected: &str) -> Report<'_> {
         let found = match &node.value {
-            Value::Text(scalar) if scalar.text.chars().count() <= 40 && !scalar.text.contains('\n') => format!("`{}`", scalar.text),
+            Value::Text(scalar) if scalar.text.chars().count() <= 40 && !scalar.text.contains('\n') => {
+                format!("`{}`", scalar.text)
+            }
             other => other.describe().to_owned(),
         };
         self.report(Code::WrongType, node.place, format!("{what} must be {expected}, and {found} stands here"))
@@ -454,7 +470,9 @@ impl<'a> Walker<'a> {
     /// The smallest value that deserialises, for something that was reported as broken or missing.
     fn placeholder(&self, schema: &'a Json) -> Json {
         let schema = self.without_null(schema);
-        let placed = |value: Json| if flag(schema, "x-placed") { json!({"value": value, "place": Place::beginning(self.file())}) } else { value };
+        let placed = |value: Json| {
+            if flag(schema, "x-placed") { json!({"value": value, "place": Place::beginning(self.file())}) } else { value }
+        };
         if flag(schema, "x-keyed") {
             return json!([]);
         }

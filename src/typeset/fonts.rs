@@ -116,7 +116,8 @@ mod tests {
     #[test]
     fn bundled_fonts_cover_latin_greek_and_cyrillic() {
         let fonts = Fonts::bundled();
-        for c in "The quick façade Zażółć gęślą jaźń Łódź ŠČŘŽ ấộ ĳ ǆ ẞ — “quoted” ¶ § € № ½ × α Ω ἀ ῷ Б ё ґ ћ ѣ".chars() {
+        for c in "The quick façade Zażółć gęślą jaźń Łódź ŠČŘŽ ấộ ĳ ǆ ẞ — “quoted” ¶ § € № ½ × α Ω ἀ ῷ Б ё ґ ћ ѣ".chars()
+        {
             assert!(fonts.has_glyph(c), "{c}");
         }
         assert!(!fonts.has_glyph('中'));

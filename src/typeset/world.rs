@@ -43,9 +43,8 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "/parts/bibliography.typ",
 ];
 
-static SOURCES: LazyLock<HashMap<FileId, Source>> = LazyLock::new(|| {
-    TEMPLATES.iter().map(|(path, text)| (id(path), Source::new(id(path), (*text).to_owned()))).collect()
-});
+static SOURCES: LazyLock<HashMap<FileId, Source>> =
+    LazyLock::new(|| TEMPLATES.iter().map(|(path, text)| (id(path), Source::new(id(path), (*text).to_owned()))).collect());
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     let features = [Feature::A11yExtras].into_iter().collect();
@@ -81,9 +80,11 @@ impl<'a> PacketWorld<'a> {
             .take(3)
             .map(|error| {
                 let place = error.span.id().map_or_else(String::new, |file| {
-                    let line = self.source(file).ok().zip(self.range(error.span)).map_or(0, |(source, range)| {
-                        source.text()[..range.start].matches('\n').count() + 1
-                    });
+                    let line = self
+                        .source(file)
+                        .ok()
+                        .zip(self.range(error.span))
+                        .map_or(0, |(source, range)| source.text()[..range.start].matches('\n').count() + 1);
                     format!("templates{}:{line}: ", file.get().vpath().get_with_slash())
                 });
                 let hints: String = error.hints.iter().map(|hint| format!(" ({})", hint.v)).collect();

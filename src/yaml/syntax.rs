@@ -33,9 +33,7 @@ pub fn explain(error: &ScanError, text: &str, file: FileId, offset: usize) -> Di
         | ErrorKind::TabAtBlockScalarStart => {
             ("a tab stands where spaces are needed", "indent with spaces; most editors can turn tabs into spaces")
         }
-        ErrorKind::UnclosedQuotedScalar
-        | ErrorKind::InvalidQuotedScalarIndent
-        | ErrorKind::DocumentIndicatorInQuotedScalar => (
+        ErrorKind::UnclosedQuotedScalar | ErrorKind::InvalidQuotedScalarIndent | ErrorKind::DocumentIndicatorInQuotedScalar => (
             "a quotation mark is opened here and never closed",
             "close it, or write the text below `|` instead, where quotation marks are free",
         ),
@@ -43,16 +41,14 @@ pub fn explain(error: &ScanError, text: &str, file: FileId, offset: usize) -> Di
             "there is more text after the closing quotation mark",
             "put the whole text in one pair of quotation marks, or write it below `|`, where quotation marks are free",
         ),
-        ErrorKind::UnexpectedEofFlowSequence | ErrorKind::UnclosedFlowCollection { open: '[' } => (
-            "a `[` is opened and never closed",
-            "add the `]`, or put quotation marks around a text that begins with `[`",
-        ),
+        ErrorKind::UnexpectedEofFlowSequence | ErrorKind::UnclosedFlowCollection { open: '[' } => {
+            ("a `[` is opened and never closed", "add the `]`, or put quotation marks around a text that begins with `[`")
+        }
         ErrorKind::UnexpectedEofFlowMapping
         | ErrorKind::UnexpectedEofImplicitFlowMapping
-        | ErrorKind::UnclosedFlowCollection { .. } => (
-            "a `{` is opened and never closed",
-            "add the `}`, or put quotation marks around a text that begins with `{`",
-        ),
+        | ErrorKind::UnclosedFlowCollection { .. } => {
+            ("a `{` is opened and never closed", "add the `}`, or put quotation marks around a text that begins with `{`")
+        }
         ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator => (
             "something is missing between the brackets here",
             "put a comma between two entries, and quotation marks around a text with a comma, colon or bracket in it",

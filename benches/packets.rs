@@ -1,0 +1,214 @@
+//! How long one packet takes beside the bare engine, and what many of them cost.
+//!
+//! `cargo bench` prints a table. The bare engine sets the same text as plain paragraphs: no numbers in the margin, no ruled
+//! lines, no tables, no QR codes; its time is what no layout can go below.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+
+use camino::Utf8Path;
+use packetpress::lesson::series::{Edition, Paper};
+use packetpress::library::{IssueEntry, LessonEntry, Library, Workspace};
+use packetpress::packet::{self, Identity, Packet, Subject};
+use packetpress::typeset::{Fonts, Typesetter};
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration as EngineDuration, Smart};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library as EngineLibrary, LibraryExt, World};
+use typst_kit::fonts::FontStore;
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+/// Runs of each measurement after the first, which warms up.
+const RUNS: usize = 20;
+
+fn main() {
+    let fonts = Fonts::bundled();
+    let root = Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");
+    let mut workspace = Workspace::new(&fonts);
+    let library = Library::index(&root, &mut workspace).expect("the lessons can be read").expect("there is a series");
+    for issue in &library.issues {
+        for entry in &issue.lessons {
+            measure(&library, issue, entry, &fonts);
+        }
+    }
+}
+
+fn measure(library: &Library, issue: &IssueEntry, entry: &LessonEntry, fonts: &Fonts) {
+    let typesetter = Typesetter::new(fonts);
+    let composed = || compose(library, issue, entry, fonts, Paper::Letter);
+    let packet = composed();
+    let sample = typesetter.typeset(&packet).expect("the lessons are sound");
+    let bare = Bare::new(&packet);
+
+    println!("{}: {} pages, {} KB", packet.document.title, sample.pages, sample.pdf.len().div_ceil(1024));
+    let engine = median(|| {
+        bare.pdf();
+        comemo::evict(0);
+    });
+    let layout = median(|| {
+        typesetter.typeset(&packet).expect("the lessons are sound");
+        typesetter.forget();
+    });
+    let whole = median(|| {
+        typesetter.typeset(&composed()).expect("the lessons are sound");
+        typesetter.forget();
+    });
+    let both = median(|| {
+        for paper in [Paper::Letter, Paper::A4] {
+            typesetter.typeset(&compose(library, issue, entry, fonts, paper)).expect("the lessons are sound");
+        }
+        typesetter.forget();
+    });
+    println!("  bare engine, same text as plain paragraphs  {}", row(engine, engine));
+    println!("  typeset alone                               {}", row(layout, engine));
+    println!("  read, compose and typeset                   {}", row(whole, engine));
+    println!("  the same on two papers                      {}", row(both, whole));
+
+    let before = resident_megabytes();
+    for _ in 0..100 {
+        typesetter.typeset(&packet).expect("the lessons are sound");
+        typesetter.forget();
+    }
+    println!("  memory before and after 100 packets         {before} MB, {} MB", resident_megabytes());
+}
+
+fn compose(library: &Library, issue: &IssueEntry, entry: &LessonEntry, fonts: &Fonts, paper: Paper) -> Packet {
+    let mut workspace = Workspace::new(fonts);
+    let loaded = library.load(entry, &mut workspace).expect("the lessons are sound");
+    let subject = Subject { series: &library.series, issue: &issue.issue, folder: &issue.folder, lesson: &loaded.lesson };
+    let language = Identity::language_of(&loaded.lesson, &library.series);
+    let identity = Identity { issue: issue.id.clone(), lesson: entry.id.clone(), edition: Edition::Student, language, paper };
+    packet::compose(&subject, &identity).expect("the pictures are sound")
+}
+
+fn median(mut work: impl FnMut()) -> Duration {
+    work();
+    let mut times: Vec<Duration> = (0..RUNS)
+        .map(|_| {
+            let start = Instant::now();
+            work();
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    times[RUNS / 2]
+}
+
+fn row(time: Duration, base: Duration) -> String {
+    format!("{:6.1} ms  {:.2} ×", time.as_secs_f64() * 1e3, time.as_secs_f64() / base.as_secs_f64())
+}
+
+/// Memory of this process in megabytes (Linux; 0 elsewhere).
+fn resident_megabytes() -> usize {
+    let statm = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    let pages: usize = statm.split(' ').nth(1).and_then(|pages| pages.parse().ok()).unwrap_or(0);
+    pages * 4096 / 1024 / 1024
+}
+
+/// The engine with nothing of ours: the text of a packet as one source file.
+struct Bare {
+    library: LazyHash<EngineLibrary>,
+    fonts: FontStore,
+    main: FileId,
+    sources: HashMap<FileId, Source>,
+}
+
+impl Bare {
+    fn new(packet: &Packet) -> Self {
+        let mut text = String::from(
+            "#set document(title: \"Bare\", date: datetime(year: 2026, month: 1, day: 1))\n\
+             #set page(paper: \"us-letter\")\n#set text(font: \"Source Serif 4\", lang: \"en\")\n#set par(justify: true)\n= Bare\n",
+        );
+        paragraphs(&serde_json::to_value(packet).expect("a packet is plain data"), &mut text);
+        let path = VirtualPath::new("/bare.typ").expect("the path is sound");
+        let main = RootedPath::new(VirtualRoot::Project, path).intern();
+        let mut fonts = FontStore::new();
+        let folder = Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
+        let mut files: Vec<_> =
+            folder.read_dir_utf8().expect("the fonts are there").map(|entry| entry.expect("readable").into_path()).collect();
+        files.sort();
+        for path in files.iter().filter(|path| path.extension() == Some("ttf")) {
+            let font = Font::new(Bytes::new(std::fs::read(path).expect("a font can be read")), 0).expect("a font is sound");
+            let info = font.info().clone();
+            fonts.push((font, info));
+        }
+        let sources = HashMap::from([(main, Source::new(main, text))]);
+        Self { library: LazyHash::new(EngineLibrary::default()), fonts, main, sources }
+    }
+
+    fn pdf(&self) -> usize {
+        let document = typst::compile::<PagedDocument>(self).output.expect("plain text can be set");
+        let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a]).expect("the standards go together");
+        let options = PdfOptions {
+            ident: Smart::Auto,
+            creator: Smart::Auto,
+            timestamp: None,
+            page_ranges: None,
+            standards,
+            tagged: true,
+            pretty: false,
+        };
+        typst_pdf::pdf(&document, &options).expect("plain text can be written").len()
+    }
+}
+
+/// Every line of a packet as a paragraph.
+fn paragraphs(value: &serde_json::Value, to: &mut String) {
+    match value {
+        serde_json::Value::Array(runs) if runs.iter().any(|run| run.get("kind").is_some_and(|kind| kind == "text")) => {
+            let mut line = String::new();
+            words(value, &mut line);
+            write!(to, "#{line:?}\n\n").expect("writing to a string cannot fail");
+        }
+        serde_json::Value::Array(list) => list.iter().for_each(|value| paragraphs(value, to)),
+        serde_json::Value::Object(map) => map.values().for_each(|value| paragraphs(value, to)),
+        _ => {}
+    }
+}
+
+fn words(value: &serde_json::Value, to: &mut String) {
+    match value {
+        serde_json::Value::Array(list) => list.iter().for_each(|value| words(value, to)),
+        serde_json::Value::Object(map) => {
+            if let Some(text) = map.get("text").and_then(serde_json::Value::as_str) {
+                to.push_str(text);
+            }
+            map.get("runs").into_iter().for_each(|runs| words(runs, to));
+        }
+        _ => {}
+    }
+}
+
+impl World for Bare {
+    fn library(&self) -> &LazyHash<EngineLibrary> {
+        &self.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        self.fonts.book()
+    }
+
+    fn main(&self) -> FileId {
+        self.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        self.sources.get(&id).cloned().ok_or(FileError::AccessDenied)
+    }
+
+    fn file(&self, _: FileId) -> FileResult<Bytes> {
+        Err(FileError::AccessDenied)
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.fonts.font(index)
+    }
+
+    fn today(&self, _: Option<EngineDuration>) -> Option<Datetime> {
+        None
+    }
+}

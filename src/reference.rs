@@ -1,0 +1,154 @@
+//! What the documents say of the lesson format: the JSON Schema for editors and the format reference, both made from the model.
+
+mod schema;
+
+use std::fmt::Write;
+
+use serde_json::Value as Json;
+
+use crate::diagnostics::{Code, Severity};
+use crate::lesson::Lesson;
+use crate::lesson::issue::Issue;
+use crate::lesson::series::Series;
+use crate::lesson::teacher::Teacher;
+use crate::read::Document;
+
+pub use schema::for_editors;
+
+/// A kind of file: its name, where it lies, and its schema.
+pub struct FileKind {
+    /// `lesson`, the name of its schema file.
+    pub name: &'static str,
+    /// Where such files lie.
+    pub path: &'static str,
+    /// The derived schema, with the keywords of our own.
+    pub schema: &'static Json,
+}
+
+/// Every kind of file, from the outermost to the innermost.
+pub fn file_kinds() -> [FileKind; 4] {
+    [
+        FileKind { name: "series", path: "lessons/series.yaml", schema: Series::schema() },
+        FileKind { name: "issue", path: "lessons/<issue>/issue.yaml", schema: Issue::schema() },
+        FileKind { name: "lesson", path: "lessons/<issue>/<lesson>.yaml", schema: Lesson::schema() },
+        FileKind { name: "teacher", path: "lessons/<issue>/<lesson>.teacher.yaml", schema: Teacher::schema() },
+    ]
+}
+
+/// The tables of every key of every file, as Markdown.
+pub fn keys() -> String {
+    let mut out = String::new();
+    for kind in file_kinds() {
+        section(&mut out, 2, &format!("`{}`", kind.path), kind.schema, kind.schema);
+        let definitions = kind.schema.get("$defs").and_then(Json::as_object);
+        for (name, schema) in definitions.into_iter().flatten() {
+            section(&mut out, 3, &spoken(name), schema, kind.schema);
+        }
+    }
+    out
+}
+
+/// The table of every kind of mistake, as Markdown.
+pub fn mistakes() -> String {
+    let mut out = String::from("| code | stops the build | what it means |\n| --- | --- | --- |\n");
+    for code in Code::ALL {
+        let stops = if code.severity() == Severity::Error { "yes" } else { "no" };
+        writeln!(out, "| `{}` | {stops} | {} |", code.name(), code.meaning()).expect("writing to a string cannot fail");
+    }
+    out
+}
+
+fn section(out: &mut String, level: usize, title: &str, schema: &Json, root: &Json) {
+    let mut line = |text: &str| writeln!(out, "{text}").expect("writing to a string cannot fail");
+    line(&format!("{} {title}\n", "#".repeat(level)));
+    if let Some(description) = schema.get("description").and_then(Json::as_str) {
+        line(&format!("{}\n", description.replace("\n\n", "\n")));
+    }
+    if let Some(properties) = schema.get("properties").and_then(Json::as_object) {
+        line("| key | value | what it is |\n| --- | --- | --- |");
+        for (name, property) in properties {
+            let required = schema["required"].as_array().is_some_and(|required| required.iter().any(|key| key == name));
+            let name = if required { format!("**`{name}`**") } else { format!("`{name}`") };
+            line(&format!("| {name} | {} | {} |", value(property), describe(property, root)));
+        }
+        line("");
+    }
+    if let Some(variants) = schema.get("oneOf").and_then(Json::as_array) {
+        line("| form | value | what it is |\n| --- | --- | --- |");
+        for variant in variants {
+            line(&row_of_variant(variant, root));
+        }
+        line("");
+    }
+}
+
+fn row_of_variant(variant: &Json, root: &Json) -> String {
+    let what = describe(variant, root);
+    if let Some(word) = variant.get("const").and_then(Json::as_str) {
+        return format!("| `{word}` | | {what} |");
+    }
+    if let Some(kind) = variant.pointer("/properties/kind/const").and_then(Json::as_str) {
+        return format!("| `kind: {kind}` | {} | {what} |", value(variant));
+    }
+    let form = variant.get("properties").and_then(Json::as_object).and_then(|properties| properties.iter().next());
+    let (name, schema) = form.expect("a variant is a word, a kind or a key");
+    format!("| `{name}:` | {} | {what} |", value(schema))
+}
+
+fn describe(schema: &Json, root: &Json) -> String {
+    let own = schema.get("description").and_then(Json::as_str);
+    let referred = || {
+        let reference = schema.get("$ref").and_then(Json::as_str)?;
+        root.pointer(&reference[1..])?.get("description").and_then(Json::as_str)
+    };
+    own.or_else(referred).unwrap_or_default().replace("\n\n", " ").replace('\n', " ").replace('|', "\\|")
+}
+
+/// What a key takes, in a few words.
+fn value(schema: &Json) -> String {
+    if let Some(any) = schema.get("anyOf").and_then(Json::as_array) {
+        return any.iter().find(|one| one.get("$ref").is_some()).map_or_else(String::new, value);
+    }
+    if let Some(name) = schema.get("$ref").and_then(Json::as_str).and_then(|reference| reference.rsplit('/').next()) {
+        return format!("[{}](#{})", spoken(name), spoken(name).replace(' ', "-"));
+    }
+    if schema.get("x-keyed").is_some() {
+        return format!("keys of your choice, each with {}", value(&schema["additionalProperties"]));
+    }
+    match (schema.get("x-markdown").and_then(Json::as_str), schema.get("format").and_then(Json::as_str)) {
+        (Some("inline"), _) => return "a line of Markdown".into(),
+        (Some(_), _) => return "Markdown".into(),
+        (None, Some("id")) => return "an id: lower-case letters, digits, hyphens".into(),
+        (None, Some("date")) => return "a day: `1991-04-01`".into(),
+        (None, Some("uri")) if schema.get("x-null").is_some() => return "an address, or `null`".into(),
+        (None, Some("uri")) => return "an address: `https://…`".into(),
+        (None, Some("length")) => return "a length: `4 cm`, `1.5 in`".into(),
+        (None, Some("language")) => return "a language: `en-US`".into(),
+        _ => {}
+    }
+    let kind = schema["type"].as_str().or_else(|| schema["type"].as_array()?.first()?.as_str());
+    match kind {
+        Some("integer") => "a whole number".into(),
+        Some("boolean") => "`true` or `false`".into(),
+        Some("array") if schema.get("x-single").is_some() => format!("{}, or a list", value(&schema["items"])),
+        Some("array") => format!("a list, each {}", value(&schema["items"])),
+        Some("string") => schema.get("enum").and_then(Json::as_array).map_or_else(|| "text".into(), |words| alternatives(words)),
+        _ => String::new(),
+    }
+}
+
+fn alternatives(words: &[Json]) -> String {
+    words.iter().filter_map(Json::as_str).map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or ")
+}
+
+/// "ArchiveDocument" as "archive document".
+fn spoken(name: &str) -> String {
+    let mut spoken = String::new();
+    for c in name.chars() {
+        if c.is_uppercase() && !spoken.is_empty() {
+            spoken.push(' ');
+        }
+        spoken.extend(c.to_lowercase());
+    }
+    spoken
+}

@@ -1,0 +1,104 @@
+//! Turns a derived schema into one that editors understand: the shorthands written out, the keywords of our own gone.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value as Json, json};
+
+/// The JSON Schema (draft 2020-12) of a kind of file, for completion and hover texts in editors.
+pub fn for_editors(schema: &Json) -> Json {
+    let mut tagged = BTreeSet::new();
+    collect_tagged(schema, &mut tagged);
+    let mut out = convert(schema);
+    if let Some(definitions) = out.get_mut("$defs").and_then(Json::as_object_mut) {
+        for (name, definition) in definitions {
+            // What stands beside `kind` is closed where `kind` is; closed here it would refuse `kind` itself.
+            if tagged.contains(name) {
+                remove_closing(definition);
+            }
+        }
+    }
+    out
+}
+
+/// The definitions that variants with a `kind` refer to.
+fn collect_tagged(schema: &Json, tagged: &mut BTreeSet<String>) {
+    match schema {
+        Json::Object(map) => {
+            if map.get("properties").and_then(|properties| properties.get("kind")).is_some()
+                && let Some(name) = map.get("$ref").and_then(Json::as_str).and_then(|reference| reference.rsplit('/').next())
+            {
+                tagged.insert(name.to_owned());
+            }
+            map.values().for_each(|value| collect_tagged(value, tagged));
+        }
+        Json::Array(list) => list.iter().for_each(|value| collect_tagged(value, tagged)),
+        _ => {}
+    }
+}
+
+fn remove_closing(definition: &mut Json) {
+    if let Some(map) = definition.as_object_mut() {
+        map.remove("additionalProperties");
+    }
+}
+
+fn convert(schema: &Json) -> Json {
+    let Json::Object(source) = schema else { return schema.clone() };
+    let mut map = Map::new();
+    for (name, value) in source {
+        let value = match name.as_str() {
+            "properties" | "$defs" => {
+                Json::Object(value.as_object().into_iter().flatten().map(|(key, value)| (key.clone(), convert(value))).collect())
+            }
+            "oneOf" | "anyOf" => Json::Array(value.as_array().into_iter().flatten().map(convert).collect()),
+            "items" | "additionalProperties" => convert(value),
+            "type" => without_null(value, source.contains_key("x-null")),
+            // Formats of ours that editors do not know.
+            "format" if !matches!(value.as_str(), Some("date" | "uri")) => continue,
+            "default" => continue,
+            name if name.starts_with("x-") => continue,
+            _ => value.clone(),
+        };
+        map.insert(name.clone(), value);
+    }
+    if map.contains_key("properties") && !map.contains_key("additionalProperties") {
+        let closing = if map.contains_key("$ref") { "unevaluatedProperties" } else { "additionalProperties" };
+        map.insert(closing.to_owned(), false.into());
+    }
+    with_shorthands(Json::Object(map), source)
+}
+
+/// The type of a value that may be absent, but not `null`.
+fn without_null(types: &Json, null_has_a_meaning: bool) -> Json {
+    match types.as_array() {
+        Some(list) if !null_has_a_meaning => list.iter().find(|name| *name != "null").cloned().unwrap_or(json!("string")),
+        _ => types.clone(),
+    }
+}
+
+fn with_shorthands(schema: Json, source: &Map<String, Json>) -> Json {
+    let mut also = Vec::new();
+    if source.contains_key("x-shorthand") {
+        also.push(json!({"type": "string"}));
+    }
+    if let Some(bare) = source.get("x-bare").and_then(Json::as_object) {
+        also.push(json!({"enum": bare.keys().collect::<Vec<_>>()}));
+    }
+    if source.contains_key("x-map-shorthand") {
+        also.push(json!({"type": "object"}));
+    }
+    if source.contains_key("x-single") {
+        also.push(schema["items"].clone());
+    }
+    if also.is_empty() {
+        return schema;
+    }
+    let mut outer = Map::new();
+    let mut schema = schema;
+    if let Some(description) = schema.as_object_mut().and_then(|map| map.remove("description")) {
+        outer.insert("description".to_owned(), description);
+    }
+    also.insert(0, schema);
+    outer.insert("anyOf".to_owned(), also.into());
+    Json::Object(outer)
+}

@@ -1,0 +1,10 @@
+//! The one integration test of Packetpress: what users see, from the outside.
+
+mod build;
+mod documents;
+mod mistakes;
+mod packets;
+mod pdf;
+mod project;
+mod reading;
+mod unreadable;

@@ -1,0 +1,96 @@
+//! One mistake a fixture: `tests/mistakes/<code>.yaml` beside the report that it must get, `<code>.txt`.
+//!
+//! A fixture is a small project: lines `# --- path: …` begin its files.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use packetpress::diagnostics::Code;
+use snapbox::{Data, assert_data_eq};
+
+use crate::project::Project;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mistakes")
+}
+
+/// The names of the fixtures, without their ending.
+fn fixtures() -> BTreeSet<String> {
+    let entries = folder().read_dir().expect("the fixtures are there").map(|entry| entry.expect("the folder can be read").path());
+    let yaml = entries.filter(|path| path.extension().is_some_and(|extension| extension == "yaml"));
+    yaml.map(|path| path.file_stem().expect("a fixture has a name").to_string_lossy().into_owned()).collect()
+}
+
+/// The project that a fixture describes, and the command to run in it.
+fn materialise(name: &str) -> (Project, String) {
+    let fixture = std::fs::read_to_string(folder().join(format!("{name}.yaml"))).expect("a fixture is text");
+    let mut project = Project::new();
+    let mut command = "check".to_owned();
+    let mut file: Option<(String, String)> = None;
+    for line in fixture.lines().chain(["# --- end:"]) {
+        let Some(marker) = line.strip_prefix("# --- ") else {
+            let (_, text) = file.as_mut().expect("a fixture begins with a marker");
+            text.push_str(line);
+            text.push('\n');
+            continue;
+        };
+        if let Some((path, text)) = file.take() {
+            project = project.write(&path, content(&text));
+        }
+        let (kind, value) = marker.split_once(':').expect("a marker has a kind");
+        let value = value.trim();
+        match kind {
+            "path" | "bytes" => file = Some((value.to_owned(), String::new())),
+            "command" => command = value.to_owned(),
+            "directory" => std::fs::create_dir_all(project.path(value)).expect("the folder can be made"),
+            "link" => link(&project, value),
+            "end" => {}
+            other => panic!("no marker is called {other}"),
+        }
+    }
+    (project, command)
+}
+
+/// The content of a file: its text, or the bytes that a line such as `# ff fe` gives in hexadecimal.
+fn content(text: &str) -> Vec<u8> {
+    let bytes = || -> Option<Vec<u8>> {
+        let digits = text.strip_prefix("# ")?.trim_end();
+        digits.split(' ').map(|byte| if byte.len() == 2 { u8::from_str_radix(byte, 16).ok() } else { None }).collect()
+    };
+    bytes().unwrap_or_else(|| text.as_bytes().to_vec())
+}
+
+fn link(project: &Project, value: &str) {
+    let (path, target) = value.split_once(" -> ").expect("a link has a target");
+    let path = project.path(path);
+    std::fs::create_dir_all(path.parent().expect("a link lies in a folder")).expect("the folder can be made");
+    std::os::unix::fs::symlink(target, path).expect("the link can be made");
+}
+
+#[test]
+fn every_mistake_gets_its_report() {
+    for name in fixtures() {
+        let (project, command) = materialise(&name);
+        let run = project.run(&command);
+        assert_data_eq!(run.stderr.clone(), Data::read_from(&folder().join(format!("{name}.txt")), None).raw());
+        if Code::ALL.iter().any(|code| code.name() == name) {
+            assert!(run.stderr.contains(&format!("[{name}]")), "the fixture {name} does not get its own code");
+        }
+    }
+}
+
+#[test]
+fn every_code_has_a_fixture() {
+    let fixtures = fixtures();
+    let missing: Vec<_> = Code::ALL.iter().map(|code| code.name()).filter(|code| !fixtures.contains(*code)).collect();
+    assert!(missing.is_empty(), "without a fixture: {missing:?}");
+}
+
+#[test]
+fn ten_mistakes_in_one_file_are_all_reported_at_their_places() {
+    let (project, _) = materialise("ten-at-once");
+    let run = project.run("check");
+    run.finds_mistakes();
+    let places: BTreeSet<&str> = run.stderr.lines().filter_map(|line| line.trim_start().strip_prefix("--> ")).collect();
+    assert!(places.len() >= 10, "{places:?}");
+}

@@ -1,0 +1,180 @@
+//! Reads finished packets for the tests: text, tags, bookmarks, links, rules, pixels, and the rules of PDF/UA and PDF/A.
+//!
+//! It knows the PDF that Typst writes, no other, and panics on what it does not know: a test must not pass because its
+//! reader looked away.
+
+mod content;
+mod picture;
+mod structure;
+
+use lopdf::{Dictionary, Document, Object};
+use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
+
+use content::{Painting, join, plain, rounded};
+pub use picture::render;
+use structure::Element;
+
+/// A finished packet. Pages count from 0.
+pub struct Pdf {
+    document: Document,
+    sizes: Vec<(f64, f64)>,
+    paintings: Vec<Painting>,
+    structure: Element,
+}
+
+impl Pdf {
+    /// Reads a whole file; panics if it is broken, untagged, or has text without a Unicode mapping.
+    pub fn open(bytes: &[u8]) -> Pdf {
+        let document = Document::load_mem(bytes).expect("the file is a PDF");
+        let pages: Vec<_> = document.page_iter().collect();
+        let sizes: Vec<_> = pages.iter().map(|id| size(&document, document.get_dictionary(*id).expect("a page"))).collect();
+        let paintings = pages.iter().zip(&sizes).map(|(id, (_, height))| content::paint(&document, *id, *height)).collect();
+        let structure = Element::root(&document, &pages);
+        Pdf { document, sizes, paintings, structure }
+    }
+
+    /// The number of pages.
+    pub fn pages(&self) -> usize {
+        self.sizes.len()
+    }
+
+    /// Width and height of a page in points.
+    pub fn page_size(&self, page: usize) -> (f64, f64) {
+        self.sizes[page]
+    }
+
+    /// The title in the document information; PDF/A-2 holds the XMP title to be the same.
+    pub fn title(&self) -> String {
+        let information = self.document.get_dict_in_dict(&self.document.trailer, b"Info").ok();
+        information.and_then(|information| string_in(&self.document, information, b"Title")).unwrap_or_default()
+    }
+
+    /// The language of the document, as a BCP 47 tag.
+    pub fn language(&self) -> String {
+        string_in(&self.document, self.catalog(), b"Lang").unwrap_or_default()
+    }
+
+    /// What a screen reader reads, one line a block: artifacts are absent, hyphenated words whole, and a figure reads as
+    /// `[figure: alternative text]`.
+    pub fn text(&self) -> String {
+        self.structure.text(&self.paintings)
+    }
+
+    /// What is painted on a page, running head and foot included, in the order of painting, one line a baseline.
+    pub fn page_text(&self, page: usize) -> String {
+        let runs = &self.paintings[page].runs;
+        let mut text = String::new();
+        for (i, run) in runs.iter().enumerate() {
+            join(&mut text, i.checked_sub(1).map(|last| &runs[last]), run, "\n");
+        }
+        text.replace('\u{ad}', "-").lines().map(|line| plain(line) + "\n").collect()
+    }
+
+    /// The bookmarks, one a line, indented by level.
+    pub fn outline(&self) -> String {
+        let mut out = String::new();
+        if let Ok(root) = self.document.get_dict_in_dict(self.catalog(), b"Outlines") {
+            self.write_bookmarks(root, 0, &mut out);
+        }
+        out
+    }
+
+    /// The structure tree, one element a line, indented by level, with the start of each stretch of text.
+    pub fn tags(&self) -> String {
+        self.structure.tags(&self.paintings)
+    }
+
+    /// The web addresses of all links, in the order of pages.
+    pub fn links(&self) -> Vec<String> {
+        let pages = self.document.page_iter();
+        let annotations = pages.flat_map(|page| self.document.get_page_annotations(page).expect("annotations can be read"));
+        let actions = annotations.filter_map(|annotation| self.document.get_dict_in_dict(annotation, b"A").ok());
+        actions.filter_map(|action| string_in(&self.document, action, b"URI")).collect()
+    }
+
+    /// The middles of the horizontal rules on a page, in points from its top, from the top down.
+    pub fn horizontal_rules(&self, page: usize) -> Vec<f64> {
+        let mut rules = self.paintings[page].rules.clone();
+        rules.sort_by(f64::total_cmp);
+        rules
+    }
+
+    /// Every text that a reader or a tool could find, for tests that something is *not* in a packet: text as painted and
+    /// as read, alternative texts, and every string, metadata stream and attachment of the file.
+    pub fn everything(&self) -> String {
+        let mut out = self.text();
+        for page in 0..self.pages() {
+            out += &self.page_text(page);
+            out += &self.paintings[page].notes.join("\n");
+            out.push('\n');
+        }
+        write_strings(&Object::Dictionary(self.document.trailer.clone()), &mut out);
+        for object in self.document.objects.values() {
+            write_strings(object, &mut out);
+        }
+        out
+    }
+
+    fn write_bookmarks(&self, parent: &Dictionary, depth: usize, out: &mut String) {
+        let mut next = self.document.get_dict_in_dict(parent, b"First").ok();
+        while let Some(bookmark) = next {
+            let title = string_in(&self.document, bookmark, b"Title").expect("a bookmark has a title");
+            *out += &format!("{:1$}{title}\n", "", depth * 2);
+            self.write_bookmarks(bookmark, depth + 1, out);
+            next = self.document.get_dict_in_dict(bookmark, b"Next").ok();
+        }
+    }
+
+    fn catalog(&self) -> &Dictionary {
+        self.document.catalog().expect("a file has a catalog")
+    }
+}
+
+/// The rules of PDF/UA-1 and PDF/A-2a that a file breaks.
+pub fn validate(bytes: &[u8]) -> Vec<String> {
+    let profiles = [ValidationProfile::PdfUa1, ValidationProfile::PdfA2a];
+    let broken = profiles.into_iter().flat_map(|profile| {
+        let options = ValidationOptions::default().profile(profile);
+        let report = validate_pdf_bytes(bytes, &options).unwrap_or_else(|error| panic!("{profile} cannot be checked: {error}"));
+        assert_eq!(report.is_compliant, report.failures.is_empty(), "{profile}: the report contradicts itself");
+        report.failures.into_iter().map(move |failure| format!("{profile}: {failure}"))
+    });
+    broken.collect()
+}
+
+/// Width and height of a page; krilla's pages start at the origin.
+fn size(document: &Document, page: &Dictionary) -> (f64, f64) {
+    let media_box = page.get_deref(b"MediaBox", document).and_then(Object::as_array).expect("a page has a media box");
+    let corners: Vec<_> = media_box.iter().map(|number| f64::from(number.as_float().expect("a media box is numbers"))).collect();
+    let [0.0, 0.0, width, height] = corners[..] else { panic!("a page starts at the origin, not {corners:?}") };
+    (rounded(width), rounded(height))
+}
+
+fn write_strings(object: &Object, out: &mut String) {
+    match object {
+        Object::String(..) => {
+            *out += &string(object);
+            out.push('\n');
+        }
+        Object::Array(items) => items.iter().for_each(|item| write_strings(item, out)),
+        Object::Dictionary(dictionary) => dictionary.iter().for_each(|(_, value)| write_strings(value, out)),
+        Object::Stream(stream) => {
+            stream.dict.iter().for_each(|(_, value)| write_strings(value, out));
+            if matches!(stream.dict.get_type(), Ok(b"Metadata" | b"EmbeddedFile")) {
+                *out += &String::from_utf8_lossy(&stream.get_plain_content().expect("a stream can be unpacked"));
+                out.push('\n');
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A text string; what is no text, such as a file identifier, as replacement characters.
+fn string(object: &Object) -> String {
+    lopdf::decode_text_string(object)
+        .unwrap_or_else(|_| String::from_utf8_lossy(object.as_str().unwrap_or_default()).into_owned())
+}
+
+fn string_in(document: &Document, dictionary: &Dictionary, key: &[u8]) -> Option<String> {
+    dictionary.get_deref(key, document).ok().map(string)
+}

@@ -1,0 +1,158 @@
+//! A project in a temporary folder: write its files, run the program in it, look at what came out.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+/// A series in which everything is left at its default.
+const SERIES: &str = "name: Test Series\nlanguage: en-US\npaper: letter\n";
+
+/// An issue of one lesson, `war`.
+const ISSUE: &str = "number: \"1:1\"\ndate: Spring 2026\npublished: 2026-04-01\ntheme: Tests\nlessons: [war]\n";
+
+/// The least that a lesson needs.
+pub const LESSON: &str = "title: War\nreading: One paragraph about the war.\n";
+
+/// A folder with `lessons/` in it.
+pub struct Project {
+    folder: TempDir,
+}
+
+/// What a run of the program left behind.
+pub struct Run {
+    /// Its exit code.
+    pub code: i32,
+    /// What it printed to standard output.
+    pub stdout: String,
+    /// What it printed to standard error.
+    pub stderr: String,
+}
+
+impl Project {
+    /// An empty folder.
+    pub fn empty() -> Self {
+        Self { folder: tempfile::tempdir().expect("a temporary folder can be made") }
+    }
+
+    /// A series and an issue that lists the lesson `war`, which is still to be written.
+    pub fn new() -> Self {
+        Self::empty().write("lessons/series.yaml", SERIES).write("lessons/one/issue.yaml", ISSUE)
+    }
+
+    /// A project of one lesson.
+    pub fn with_lesson(lesson: &str) -> Self {
+        Self::new().write("lessons/one/war.yaml", lesson)
+    }
+
+    /// A copy of the project's own lessons.
+    pub fn with_own_lessons() -> Self {
+        let project = Self::empty();
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons"), &project.path("lessons"));
+        project
+    }
+
+    /// Writes a file, its folders too.
+    pub fn write(self, path: &str, content: impl AsRef<[u8]>) -> Self {
+        let path = self.path(path);
+        std::fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("the folder can be made");
+        std::fs::write(path, content).expect("the file can be written");
+        self
+    }
+
+    /// Where a file of the project lies.
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    /// The bytes of a file.
+    pub fn read(&self, path: &str) -> Vec<u8> {
+        std::fs::read(self.path(path)).unwrap_or_else(|error| panic!("cannot read {path}: {error}"))
+    }
+
+    /// Runs the program at the project's root; words are separated by blanks.
+    pub fn run(&self, arguments: &str) -> Run {
+        self.run_in("", arguments)
+    }
+
+    /// Runs the program in a folder of the project.
+    pub fn run_in(&self, folder: &str, arguments: &str) -> Run {
+        let output = Command::new(env!("CARGO_BIN_EXE_packetpress"))
+            .args(arguments.split_whitespace())
+            .current_dir(self.path(folder))
+            .stdin(Stdio::null())
+            .env("NO_COLOR", "1")
+            .output()
+            .expect("the program can be run");
+        Run {
+            code: output.status.code().expect("the program was not killed"),
+            stdout: String::from_utf8(output.stdout).expect("the program prints UTF-8"),
+            stderr: String::from_utf8(output.stderr).expect("the program prints UTF-8"),
+        }
+    }
+
+    /// Builds, and returns the packet of the lesson `war`.
+    pub fn build(&self) -> Vec<u8> {
+        self.run("build").succeeds();
+        self.read("output/one/one-war-student.pdf")
+    }
+
+    /// Every file below a folder, by its path from there.
+    pub fn files(&self, folder: &str) -> Vec<String> {
+        let root = self.path(folder);
+        let mut files = Vec::new();
+        let mut folders = vec![root.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in folder.read_dir().into_iter().flatten() {
+                let path = entry.expect("the folder can be read").path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    files.push(path.strip_prefix(&root).expect("it lies below").to_string_lossy().into_owned());
+                }
+            }
+        }
+        files.sort();
+        files
+    }
+}
+
+impl Run {
+    /// Expects success.
+    #[track_caller]
+    pub fn succeeds(&self) -> &Self {
+        assert_eq!(self.code, 0, "{}{}", self.stdout, self.stderr);
+        self
+    }
+
+    /// Expects mistakes in lessons.
+    #[track_caller]
+    pub fn finds_mistakes(&self) -> &Self {
+        assert_eq!(self.code, 1, "{}{}", self.stdout, self.stderr);
+        self
+    }
+
+    /// Expects a report with this code at this place: `war.yaml:3:5`.
+    #[track_caller]
+    pub fn reports(&self, code: &str, place: &str) -> &Self {
+        let found = self.stderr.split("\n\n").any(|report| {
+            let code = format!("[{code}]");
+            report.contains(&code) && report.lines().any(|line| line.trim_start().starts_with("-->") && line.ends_with(place))
+        });
+        assert!(found, "no [{code}] at {place} in:\n{}", self.stderr);
+        self
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("the folder can be made");
+    for entry in from.read_dir().expect("the folder can be read") {
+        let path = entry.expect("the folder can be read").path();
+        let target = to.join(path.file_name().expect("an entry has a name"));
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            std::fs::copy(&path, target).expect("the file can be copied");
+        }
+    }
+}
