@@ -5,7 +5,7 @@ mod duplicate_id;
 mod duplicate_label;
 mod duplicate_source;
 mod duplicate_term;
-mod empty_part;
+pub mod empty_part;
 mod heading_level;
 pub mod issue;
 mod missing_alternative_text;
@@ -17,10 +17,13 @@ mod unknown_term;
 mod unused_source;
 mod wrong_answer;
 
+use std::collections::{BTreeSet, HashMap};
+
 use camino::Utf8Path;
 
 use crate::diagnostics::Diagnostics;
 use crate::lesson::Lesson;
+use crate::lesson::block::Decide;
 use crate::lesson::prose::Inline;
 use crate::lesson::teacher::Teacher;
 use crate::source::FileId;
@@ -40,29 +43,36 @@ pub struct Context<'a> {
     pub teacher: Option<&'a Teacher>,
     /// The fonts, for what is drawn in pictures.
     pub fonts: &'a Fonts,
+    /// The keys of the lesson that could not be read: rules that need them are left out, or they would report what is not so.
+    pub broken: &'a BTreeSet<String>,
 }
 
-/// Applies every rule to one lesson.
+type Rule = fn(&Context<'_>, &mut Diagnostics);
+
+/// Applies every rule to one lesson, but for those that need something that could not be read.
 pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    let rules = [
-        empty_part::check,
-        heading_level::check,
-        duplicate_label::check,
-        unknown_label::check,
-        duplicate_id::check,
-        duplicate_term::check,
-        unknown_term::check,
-        duplicate_source::check,
-        unknown_citation::check,
-        unused_source::check,
-        unknown_style::check,
-        missing_alternative_text::check,
-        bad_image::check,
-        unknown_answer::check,
-        wrong_answer::check,
+    let items: &[&str] = &["reading", "discussion", "activity"];
+    let rules: [(Rule, &[&str]); 15] = [
+        (empty_part::check, &[]),
+        (heading_level::check, &[]),
+        (duplicate_label::check, &[]),
+        (unknown_label::check, &["reading"]),
+        (duplicate_id::check, &[]),
+        (duplicate_term::check, &[]),
+        (unknown_term::check, &["vocabulary"]),
+        (duplicate_source::check, &["bibliography"]),
+        (unknown_citation::check, &["bibliography"]),
+        (unused_source::check, &["bibliography", "reading", "discussion", "activity"]),
+        (unknown_style::check, &["bibliography"]),
+        (missing_alternative_text::check, &[]),
+        (bad_image::check, &[]),
+        (unknown_answer::check, items),
+        (wrong_answer::check, items),
     ];
-    for rule in rules {
-        rule(context, diagnostics);
+    for (rule, needed) in rules {
+        if !needed.iter().any(|key| context.broken.contains(*key)) {
+            rule(context, diagnostics);
+        }
     }
 }
 
@@ -83,4 +93,15 @@ fn keys<'a>(context: &Context<'a>) -> Vec<&'a str> {
         .flat_map(|bibliography| bibliography.sources())
         .map(|(key, _)| key.value.as_str())
         .collect()
+}
+
+/// The decision tables by their ids, of two with one id the first.
+fn decisions<'a>(context: &Context<'a>) -> HashMap<&'a str, &'a Decide> {
+    let mut decisions = HashMap::new();
+    for decide in context.lesson.decisions() {
+        if let Some(id) = &decide.id {
+            decisions.entry(id.value.0.as_str()).or_insert(decide);
+        }
+    }
+    decisions
 }

@@ -5,11 +5,14 @@ mod check;
 mod list;
 mod workplace;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::Result;
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand};
+
+use crate::diagnostics::report::harmless;
 
 /// Turns lessons written in YAML into packets to print.
 ///
@@ -70,6 +73,15 @@ pub fn run() -> Result<Outcome> {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
         Command::List(args) => list::run(&args),
+    }
+}
+
+/// Prints why the world refused, to standard error.
+pub fn print_refusal(error: &anyhow::Error) {
+    let text = format!("{error:#}");
+    for line in text.lines() {
+        // Nobody reads what cannot be printed to standard error, so a failure is no matter.
+        let _ = writeln!(anstream::stderr(), "{}", harmless(line));
     }
 }
 

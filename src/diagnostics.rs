@@ -1,8 +1,16 @@
 //! The sink for mistakes in lessons; how a report looks on a terminal is left to [`report`].
 
 pub mod report;
+mod suggestion;
 
-use crate::source::Place;
+use std::collections::BTreeMap;
+
+use crate::source::{FileId, Place};
+
+pub use suggestion::{Suggestions, closest, did_you_mean};
+
+/// Most mistakes of one file, and most warnings, that are kept; more are only counted.
+const MAX_KEPT: usize = 5000;
 
 macro_rules! codes {
     ($(#[doc = $doc:literal] $variant:ident = $name:literal, $severity:ident;)*) => {
@@ -136,8 +144,6 @@ codes! {
     MissingGlyph = "missing-glyph", Error;
     /// Writing space that does not fit on a page; found in the finished layout.
     SpaceDoesNotFit = "space-does-not-fit", Warning;
-    /// Something wider or taller than the page; found in the finished layout.
-    DoesNotFit = "does-not-fit", Warning;
 }
 
 /// One mistake at its place.
@@ -187,42 +193,72 @@ impl Diagnostic {
 }
 
 /// Collects mistakes in any order and gives them back in the order of the files.
+///
+/// Of each file it keeps a bounded number and counts the rest, so a file of nothing but mistakes fills no memory.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// How many of each file there are, kept or not.
+    counts: BTreeMap<(FileId, Severity), usize>,
+    /// The last one that was not kept, for those who want to add help.
+    surplus: Option<Diagnostic>,
 }
 
 impl Extend<Diagnostic> for Diagnostics {
     fn extend<T: IntoIterator<Item = Diagnostic>>(&mut self, diagnostics: T) {
-        self.list.extend(diagnostics);
+        diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 }
 
 impl Diagnostics {
     /// Takes in one mistake.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.list.push(diagnostic);
+        self.push_new(diagnostic);
     }
 
     /// Takes in one mistake and returns it, so that help can be added.
     pub fn push_new(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
+        let count = self.counts.entry((diagnostic.place.file, diagnostic.code.severity())).or_default();
+        *count += 1;
+        if *count > MAX_KEPT {
+            return self.surplus.insert(diagnostic);
+        }
         self.list.push(diagnostic);
         self.list.last_mut().expect("a mistake was just added")
     }
 
     /// Takes in all mistakes of another sink.
-    pub fn append(&mut self, mut other: Diagnostics) {
-        self.list.append(&mut other.list);
+    pub fn append(&mut self, other: Diagnostics) {
+        let mut surplus = other.counts;
+        for diagnostic in other.list {
+            if let Some(count) = surplus.get_mut(&(diagnostic.place.file, diagnostic.code.severity())) {
+                *count -= 1;
+            }
+            self.push(diagnostic);
+        }
+        for (key, count) in surplus {
+            *self.counts.entry(key).or_default() += count;
+        }
     }
 
     /// How many errors there are.
     pub fn errors(&self) -> usize {
-        self.list.iter().filter(|found| found.code.severity() == Severity::Error).count()
+        self.count(Severity::Error)
     }
 
     /// How many warnings there are.
     pub fn warnings(&self) -> usize {
-        self.list.len() - self.errors()
+        self.count(Severity::Warning)
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        self.counts.iter().filter(|((_, known), _)| *known == severity).map(|(_, count)| count).sum()
+    }
+
+    /// How many mistakes and warnings a file has that are counted and not kept.
+    pub fn dropped(&self, file: FileId) -> usize {
+        let counts = [Severity::Error, Severity::Warning].map(|severity| self.counts.get(&(file, severity)));
+        counts.into_iter().flatten().map(|count| count.saturating_sub(MAX_KEPT)).sum()
     }
 
     /// All mistakes sorted by place, each once.
@@ -234,46 +270,23 @@ impl Diagnostics {
     }
 }
 
-/// The known word that a misspelt one most likely stands for.
-///
-/// Close is a Damerau–Levenshtein distance of at most a third of the longer word's length.
-pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let plain = |text: &str| text.to_lowercase().replace(['_', ' '], "-");
-    let wanted: String = plain(word).chars().take(80).collect();
-    known
-        .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&wanted, &plain(candidate)), candidate))
-        .filter(|(distance, candidate)| *distance * 3 <= wanted.chars().count().max(candidate.chars().count()))
-        .min()
-        .map(|(_, candidate)| candidate)
-}
-
-/// The help line for a word that is not among the known ones: the closest of them, or up to twelve of all.
-pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Option<String> {
-    if let Some(candidate) = closest(word, known.clone()) {
-        return Some(format!("did you mean `{candidate}`?"));
-    }
-    let mut all: Vec<_> = known.into_iter().map(|candidate| format!("`{candidate}`")).collect();
-    let rest = all.len().saturating_sub(12);
-    all.truncate(12);
-    match (all.is_empty(), rest) {
-        (true, _) => None,
-        (false, 0) => Some(format!("there are: {}", all.join(", "))),
-        (false, _) => Some(format!("there are: {} and {rest} more", all.join(", "))),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn suggests_only_what_is_close() {
-        let keys = ["title", "reading", "discussion", "activity"];
-        assert_eq!(closest("discusion", keys), Some("discussion"));
-        assert_eq!(closest("Title", keys), Some("title"));
-        assert_eq!(closest("homework", keys), None);
-        assert_eq!(did_you_mean("homework", keys).as_deref(), Some("there are: `title`, `reading`, `discussion`, `activity`"));
+    fn keeps_a_bounded_number() {
+        let mut sources = crate::source::Sources::default();
+        let place = Place::beginning(sources.add("a.yaml", String::new()));
+        let mut one = Diagnostics::default();
+        for _ in 0..MAX_KEPT + 7 {
+            one.push(Diagnostic::new(Code::BadId, place, "wrong"));
+        }
+        let mut all = Diagnostics::default();
+        all.push(Diagnostic::new(Code::UnusedSource, place, "unused"));
+        all.append(one);
+        assert_eq!((all.errors(), all.warnings(), all.dropped(place.file)), (MAX_KEPT + 7, 1, 7));
+        assert_eq!(all.list.len(), MAX_KEPT + 1);
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub struct Lesson {
     pub title: Inlines,
     /// The central question, printed below the title.
     pub question: Option<Inlines>,
-    /// For which grades: `9-12`.
+    /// The grades that it is for: `9-12`.
     pub grades: Option<String>,
     /// The school subject: `US history`.
     pub subject: Option<String>,

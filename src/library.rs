@@ -2,11 +2,13 @@
 //!
 //! It is an index. A lesson is loaded when its turn comes and dropped after its packets, so an archive never stands in memory whole.
 
+mod index;
+
 use anyhow::Result;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::check;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::diagnostics::Diagnostics;
 use crate::lesson::Lesson;
 use crate::lesson::issue::Issue;
 use crate::lesson::series::Series;
@@ -78,6 +80,10 @@ impl<'a> Workspace<'a> {
     }
 
     fn document<T: read::Document>(&mut self, file: FileId) -> T {
+        self.reading(file).document
+    }
+
+    fn reading<T: read::Document>(&mut self, file: FileId) -> read::Reading<T> {
         let fonts = self.fonts;
         let context = Context { file, sources: &self.sources, has_glyph: &|c| fonts.has_glyph(c) };
         read::document(&context, &mut self.diagnostics)
@@ -97,10 +103,13 @@ impl Library {
     pub fn index(root: &Utf8Path, workspace: &mut Workspace<'_>) -> Result<Option<Self>> {
         let Some(series) = workspace.load(&root.join("series.yaml"), root)? else { return Ok(None) };
         let series: Series = workspace.document(series);
-        let (_, folders) = file::list(root)?;
+        let listing = file::list(root, root)?;
+        index::refused(&listing, workspace);
+        index::almost(&listing, workspace);
+        index::misplaced(&listing, "lies beside the issues", "move it into the folder of its issue", workspace);
         let mut issues = Vec::new();
-        for folder in folders {
-            if let Some(entry) = index_issue(&folder, root, workspace)? {
+        for folder in listing.folders {
+            if let Some(entry) = index::issue(&folder, root, workspace)? {
                 issues.push(entry);
             }
         }
@@ -113,9 +122,9 @@ impl Library {
     /// If the disk refuses.
     pub fn check(&self, issue: &IssueEntry, entry: &LessonEntry, workspace: &mut Workspace<'_>) -> Result<()> {
         let Some(file) = workspace.load(&entry.path, &self.root)? else { return Ok(()) };
-        let lesson: Lesson = workspace.document(file);
+        let read::Reading { document: lesson, broken } = workspace.reading::<Lesson>(file);
         let teacher_path = issue.folder.join(format!("{}.teacher.yaml", entry.id));
-        let teacher: Option<Teacher> = match teacher_path.exists() {
+        let teacher: Option<Teacher> = match teacher_path.symlink_metadata().is_ok() {
             true => workspace.load(&teacher_path, &self.root)?.map(|file| workspace.document(file)),
             false => None,
         };
@@ -126,6 +135,7 @@ impl Library {
             lesson: &lesson,
             teacher: teacher.as_ref(),
             fonts: workspace.fonts,
+            broken: &broken,
         };
         check::check(&context, &mut workspace.diagnostics);
         Ok(())
@@ -143,81 +153,5 @@ impl Library {
             Some(lesson) if workspace.diagnostics.errors() == errors => Ok(lesson),
             _ => anyhow::bail!("{} was changed while it was being built; build again", entry.path),
         }
-    }
-}
-
-fn index_issue(folder: &Utf8Path, root: &Utf8Path, workspace: &mut Workspace<'_>) -> Result<Option<IssueEntry>> {
-    let (files, _) = file::list(folder)?;
-    let path = folder.join("issue.yaml");
-    if !files.contains(&path) {
-        if !files.is_empty() {
-            let place = workspace.path_place(folder);
-            workspace.diagnostics.push(
-                Diagnostic::new(Code::MissingIssue, place, "this folder has lessons and no `issue.yaml`")
-                    .help("add an `issue.yaml` with `number`, `date`, `published`, `theme` and `lessons`"),
-            );
-        }
-        return Ok(None);
-    }
-    let Some(file) = workspace.load(&path, root)? else { return Ok(None) };
-    let id = folder.file_name().unwrap_or_default().to_owned();
-    let issue: Issue = workspace.document(file);
-    let listed: Vec<&str> = issue.lessons.iter().map(|lesson| lesson.value.0.as_str()).collect();
-    let stems: Vec<&str> = files.iter().filter_map(|path| path.file_stem()).filter(|stem| *stem != "issue").collect();
-    check::issue::check(&id, &issue, &listed, &stems, file, &mut workspace.diagnostics);
-
-    let mut lessons: Vec<LessonEntry> = Vec::new();
-    for lesson in &issue.lessons {
-        let entry = LessonEntry { id: lesson.value.0.clone(), path: folder.join(format!("{}.yaml", lesson.value.0)) };
-        if !files.contains(&entry.path) {
-            let present = stems.iter().copied().filter(|stem| !stem.contains('.'));
-            workspace.diagnostics.push(
-                Diagnostic::new(
-                    Code::MissingLesson,
-                    lesson.place,
-                    format!("there is no file `{}.yaml` in this folder", entry.id),
-                )
-                .maybe_help(did_you_mean(&entry.id, present)),
-            );
-        } else if lessons.iter().all(|known| known.id != entry.id) {
-            lessons.push(entry);
-        }
-    }
-    for path in &files {
-        check_unlisted(path, &listed, &stems, file, workspace);
-    }
-    Ok(Some(IssueEntry { id, folder: folder.to_owned(), issue, lessons }))
-}
-
-fn check_unlisted(path: &Utf8Path, listed: &[&str], stems: &[&str], issue: FileId, workspace: &mut Workspace<'_>) {
-    let stem = path.file_stem().unwrap_or_default();
-    if stem == "issue" || listed.contains(&stem) {
-        return;
-    }
-    let name = path.file_name().unwrap_or_default();
-    if let Some(lesson) = stem.strip_suffix(".teacher") {
-        if !stems.contains(&lesson) && !listed.contains(&lesson) {
-            let place = workspace.path_place(path);
-            let lessons = stems.iter().copied().filter(|stem| !stem.contains('.'));
-            workspace.diagnostics.push(
-                Diagnostic::new(
-                    Code::OrphanTeacherFile,
-                    place,
-                    format!("there is no lesson `{lesson}.yaml` beside this teacher file"),
-                )
-                .maybe_help(did_you_mean(lesson, lessons)),
-            );
-        }
-    } else if !stem.contains('.') {
-        let place = workspace.path_place(path);
-        workspace.diagnostics.push(
-            Diagnostic::new(
-                Code::UnlistedLesson,
-                place,
-                format!("the issue does not list `{name}`, so nothing is built from it"),
-            )
-            .second(Place::beginning(issue), "the list stands here")
-            .help(format!("add `{stem}` to `lessons` in `issue.yaml`, or move the file elsewhere")),
-        );
     }
 }

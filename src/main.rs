@@ -9,7 +9,7 @@ fn main() -> ExitCode {
         Ok(outcome) => outcome.into(),
         Err(error) if cli::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            anstream::eprintln!("{error:#}");
+            cli::print_refusal(&error);
             ExitCode::from(2)
         }
     }

@@ -3,9 +3,12 @@
 //! Every mistake is reported at its own line of the YAML file.
 //! Straight quotation marks become nodes of their own, since only the template knows the language; see [`marks`].
 
+pub mod glyphs;
 mod marks;
+mod notes;
+mod origin;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use comrak::nodes::{AstNode, ListType, NodeValue, Sourcepos, TableAlignment};
 use comrak::{Arena, Options, parse_document};
@@ -15,20 +18,25 @@ use crate::lesson::prose::{Alignment, Inline, Paragraph, Placed, ProseBlock, Tab
 use crate::source::Place;
 use crate::yaml::TextMap;
 
+use glyphs::Glyphs;
+
 /// Longest text that is parsed, in bytes: a book of 60 pages.
 const MAX_BYTES: usize = 256 * 1024;
 
-/// Deepest nesting of quotations, lists and emphasis.
-const MAX_DEPTH: usize = 24;
+/// Deepest nesting of quotations and lists, and again of emphasis: the template engine takes about twice as much.
+const MAX_DEPTH: usize = 8;
 
-/// Parses a text of paragraphs, lists, quotations and tables.
-pub fn blocks(text: &str, map: &TextMap, diagnostics: &mut Diagnostics) -> Vec<ProseBlock> {
-    Reader::read(text, map, diagnostics, |reader, root| reader.blocks(root, 0))
+/// Most blocks, cells and pieces of text that one text is cut into: a book of 60 pages has half as many.
+const MAX_PIECES: usize = 20_000;
+
+/// Parses a text of paragraphs, lists, quotations and tables; `has_glyph` says which characters can be printed.
+pub fn blocks(text: &str, map: &TextMap, has_glyph: &dyn Fn(char) -> bool, diagnostics: &mut Diagnostics) -> Vec<ProseBlock> {
+    Reader::read(text, map, has_glyph, diagnostics, |reader, root| reader.blocks(root, 0))
 }
 
 /// Parses a line of text; a blank line, list or heading in it is a mistake.
-pub fn inline(text: &str, map: &TextMap, diagnostics: &mut Diagnostics) -> Vec<Inline> {
-    Reader::read(text, map, diagnostics, |reader, root| {
+pub fn inline(text: &str, map: &TextMap, has_glyph: &dyn Fn(char) -> bool, diagnostics: &mut Diagnostics) -> Vec<Inline> {
+    Reader::read(text, map, has_glyph, diagnostics, |reader, root| {
         let mut nodes = Vec::new();
         for (index, child) in root.children().enumerate() {
             let plain = matches!(child.data.borrow().value, NodeValue::Paragraph) && index == 0;
@@ -50,16 +58,27 @@ struct Reader<'a> {
     text: &'a str,
     line_starts: Vec<usize>,
     map: &'a TextMap,
+    glyphs: Glyphs<'a>,
     diagnostics: &'a mut Diagnostics,
     /// The notes by their names, until a mark takes them.
     notes: BTreeMap<String, (Vec<Inline>, Place)>,
-    used_notes: Vec<String>,
+    /// The names of the notes that a mark has taken.
+    used_notes: BTreeSet<String>,
+    /// Whether what is read stands in a note.
+    in_note: bool,
+    /// The first line of the outermost block that is read, until it is reported as too deep.
+    outermost_block: Option<Place>,
+    /// The same for emphasis.
+    outermost_emphasis: Option<Place>,
+    /// How many pieces there are so far.
+    pieces: usize,
 }
 
 impl<'a> Reader<'a> {
     fn read<T: Default>(
         text: &'a str,
         map: &'a TextMap,
+        has_glyph: &'a dyn Fn(char) -> bool,
         diagnostics: &'a mut Diagnostics,
         convert: impl for<'n> FnOnce(&mut Self, &'n AstNode<'n>) -> T,
     ) -> T {
@@ -76,26 +95,58 @@ impl<'a> Reader<'a> {
         options.parse.leave_footnote_definitions = true;
         let arena = Arena::new();
         let root = parse_document(&arena, text, &options);
-        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        let mut reader = Reader { text, line_starts, map, diagnostics, notes: BTreeMap::new(), used_notes: Vec::new() };
+        let mut reader = Reader {
+            text,
+            line_starts: std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect(),
+            map,
+            glyphs: Glyphs::new(has_glyph),
+            diagnostics,
+            notes: BTreeMap::new(),
+            used_notes: BTreeSet::new(),
+            in_note: false,
+            outermost_block: None,
+            outermost_emphasis: None,
+            pieces: 0,
+        };
         reader.collect_notes(root);
         let converted = convert(&mut reader, root);
         reader.report_unused_notes();
         converted
     }
 
+    /// Counts one more piece; false if there are too many, which has been reported.
+    fn count_one(&mut self) -> bool {
+        self.pieces += 1;
+        if self.pieces == MAX_PIECES + 1 {
+            let message =
+                format!("the text has more than {},000 paragraphs, cells, quotation marks and the like", MAX_PIECES / 1000);
+            self.report(Code::OversizedText, self.map.place(0, 1), message).help = Some("cut it into several texts".into());
+        }
+        self.pieces <= MAX_PIECES
+    }
+
+    /// Reports that `what` are nested too deep, at the outermost of them unless that has been reported.
+    fn too_deep(&mut self, outermost: Option<Place>, what: &str) {
+        if let Some(place) = outermost {
+            let message = format!("{what} more than {MAX_DEPTH} deep");
+            self.report(Code::OversizedText, place, message).help = Some("write it flatter, or cut it into several".into());
+        }
+    }
+
     fn blocks<'n>(&mut self, parent: &'n AstNode<'n>, depth: usize) -> Vec<ProseBlock> {
         if depth > MAX_DEPTH {
-            let place = self.place(parent.data.borrow().sourcepos);
-            self.report(
-                Code::OversizedText,
-                place,
-                format!("quotations and lists stand inside one another more than {MAX_DEPTH} deep"),
-            );
+            let outermost = self.outermost_block.take();
+            self.too_deep(outermost, "quotations and lists stand inside one another");
             return Vec::new();
         }
         let mut blocks = Vec::new();
         for node in parent.children() {
+            if !self.count_one() {
+                break;
+            }
+            if depth == 0 {
+                self.outermost_block = Some(self.first_line(node.data.borrow().sourcepos));
+            }
             if let Some(block) = self.block(node, depth) {
                 blocks.push(block);
             }
@@ -108,12 +159,12 @@ impl<'a> Reader<'a> {
         let place = self.place(data.sourcepos);
         match &data.value {
             NodeValue::Paragraph => {
-                let nodes = self.inlines(node, depth);
+                let nodes = self.inlines(node, 0);
                 let (nodes, label) = self.label(nodes, self.range(data.sourcepos));
                 Some(ProseBlock::Paragraph(Paragraph { nodes, label }))
             }
             NodeValue::Heading(heading) => {
-                let nodes = self.inlines(node, depth);
+                let nodes = self.inlines(node, 0);
                 if nodes.is_empty() {
                     self.report(Code::EmptyPart, place, "a heading without text");
                 }
@@ -126,15 +177,23 @@ impl<'a> Reader<'a> {
             }
             NodeValue::List(list) => {
                 let start = matches!(list.list_type, ListType::Ordered).then(|| u32::try_from(list.start).unwrap_or(1));
-                let items = node.children().map(|item| self.blocks(item, depth + 1)).collect();
+                let items = node.children().take_while(|_| self.count_one()).collect::<Vec<_>>();
+                let items = items.into_iter().map(|item| self.blocks(item, depth + 1)).collect();
                 Some(ProseBlock::List { start, items })
             }
             NodeValue::Table(table) => {
                 let columns = table.alignments.iter().map(alignment).collect();
-                let mut rows = node.children().map(|row| row.children().map(|cell| self.inlines(cell, depth)).collect());
+                let mut rows = Vec::new();
+                for row in node.children() {
+                    let cells: Vec<_> = row.children().take_while(|_| self.count_one()).collect();
+                    rows.push(cells.into_iter().map(|cell| self.inlines(cell, 0)).collect());
+                    if self.pieces > MAX_PIECES {
+                        break;
+                    }
+                }
+                let mut rows = rows.into_iter();
                 let head = rows.next().unwrap_or_default();
-                let rows = rows.collect();
-                Some(ProseBlock::Table(Table { columns, head, rows, place }))
+                Some(ProseBlock::Table(Table { columns, head, rows: rows.collect(), place }))
             }
             NodeValue::FootnoteDefinition(_) => None,
             NodeValue::CodeBlock(code) if !code.fenced => {
@@ -164,8 +223,8 @@ impl<'a> Reader<'a> {
     fn inlines<'n>(&mut self, parent: &'n AstNode<'n>, depth: usize) -> Vec<Inline> {
         let mut nodes = Vec::new();
         if depth > MAX_DEPTH {
-            let place = self.place(parent.data.borrow().sourcepos);
-            self.report(Code::OversizedText, place, format!("emphasis stands inside emphasis more than {MAX_DEPTH} deep"));
+            let outermost = self.outermost_emphasis.take();
+            self.too_deep(outermost, "emphasis stands inside emphasis");
             return nodes;
         }
         // Neighbouring pieces of text are read as one, so that a citation may run over a line break.
@@ -173,6 +232,12 @@ impl<'a> Reader<'a> {
         for node in parent.children() {
             let data = node.data.borrow();
             let range = self.range(data.sourcepos);
+            if !self.count_one() {
+                return nodes;
+            }
+            if depth == 0 {
+                self.outermost_emphasis = Some(self.first_line(data.sourcepos));
+            }
             let text = match &data.value {
                 NodeValue::Text(text) => Some(text.as_ref()),
                 NodeValue::SoftBreak => Some(" "),
@@ -200,12 +265,12 @@ impl<'a> Reader<'a> {
                         self.report(Code::BadUrl, place, problem).help =
                             Some("an address begins with `https://`, `http://` or `mailto:`".into());
                     }
+                    self.glyphs.check(&url, &|_| place, self.diagnostics);
                     nodes.push(Inline::Link { url, nodes: self.inlines(node, depth + 1), place });
                 }
                 NodeValue::FootnoteReference(reference) => {
-                    if let Some((note, _)) = self.notes.get(&reference.name) {
-                        nodes.push(Inline::Footnote { nodes: note.clone() });
-                        self.used_notes.push(reference.name.clone());
+                    if let Some(note) = self.note(&reference.name, place) {
+                        nodes.push(Inline::Footnote { nodes: note });
                     }
                 }
                 NodeValue::Image(_) => {
@@ -226,37 +291,6 @@ impl<'a> Reader<'a> {
             self.marks(&text, range, &mut nodes);
         }
         nodes
-    }
-
-    fn collect_notes<'n>(&mut self, root: &'n AstNode<'n>) {
-        let definitions: Vec<_> =
-            root.descendants().filter(|node| matches!(node.data.borrow().value, NodeValue::FootnoteDefinition(_))).collect();
-        for definition in definitions {
-            let NodeValue::FootnoteDefinition(note) = definition.data.borrow().value.clone() else { continue };
-            let place = self.place(definition.data.borrow().sourcepos);
-            let mut nodes = Vec::new();
-            for (index, child) in definition.children().enumerate() {
-                if index > 0 || !matches!(child.data.borrow().value, NodeValue::Paragraph) {
-                    self.unsupported(place, "a note of more than one paragraph", "make it one paragraph");
-                    break;
-                }
-                nodes = self.inlines(child, 0);
-            }
-            self.notes.insert(note.name.clone(), (nodes, place));
-        }
-    }
-
-    fn report_unused_notes(&mut self) {
-        let unused: Vec<_> = self
-            .notes
-            .iter()
-            .filter(|(name, _)| !self.used_notes.contains(name))
-            .map(|(name, (_, place))| (name.clone(), *place))
-            .collect();
-        for (name, place) in unused {
-            self.report(Code::UnusedFootnote, place, format!("no mark in the text points to the note `[^{name}]`")).help =
-                Some(format!("put `[^{name}]` where the note belongs, or delete the note"));
-        }
     }
 
     fn unsupported(&mut self, place: Place, what: &str, help: &str) {
@@ -285,6 +319,13 @@ impl<'a> Reader<'a> {
     fn place(&self, position: Sourcepos) -> Place {
         let range = self.range(position);
         self.map.place(range.start, range.end)
+    }
+
+    /// The place of what lies between two positions, up to the end of its first line.
+    fn first_line(&self, position: Sourcepos) -> Place {
+        let range = self.range(position);
+        let line = self.text[range.clone()].lines().next().unwrap_or_default();
+        self.map.place(range.start, range.start + line.len())
     }
 
     /// Takes a label such as `{#denunciations}` from the end of a paragraph.

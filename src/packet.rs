@@ -106,9 +106,15 @@ pub struct Subject<'a> {
 /// If an image has changed since it was checked.
 pub fn compose(subject: &Subject<'_>, identity: &Identity) -> Result<Packet, picture::Problem> {
     let lesson = subject.lesson;
+    let (language, region) = match identity.language.split_once('-') {
+        Some((language, region)) if region.len() == 2 => (language, Some(region.to_uppercase())),
+        Some((language, _)) => (language, None),
+        None => (identity.language.as_str(), None),
+    };
     let citations = citations::Citations::new(lesson, &identity.language);
     let mut composer = Composer {
         subject,
+        language: language.to_owned(),
         citations,
         paragraphs: BTreeMap::new(),
         next_paragraph: 1,
@@ -118,13 +124,8 @@ pub fn compose(subject: &Subject<'_>, identity: &Identity) -> Result<Packet, pic
     let parts = composer.parts()?;
     let rights = subject.issue.rights.as_ref().or(subject.series.rights.as_ref());
     let date = lesson.revised.as_ref().unwrap_or(&subject.issue.published);
-    let (language, region) = match identity.language.split_once('-') {
-        Some((language, region)) if region.len() == 2 => (language, Some(region.to_uppercase())),
-        Some((language, _)) => (language, None),
-        None => (identity.language.as_str(), None),
-    };
     let author = subject.series.publisher.as_ref().unwrap_or(&subject.series.name).clone();
-    let title = runs::plain_with_quotes(&lesson.title.plain(), language);
+    let title = runs::Quotes::of(language).text(&lesson.title.plain());
     Ok(Packet {
         identity: identity.to_string(),
         document: Document {
@@ -140,7 +141,7 @@ pub fn compose(subject: &Subject<'_>, identity: &Identity) -> Result<Packet, pic
         number: subject.issue.number.clone(),
         date: subject.issue.date.clone(),
         theme: composer.runs(&subject.issue.theme.nodes),
-        title: composer.runs(&lesson.title.nodes),
+        title: composer.heading(&lesson.title.nodes),
         rights: rights.map(rights_line),
         rights_url: rights.and_then(|rights| rights.url.as_ref()).map(|url| url.0.clone()),
         parts,
@@ -159,6 +160,8 @@ fn rights_line(rights: &Rights) -> String {
 /// What composing keeps in mind from part to part.
 struct Composer<'a> {
     subject: &'a Subject<'a>,
+    /// The language, as a tag of ISO 639.
+    language: String,
     citations: citations::Citations,
     /// The numbers of labelled paragraphs.
     paragraphs: BTreeMap<String, u32>,

@@ -6,6 +6,8 @@ pub mod file;
 pub mod formats;
 mod walk;
 
+use std::collections::BTreeSet;
+
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::de::DeserializeOwned;
 
@@ -46,11 +48,21 @@ pub struct Context<'a> {
     pub has_glyph: &'a dyn Fn(char) -> bool,
 }
 
+/// What was read from a file.
+#[derive(Debug)]
+pub struct Reading<T> {
+    /// What it says; what is broken or missing is replaced by something empty.
+    pub document: T,
+    /// The keys at the margin whose values could not be read: a rule that needs them would report what follows from that.
+    pub broken: BTreeSet<String>,
+}
+
 /// Reads a file that has been taken in; reports all of its mistakes.
 ///
 /// What is broken or missing is replaced by something empty, so that the rules can still look at the rest.
-pub fn document<T: Document>(context: &Context<'_>, diagnostics: &mut Diagnostics) -> T {
+pub fn document<T: Document>(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Reading<T> {
     let root = yaml::parse(context.file, context.sources, diagnostics);
-    let value = walk::walk(&root, T::schema(), context, diagnostics);
-    serde_json::from_value(value).expect("the walker yields only what its schema describes")
+    let (value, broken) = walk::walk(&root, T::schema(), context, diagnostics);
+    let document = serde_json::from_value(value).expect("the walker yields only what its schema describes");
+    Reading { document, broken }
 }

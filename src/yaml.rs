@@ -20,6 +20,12 @@ const MAX_DEPTH: usize = 40;
 /// Most keys and values in one file.
 const MAX_NODES: usize = 200_000;
 
+/// What is said about a tag, and what to do about it.
+const TAG: (&str, &str) = (
+    "a text cannot begin with `!` unless it stands in quotation marks",
+    "put quotation marks around the whole text (tags of YAML are not used in lessons)",
+);
+
 /// A value and its place.
 #[derive(Debug, Clone)]
 pub struct Node {
@@ -44,13 +50,11 @@ pub enum Value {
     Broken,
 }
 
-/// A text and how it was written.
+/// A text, whatever its style.
 #[derive(Debug, Clone)]
 pub struct Scalar {
     /// The text, unescaped and without indentation.
     pub text: String,
-    /// Whether it is written without quotation marks on its own: only then can it be a number or a yes/no.
-    pub plain: bool,
 }
 
 /// A key and its place.
@@ -161,16 +165,17 @@ impl Builder {
         Self { file, offset, open: Vec::new(), root: None, nodes: 0, diagnostics: Diagnostics::default() }
     }
 
-    fn run(mut self, text: &str) -> Parsed {
+    fn run(mut self, source: &str) -> Parsed {
         let mut options = Options::default();
         options.emit_unresolved_aliases = true;
         options.emit_anchor_events = true;
+        options.disallow_directives = true;
         options.flow_nesting_limit = MAX_DEPTH;
         options.block_nesting_limit = MAX_DEPTH;
         // Keys longer than YAML's 1,024 characters are no keys; the parser's default says so too.
         let mut documents = 0;
-        for event in Parser::new_from_str_with_options(text, options) {
-            let (event, span) = event.map_err(|error| Box::new(syntax::explain(&error, text, self.file, self.offset)))?;
+        for event in Parser::new_from_str_with_options(source, options) {
+            let (event, span) = event.map_err(|error| Box::new(syntax::explain(&error, source, self.file, self.offset)))?;
             let range = span.byte_range().unwrap_or(0..0);
             let place = Place::new(self.file, self.offset + range.start, self.offset + range.end);
             self.nodes += 1;
@@ -193,11 +198,12 @@ impl Builder {
                 }
                 Event::Scalar(text, style, _, tag) => {
                     self.refuse_tag(tag.is_some(), span.tag_span().and_then(|tag| tag.byte_range()), place);
+                    let place = self.clamp_empty_block(&text, style, place, source);
                     let plain = style == ScalarStyle::Plain;
                     if plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL") && !self.expects_key() {
                         self.add(Node { place, value: Value::Null });
                     } else {
-                        self.add(Node { place, value: Value::Text(Scalar { text: text.into_owned(), plain }) });
+                        self.add(Node { place, value: Value::Text(Scalar { text: text.into_owned() }) });
                     }
                 }
                 Event::SequenceStart(_, _, tag) => {
@@ -227,18 +233,25 @@ impl Builder {
                 _ => {}
             }
         }
-        let end = self.offset + text.len();
+        let end = self.offset + source.len();
         let root = self.root.unwrap_or(Node { place: Place::new(self.file, self.offset, end), value: Value::Null });
         Ok((root, self.diagnostics))
+    }
+
+    /// The place of a text below `|` or `>` that is empty: the mark itself, not what follows it.
+    fn clamp_empty_block(&self, value: &str, style: ScalarStyle, place: Place, source: &str) -> Place {
+        if !value.trim().is_empty() || !matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
+            return place;
+        }
+        let start = (place.start as usize).saturating_sub(self.offset).min(source.len());
+        let from = if source[start..].starts_with(['|', '>']) { Some(start) } else { source[..start].rfind(['|', '>']) };
+        from.map_or(place, |at| Place::new(self.file, self.offset + at, self.offset + at + 1))
     }
 
     fn refuse_tag(&mut self, tagged: bool, range: Option<std::ops::Range<usize>>, place: Place) {
         if tagged {
             let place = range.map_or(place, |range| Place::new(self.file, self.offset + range.start, self.offset + range.end));
-            self.diagnostics.push(
-                Diagnostic::new(Code::YamlFeature, place, "a text cannot begin with `!` unless it stands in quotation marks")
-                    .help("put quotation marks around the whole text (tags of YAML are not used in lessons)"),
-            );
+            self.diagnostics.push(Diagnostic::new(Code::YamlFeature, place, TAG.0).help(TAG.1));
         }
     }
 

@@ -1,16 +1,52 @@
-//! A lesson of which nothing would print but its title.
+//! A lesson of which nothing would print but its title, and titles without a word.
 
 use super::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::lesson::block::Block;
+use crate::lesson::prose::{Inlines, ProseBlock, plain};
 use crate::source::Place;
 
 pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let lesson = context.lesson;
-    if lesson.reading.is_empty() && lesson.discussion.is_empty() && lesson.activity.is_none() {
+    let nothing_broken = context.broken.is_empty();
+    if nothing_broken && lesson.reading.is_empty() && lesson.discussion.is_empty() && lesson.activity.is_none() {
         let place = lesson.title.place.unwrap_or(Place::beginning(context.file));
         diagnostics.push(
             Diagnostic::new(Code::EmptyPart, place, "the lesson has a title and nothing to read, discuss or do")
                 .help("add a `reading`, a `discussion` or an `activity`"),
         );
     }
+    let groups = lesson.bibliography.iter().flat_map(|bibliography| &bibliography.groups).map(|group| &group.title);
+    let titles = std::iter::once(&lesson.title).chain(lesson.activity.iter().map(|activity| &activity.title)).chain(groups);
+    titles.for_each(|title| wordless(title, diagnostics));
+    for block in lesson.blocks() {
+        let Block::Prose(prose) = block else { continue };
+        prose.each_block(&mut |block| {
+            // A heading without anything in it is reported while the Markdown is read.
+            if let ProseBlock::Heading { nodes, place, .. } = block
+                && !nodes.is_empty()
+                && plain(nodes).trim().is_empty()
+            {
+                report(*place, "heading", diagnostics);
+            }
+        });
+    }
+}
+
+/// Reports a title that has only citations or notes.
+pub fn wordless(title: &Inlines, diagnostics: &mut Diagnostics) {
+    // A title of which reading has left nothing is reported already.
+    if let Some(place) = title.place
+        && !title.is_empty()
+        && title.plain().trim().is_empty()
+    {
+        report(place, "title", diagnostics);
+    }
+}
+
+fn report(place: Place, what: &str, diagnostics: &mut Diagnostics) {
+    diagnostics.push(
+        Diagnostic::new(Code::EmptyPart, place, format!("the {what} has no words"))
+            .help("write some: citations and notes alone name nothing"),
+    );
 }

@@ -1,19 +1,26 @@
 //! The rules for an issue as a whole: its id, and the names in its list.
 
+use std::collections::{HashMap, HashSet};
+
+use super::empty_part::wordless;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::lesson::issue::Issue;
 use crate::read::formats;
 use crate::source::{FileId, Place};
 
-/// Checks an issue; `listed` are its lessons' ids, `stems` the names of the files in its folder, `file` its `issue.yaml`.
-pub fn check(id: &str, issue: &Issue, listed: &[&str], stems: &[&str], file: FileId, diagnostics: &mut Diagnostics) {
+/// Checks an issue; `stems` are the names of the files in its folder, `file` is its `issue.yaml`.
+pub fn check(id: &str, issue: &Issue, stems: &[&str], file: FileId, diagnostics: &mut Diagnostics) {
     if let Some(wrong) = formats::wrong("id", id) {
         let message = format!("the folder's name {}", wrong.message);
         diagnostics.push(Diagnostic::new(wrong.code, Place::beginning(file), message).help(format!("rename it: {}", wrong.help)));
     }
-    for (index, lesson) in issue.lessons.iter().enumerate() {
-        let name = &*lesson.value;
-        if listed[..index].contains(&name) {
+    wordless(&issue.theme, diagnostics);
+    let listed: HashSet<&str> = issue.lessons.iter().map(|lesson| &*lesson.value.0).collect();
+    let mut seen = HashMap::new();
+    for lesson in &issue.lessons {
+        let name = &*lesson.value.0;
+        let first = *seen.entry(name).or_insert(lesson.place);
+        if first != lesson.place {
             diagnostics.push(
                 Diagnostic::new(Code::DuplicateLesson, lesson.place, format!("`{name}` is listed a second time"))
                     .help("keep one of the two"),
@@ -28,7 +35,7 @@ pub fn check(id: &str, issue: &Issue, listed: &[&str], stems: &[&str], file: Fil
         // `war-reading` would take the file name of the part `reading` of the lesson `war`.
         let part = ["-reading", "-worksheet"].into_iter().find_map(|part| Some((name.strip_suffix(part)?, part)));
         if let Some((other, part)) = part
-            && listed.contains(&other)
+            && listed.contains(other)
         {
             diagnostics.push(
                 Diagnostic::new(
@@ -40,8 +47,10 @@ pub fn check(id: &str, issue: &Issue, listed: &[&str], stems: &[&str], file: Fil
             );
         }
     }
+    let mut by_small_letters: HashMap<String, &str> = HashMap::new();
     for stem in stems {
-        if let Some(other) = stems.iter().find(|other| *other < stem && other.to_lowercase() == stem.to_lowercase()) {
+        let other = *by_small_letters.entry(stem.to_lowercase()).or_insert(stem);
+        if other != *stem {
             diagnostics.push(
                 Diagnostic::new(
                     Code::NameClash,

@@ -1,15 +1,21 @@
 //! An answer of a kind that its item cannot have, or a choice that a table does not offer.
 
+use std::collections::HashSet;
+
 use super::Context;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Suggestions};
 use crate::lesson::teacher::Answer;
 
 pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let Some(teacher) = context.teacher else { return };
+    let prompts: HashSet<&str> =
+        context.lesson.prompts().filter_map(|prompt| prompt.id.as_ref()).map(|id| &*id.value.0).collect();
+    let decisions = super::decisions(context);
+    let mut suggestions = Suggestions::default();
     for answer in teacher.answers.iter() {
         let key = &answer.key;
-        let is_prompt = context.lesson.prompts().any(|prompt| prompt.id.as_ref().is_some_and(|id| *id.value == *key.value));
-        match (&answer.value, context.lesson.decision(&key.value)) {
+        let is_prompt = prompts.contains(key.value.as_str());
+        match (&answer.value, decisions.get(key.value.as_str())) {
             (Answer::Text(_), Some(_)) => diagnostics.push(
                 Diagnostic::new(
                     Code::WrongAnswer,
@@ -33,7 +39,7 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
                                 choice.place,
                                 format!("`{}` is not a choice of `{}`", choice.value, key.value),
                             )
-                            .maybe_help(did_you_mean(&choice.value, choices.iter().copied())),
+                            .maybe_help(suggestions.did_you_mean(&choice.value, choices.iter().copied())),
                         );
                     }
                 }

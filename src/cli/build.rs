@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::workplace::{Workplace, print, select};
 use super::{Common, Outcome};
+use crate::diagnostics::report::harmless;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::lesson::series::{Edition, Paper, Series};
 use crate::library::{IssueEntry, LessonEntry, Library, LoadedLesson, Workspace};
@@ -174,6 +175,6 @@ fn progress_bar(packets: usize) -> ProgressBar {
 
 /// Prints a line above the progress bar, or to standard output where there is none.
 fn say(progress: &ProgressBar, line: &str) -> Result<()> {
-    progress.suspend(|| writeln!(anstream::stdout(), "{line}"))?;
+    progress.suspend(|| writeln!(anstream::stdout(), "{}", harmless(line)))?;
     Ok(())
 }

@@ -7,6 +7,7 @@ use anyhow::Result;
 use super::build::default_packets;
 use super::workplace::{Workplace, print, select};
 use super::{Common, Outcome};
+use crate::diagnostics::report::harmless;
 use crate::library::{Library, Workspace};
 use crate::packet::Identity;
 
@@ -26,14 +27,14 @@ pub fn run(args: &Args) -> Result<Outcome> {
     };
     let lessons = select(&library, &args.common.selection)?;
     let mut out = anstream::stdout().lock();
-    writeln!(out, "{}", library.series.name)?;
+    writeln!(out, "{}", harmless(&library.series.name))?;
     for issue in &library.issues {
         let mut of_issue = lessons.iter().filter(|(entry, _)| entry.id == issue.id).peekable();
         if of_issue.peek().is_none() {
             continue;
         }
         let (number, date, theme) = (&issue.issue.number, &issue.issue.date, issue.issue.theme.plain());
-        writeln!(out, "\n{}  {number}, {date}: {theme}", issue.id)?;
+        writeln!(out, "\n{}", harmless(&format!("{}  {number}, {date}: {theme}", issue.id)))?;
         for (_, entry) in of_issue {
             let before = workspace.diagnostics.errors();
             library.check(issue, entry, &mut workspace)?;
@@ -42,13 +43,18 @@ pub fn run(args: &Args) -> Result<Outcome> {
                 continue;
             }
             let lesson = library.load(entry, &mut workspace)?.lesson;
-            writeln!(out, "  {}  {}", entry.id, lesson.title.plain())?;
+            writeln!(out, "  {}  {}", entry.id, harmless(&lesson.title.plain()))?;
             for (edition, paper) in default_packets(&library.series) {
                 let language = Identity::language_of(&lesson, &library.series);
                 let identity = Identity { issue: issue.id.clone(), lesson: entry.id.clone(), edition, language, paper };
                 writeln!(out, "    {}", identity.path(&library.series))?;
             }
         }
+    }
+    drop(out);
+    if workspace.diagnostics.errors() > 0 {
+        writeln!(anstream::stderr(), "\nthere are mistakes: run `packetpress check`")?;
+        return Ok(Outcome::Mistakes);
     }
     Ok(Outcome::Done)
 }

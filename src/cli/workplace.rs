@@ -52,9 +52,10 @@ impl Workplace {
 
     /// A folder beside the lessons folder.
     pub fn beside(&self, name: &str) -> Utf8PathBuf {
-        match self.lessons.file_name() {
-            Some(_) => self.lessons.parent().unwrap_or(Utf8Path::new("")).join(name),
-            None => self.lessons.join("..").join(name),
+        match (self.lessons.as_str(), self.lessons.file_name()) {
+            (".", _) => Utf8Path::new("..").join(name),
+            (_, Some(_)) => self.lessons.parent().unwrap_or(Utf8Path::new("")).join(name),
+            (_, None) => self.lessons.join("..").join(name),
         }
     }
 

@@ -7,15 +7,35 @@ use annotate_snippets::{Annotation, AnnotationKind, Level, Origin, Renderer, Sni
 use super::{Diagnostic, Diagnostics, Severity};
 use crate::source::{Place, SourceFile, Sources};
 
-/// All mistakes as one text, sorted by place, with `styled` terminal colours or without.
+/// Most reports of one file that are shown, errors first.
+const MAX_SHOWN: usize = 100;
+
+/// Longest line that is shown whole, in bytes.
+const MAX_LINE: usize = 1000;
+
+/// How much of a longer line is shown on each side of the place, in characters.
+const AROUND: usize = 200;
+
+/// All mistakes as one text, sorted by place, with `styled` terminal colours or without; of each file at most a hundred.
 ///
-/// Control characters of the lesson are made harmless by the renderer.
+/// Control characters of the lesson are made harmless.
 pub fn render(diagnostics: &Diagnostics, sources: &Sources, styled: bool) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
     let mut text = String::new();
-    for diagnostic in diagnostics.sorted() {
-        text.push_str(&one(diagnostic, sources, &renderer));
-        text.push_str("\n\n");
+    for all in diagnostics.sorted().chunk_by(|a, b| a.place.file == b.place.file) {
+        let severity = |wanted| all.iter().enumerate().filter(move |(_, found)| found.code.severity() == wanted);
+        let mut shown: Vec<_> = severity(Severity::Error).chain(severity(Severity::Warning)).take(MAX_SHOWN).collect();
+        shown.sort_by_key(|(index, _)| *index);
+        for (_, diagnostic) in &shown {
+            text.push_str(&one(diagnostic, sources, &renderer));
+            text.push_str("\n\n");
+        }
+        let file = all[0].place.file;
+        let more = all.len() - shown.len() + diagnostics.dropped(file);
+        if more > 0 {
+            let path = harmless(sources.file(file).path().as_str());
+            write!(text, "… and {} more in {path}\n\n", grouped(more)).expect("writing to a string cannot fail");
+        }
     }
     text
 }
@@ -25,11 +45,11 @@ pub fn summary(diagnostics: &Diagnostics) -> String {
     let mut text = String::new();
     let (errors, warnings) = (diagnostics.errors(), diagnostics.warnings());
     if errors > 0 {
-        write!(text, "{errors} mistake{}", plural(errors)).expect("writing to a string cannot fail");
+        write!(text, "{} mistake{}", grouped(errors), plural(errors)).expect("writing to a string cannot fail");
     }
     if warnings > 0 {
         let and = if errors > 0 { " and " } else { "" };
-        write!(text, "{and}{warnings} warning{}", plural(warnings)).expect("writing to a string cannot fail");
+        write!(text, "{and}{} warning{}", grouped(warnings), plural(warnings)).expect("writing to a string cannot fail");
     }
     text
 }
@@ -38,54 +58,119 @@ fn plural(count: usize) -> &'static str {
     if count == 1 { "" } else { "s" }
 }
 
+/// A number with a comma between each three digits.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 fn one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
     let level = match diagnostic.code.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
     let message = harmless(&diagnostic.message);
+    let mut corrections = Vec::new();
     let mut group = level.primary_title(message).id(diagnostic.code.name()).elements(None::<Origin<'_>>);
     let file = sources.file(diagnostic.place.file);
     if file.text().is_empty() {
-        group = group.element(Origin::path(file.path().as_str()));
+        group = group.element(Origin::path(harmless(file.path().as_str())));
     } else {
-        group = group.element(line(file, diagnostic.place, AnnotationKind::Primary, None));
+        let (snippet, correction) = line(file, diagnostic.place, AnnotationKind::Primary, None);
+        corrections.extend(correction);
+        group = group.element(snippet);
     }
     if let Some((place, label)) = &diagnostic.second {
         let file = sources.file(place.file);
         if file.text().is_empty() {
-            group = group.element(Level::NOTE.message(format!("{}: {}", harmless(label), file.path())));
+            group = group.element(Level::NOTE.message(format!("{}: {}", harmless(label), harmless(file.path().as_str()))));
         } else {
-            group = group.element(line(file, *place, AnnotationKind::Context, Some(harmless(label))));
+            let (snippet, correction) = line(file, *place, AnnotationKind::Context, Some(harmless(label)));
+            corrections.extend(correction);
+            group = group.element(snippet);
         }
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(harmless(help)));
     }
-    renderer.render(&[group])
+    let text = renderer.render(&[group]);
+    corrections.into_iter().fold(text, |text, (shown, true_one)| text.replacen(&shown, &true_one, 1))
 }
 
 /// The first line of a place, with a caret under it.
-fn line(file: &SourceFile, place: Place, kind: AnnotationKind, label: Option<String>) -> Snippet<'_, Annotation<'_>> {
+///
+/// A long line is cut, and the renderer counts columns from the cut: with it comes the address that it prints, and the true one.
+fn line<'a>(
+    file: &'a SourceFile,
+    place: Place,
+    kind: AnnotationKind,
+    label: Option<String>,
+) -> (Snippet<'a, Annotation<'a>>, Option<(String, String)>) {
     let text = file.text();
+    let path = harmless(file.path().as_str());
     let start = file.floor_char_boundary(place.start as usize);
-    let (number, _) = file.line_column(start);
+    let (number, column) = file.line_column(start);
     let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
     let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
     let line_end = if text[line_start..line_end].ends_with('\r') { line_end - 1 } else { line_end };
-    let from = start.min(line_end) - line_start;
-    let to = file.floor_char_boundary(place.end as usize).clamp(line_start + from, line_end) - line_start;
-    Snippet::source(&text[line_start..line_end])
-        .path(file.path().as_str())
-        .line_start(number)
-        .annotation(kind.span(from..to).label(label))
+    let start = start.min(line_end);
+    let end = file.floor_char_boundary(place.end as usize).clamp(start, line_end);
+    if line_end - line_start <= MAX_LINE {
+        let span = start - line_start..end - line_start;
+        let snippet = Snippet::source(&text[line_start..line_end]).path(path).line_start(number);
+        return (snippet.annotation(kind.span(span).label(label)), None);
+    }
+    let before = &text[line_start..start];
+    let cut_start = before.char_indices().rev().nth(AROUND - 1).map_or(line_start, |(at, _)| line_start + at);
+    let behind = &text[start..line_end];
+    let cut_end = behind.char_indices().nth(AROUND).map_or(line_end, |(at, _)| start + at);
+    let mark = |cut: bool| if cut { "…" } else { "" };
+    let first = mark(cut_start > line_start);
+    let shown = format!("{first}{}{}", &text[cut_start..cut_end], mark(cut_end < line_end));
+    let span = first.len() + start - cut_start..first.len() + end.min(cut_end) - cut_start;
+    let shown_column = shown[..span.start].chars().count() + 1;
+    let correction = (format!("{path}:{number}:{shown_column}"), format!("{path}:{number}:{column}"));
+    let snippet = Snippet::source(shown).path(path).line_start(number).annotation(kind.span(span).label(label));
+    (snippet, Some(correction))
 }
 
-/// Text from a lesson without control characters, and not longer than a message should be.
-fn harmless(text: &str) -> String {
-    let mut short: String = text.chars().take(400).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+/// Text from a lesson without control characters and marks that turn its direction, and not longer than a message should be.
+pub fn harmless(text: &str) -> String {
+    let strange = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let mut short: String = text.chars().take(400).map(|c| if strange(c) { '\u{fffd}' } else { c }).collect();
     if text.chars().nth(400).is_some() {
         short.push('…');
     }
     short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::{Code, Diagnostic};
+
+    #[test]
+    fn cuts_long_lines_and_long_lists() {
+        let mut sources = Sources::default();
+        let file = sources.add("a.yaml", format!("a: {}wrong{}\n", "é".repeat(5000), "x".repeat(5000)));
+        let at = 3 + 10_000;
+        let mut diagnostics = Diagnostics::default();
+        diagnostics.push(Diagnostic::new(Code::BadId, Place::new(file, at, at + 5), "this is \u{202e}wrong\u{7}"));
+        let text = render(&diagnostics, &sources, false);
+        assert!(text.starts_with("error[bad-id]: this is \u{fffd}wrong\u{fffd}\n --> a.yaml:1:5004\n"), "{text}");
+        assert!(text.contains("wrong") && text.contains("^^^^^") && text.len() < 2000, "{text}");
+        for at in 0..1234 {
+            diagnostics.push(Diagnostic::new(Code::BadId, Place::new(file, at, at), "wrong"));
+        }
+        let text = render(&diagnostics, &sources, false);
+        assert!(text.ends_with("… and 1,135 more in a.yaml\n\n"), "{}", &text[text.len() - 200..]);
+        assert_eq!(summary(&diagnostics), "1,235 mistakes");
+    }
 }

@@ -101,13 +101,13 @@ sources! {
         translator: People,
         /// Its title with its subtitle, behind a colon.
         title: String,
-        /// `2` or `Rev. ed.`
+        /// Its edition, if not the first: `2` or `Rev. ed.`
         edition: Option<String>,
         /// Who published it.
         publisher: Option<String>,
-        /// Where.
+        /// The place where it was published.
         place: Option<String>,
-        /// When.
+        /// The year in which it came out.
         year: i32,
     }
     /// An article in a journal, magazine or newspaper.
@@ -124,9 +124,9 @@ sources! {
         volume: Option<String>,
         /// The number within the volume.
         issue: Option<String>,
-        /// First and last page: `1017-1049`.
+        /// Its first and last page: `1017-1049`.
         pages: Option<String>,
-        /// When.
+        /// The year in which it came out.
         year: i32,
         /// The day, for a newspaper or magazine.
         date: Option<Placed<Date>>,
@@ -145,13 +145,13 @@ sources! {
         #[serde(default)]
         #[schemars(extend("x-single" = true))]
         editor: People,
-        /// First and last page.
+        /// Its first and last page.
         pages: Option<String>,
         /// Who published the book.
         publisher: Option<String>,
-        /// Where.
+        /// The place where it was published.
         place: Option<String>,
-        /// When.
+        /// The year in which it came out.
         year: i32,
     }
     /// A page or collection on the web.
@@ -178,7 +178,7 @@ sources! {
         citation: String,
         /// The court, if it is not the U.S. Supreme Court.
         court: Option<String>,
-        /// When it was decided.
+        /// The year in which it was decided.
         year: i32,
     }
     /// A law or constitution.
@@ -189,7 +189,7 @@ sources! {
         citation: Option<String>,
         /// How it is cited in the text: `U.S. Const. amend. XIV`; without it as its `citation`.
         short: Option<String>,
-        /// When it was passed.
+        /// The year in which it was passed.
         year: Option<i32>,
     }
     /// A film or broadcast.
@@ -202,7 +202,7 @@ sources! {
         director: People,
         /// Who distributed it.
         distributor: Option<String>,
-        /// When.
+        /// The year in which it came out.
         year: i32,
     }
     /// A document in an archive.
@@ -230,7 +230,7 @@ sources! {
         #[serde(default)]
         #[schemars(extend("x-single" = true))]
         author: People,
-        /// To whom.
+        /// The person to whom it was written.
         recipient: String,
         /// Its day, if it is known.
         date: Option<Placed<Date>>,

@@ -126,7 +126,7 @@ pub struct Decide {
     /// The head of the first column; without it "Situation".
     pub head: Option<Inlines>,
     /// What can be chosen, two to five.
-    #[schemars(length(min = 2, max = 5))]
+    #[schemars(length(min = 2, max = 5), extend("uniqueItems" = true))]
     pub choices: Vec<Placed<String>>,
     /// Whether there is a column to write a reason.
     #[serde(default)]

@@ -7,6 +7,9 @@ use super::prose::{Inlines, Placed};
 use super::series::Rights;
 use super::values::{Date, Id};
 
+/// Most lessons of one issue.
+pub const MAX_LESSONS: usize = 500;
+
 /// A numbered collection of lessons, in the `issue.yaml` of its folder.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct Issue {
@@ -21,6 +24,6 @@ pub struct Issue {
     /// Who holds the rights, if not the series' holder.
     pub rights: Option<Rights>,
     /// Its lessons in their order, by the names of their files without `.yaml`.
-    #[schemars(length(min = 1))]
+    #[schemars(length(min = 1, max = MAX_LESSONS))]
     pub lessons: Vec<Placed<Id>>,
 }

@@ -217,15 +217,20 @@ pub struct Cite {
 impl Inlines {
     /// The text alone, quotation marks as they were typed and notes left out: for document titles and bookmarks.
     pub fn plain(&self) -> String {
-        let mut text = String::new();
-        push_plain(&self.nodes, &mut text);
-        text
+        plain(&self.nodes)
     }
 
     /// Whether nothing would print.
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
     }
+}
+
+/// The text of some pieces alone, as [`Inlines::plain`] gives it.
+pub fn plain(nodes: &[Inline]) -> String {
+    let mut text = String::new();
+    push_plain(nodes, &mut text);
+    text
 }
 
 fn push_plain(nodes: &[Inline], to: &mut String) {

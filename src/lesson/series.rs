@@ -26,9 +26,9 @@ pub struct Series {
 /// A packet that is built by default.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 pub struct PacketChoice {
-    /// For whom.
+    /// The edition: for whom it is.
     pub edition: Edition,
-    /// On which paper; without it the series' paper.
+    /// The paper on which it prints; without it the series' paper.
     pub paper: Option<Paper>,
 }
 

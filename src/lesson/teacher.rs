@@ -42,7 +42,7 @@ pub enum Answer {
 pub struct RowAnswer {
     /// One of the table's choices.
     pub choice: Placed<String>,
-    /// Why.
+    /// Why it is the right one.
     pub reason: Option<Prose>,
 }
 
@@ -87,7 +87,7 @@ pub struct Step {
 pub struct Criterion {
     /// What is judged.
     pub criterion: Inlines,
-    /// From the best level to the lowest.
+    /// Its levels, from the best to the lowest.
     #[schemars(length(min = 1))]
     pub levels: Vec<Level>,
 }

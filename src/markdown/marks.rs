@@ -1,69 +1,106 @@
 //! What lies inside plain text: quotation marks, citations `[@key, p. 3; @other]` and glossary references `[[term|shown]]`.
+//!
+//! A bracket that is escaped, `\[` or `&#91;`, begins none of them.
 
 use std::ops::Range;
 
 use super::Reader;
+use super::origin::Origin;
 use crate::diagnostics::Code;
 use crate::lesson::prose::{Cite, Inline, Placed};
+use crate::source::Place;
 
-/// How far ahead a mark is looked for in the Markdown, in bytes: entities and escapes make it longer than its text.
-const LOOK_AHEAD: usize = 4096;
+/// How far behind an interrupted citation its end is looked for, in bytes.
+const LOOK_AHEAD: usize = 1000;
+
+/// A stretch of plain text, and where it stands in the Markdown.
+struct Stretch<'t> {
+    text: &'t str,
+    origin: Origin,
+}
 
 impl Reader<'_> {
     /// Cuts a stretch of plain text into its pieces; `range` is where it stands in the Markdown.
     pub(super) fn marks(&mut self, text: &str, range: Range<usize>, nodes: &mut Vec<Inline>) {
-        let mut rest = text;
-        let mut from = range.start;
-        while let Some((at, mark)) = next(rest) {
-            push_text(&rest[..at], nodes);
-            let tail = &rest[at..];
-            let start = self.find(mark, from);
+        let stretch = Stretch { text, origin: Origin::new(text, self.text, range.start) };
+        let (map, markdown) = (self.map, self.text);
+        let place = |range: Range<usize>| {
+            let range = stretch.origin.range(range.start, range.end, markdown);
+            map.place(range.start, range.end)
+        };
+        self.glyphs.check(text, &place, self.diagnostics);
+        let mut done = 0;
+        while let Some((at, mark)) = self.next(&stretch, done) {
+            if !self.count_one() {
+                return;
+            }
+            push_text(&text[done..at], nodes);
             let used = match mark {
                 "\"" | "'" => {
                     nodes.push(Inline::Mark { double: mark == "\"" });
                     1
                 }
-                "[@" => self.citation(tail, start, nodes),
-                "[[" => self.term(tail, start, nodes),
-                _ => self.lonely_note(tail, start),
+                "[@" => self.citation(&stretch, at, nodes),
+                "[[" => self.term(&stretch, at, nodes),
+                _ => self.lonely_note(&stretch, at, nodes),
             };
-            rest = &tail[used..];
-            from = self.after(start, used.min(mark.len()));
+            done = at + used;
         }
-        push_text(rest, nodes);
+        push_text(&text[done..], nodes);
     }
 
-    /// A position behind `start` that does not split a character.
-    fn after(&self, start: usize, by: usize) -> usize {
-        let mut at = (start + by).min(self.text.len());
-        while !self.text.is_char_boundary(at) {
-            at += 1;
+    /// The next interruption of a plain text, at or behind `from`.
+    fn next(&self, stretch: &Stretch<'_>, mut from: usize) -> Option<(usize, &'static str)> {
+        let text = stretch.text;
+        let escaped = |at: usize| matches!(self.text.as_bytes().get(stretch.origin.at(at)), Some(b'\\' | b'&'));
+        loop {
+            let at = from + text[from..].find(['"', '\'', '['])?;
+            let mark = ["\"", "'", "[@", "[[", "[^"].into_iter().find(|mark| text[at..].starts_with(mark));
+            match mark {
+                Some(mark) if mark.len() == 1 || !(escaped(at) || escaped(at + 1)) => return Some((at, mark)),
+                _ => from = at + 1,
+            }
         }
-        at
     }
 
-    /// Reads `[@key, locator; @other]` at the beginning of `text`; returns its length.
-    fn citation(&mut self, text: &str, start: usize, nodes: &mut Vec<Inline>) -> usize {
-        let Some(close) = text.find(']') else {
-            let place = self.map.place(start, start + 2);
-            self.report(Code::BadCitation, place, "a citation is opened here and never closed").help =
-                Some("write `[@key]`, or `[@key, p. 45]`".into());
-            return text.len();
+    fn place_in(&self, stretch: &Stretch<'_>, start: usize, end: usize) -> Place {
+        let range = stretch.origin.range(start, end, self.text);
+        self.map.place(range.start, range.end)
+    }
+
+    /// Reads `[@key, locator; @other]` at `start`; returns its length.
+    fn citation(&mut self, stretch: &Stretch<'_>, start: usize, nodes: &mut Vec<Inline>) -> usize {
+        let text = &stretch.text[start..];
+        let close = text[1..].find(['[', ']']).map(|at| at + 1).filter(|at| text[*at..].starts_with(']'));
+        let Some(close) = close else {
+            let place = self.place_in(stretch, start, start + 2);
+            if !text[1..].contains('[') && self.closes_later(stretch.origin.at(stretch.text.len())) {
+                self.report(Code::BadCitation, place, "a citation holds plain text only").help =
+                    Some("take the emphasis out of it: `[@key, p. 45]`".into());
+            } else {
+                self.unclosed(place, "write `[@key]`, or `[@key, p. 45]`");
+            }
+            return 2;
         };
         let mut sources = Vec::new();
-        let mut from = start;
+        let mut part_start = 1;
         for part in text[1..close].split(';') {
+            let part_at = start + part_start + (part.len() - part.trim_start().len());
+            part_start += part.len() + 1;
             let part = part.trim();
             let (key, locator) = part.split_once(',').map_or((part, None), |(key, locator)| (key.trim(), Some(locator.trim())));
             let Some(key) = key.strip_prefix('@').filter(|key| !key.is_empty()) else {
-                let place = self.map.place(start, start + close + 1);
+                let place = self.place_in(stretch, start, start + close + 1);
                 self.report(Code::BadCitation, place, format!("`{part}` names no source")).help =
                     Some("write the source's key behind an `@`: `[@first; @second, p. 45]`".into());
                 continue;
             };
-            let key_start = self.find(key, from);
-            let place = self.map.place(key_start, key_start + key.len());
-            from = self.after(key_start, key.len());
+            if key.contains(char::is_whitespace) {
+                let place = self.place_in(stretch, start, start + 2);
+                self.unclosed(place, "write `[@key]`, or `[@key, p. 45]`: a key has no blanks");
+                continue;
+            }
+            let place = self.place_in(stretch, part_at + 1, part_at + 1 + key.len());
             let locator = locator.filter(|locator| !locator.is_empty()).map(str::to_owned);
             sources.push(Cite { key: Placed { value: key.to_owned(), place }, locator });
         }
@@ -73,22 +110,38 @@ impl Reader<'_> {
         close + 1
     }
 
-    /// Reads `[[term]]` or `[[term|shown]]` at the beginning of `text`; returns its length.
-    fn term(&mut self, text: &str, start: usize, nodes: &mut Vec<Inline>) -> usize {
-        let Some(close) = text.find("]]") else {
-            let place = self.map.place(start, start + 2);
+    fn unclosed(&mut self, place: Place, help: &str) {
+        self.report(Code::BadCitation, place, "a citation is opened here and never closed").help = Some(help.to_owned());
+    }
+
+    /// Whether a bracket closes behind `from`, in the same paragraph and before another opens.
+    fn closes_later(&self, from: usize) -> bool {
+        let rest = self.text[from..].split("\n\n").next().unwrap_or_default();
+        let bracket = rest.bytes().take(LOOK_AHEAD).find(|byte| matches!(byte, b'[' | b']'));
+        bracket == Some(b']')
+    }
+
+    /// Reads `[[term]]` or `[[term|shown]]` at `start`; returns its length.
+    fn term(&mut self, stretch: &Stretch<'_>, start: usize, nodes: &mut Vec<Inline>) -> usize {
+        let text = &stretch.text[start..];
+        let inside = text[2..].split("[[").next().unwrap_or_default();
+        let Some(close) = inside.find("]]").map(|at| at + 2) else {
+            let place = self.place_in(stretch, start, start + 2);
             self.report(Code::UnknownTerm, place, "a glossary reference is opened here and never closed").help =
                 Some("write `[[term]]`; brackets that are meant as they stand are written `\\[`".into());
             return 2;
         };
         let (term, shown) = text[2..close].split_once('|').unwrap_or((&text[2..close], &text[2..close]));
+        let term_start = start + 2 + (term.len() - term.trim_start().len());
         let term = term.trim();
-        let term_start = self.find(term, start);
-        let place = self.map.place(term_start, term_start + term.len());
+        let place = self.place_in(stretch, term_start, term_start + term.len());
         let mut inner = Vec::new();
         let mut rest = shown.trim();
         while let Some(at) = rest.find(['"', '\'']) {
             push_text(&rest[..at], &mut inner);
+            if !self.count_one() {
+                break;
+            }
             inner.push(Inline::Mark { double: rest[at..].starts_with('"') });
             rest = &rest[at + 1..];
         }
@@ -98,33 +151,18 @@ impl Reader<'_> {
     }
 
     /// Reports a mark such as `[^1]` that the parser left as text because it has no note; returns its length.
-    fn lonely_note(&mut self, text: &str, start: usize) -> usize {
-        let close = text.find(']').map_or(2, |close| close + 1);
-        let name = text[2..close].trim_end_matches(']').to_owned();
-        let place = self.map.place(start, start + close);
+    fn lonely_note(&mut self, stretch: &Stretch<'_>, start: usize, nodes: &mut Vec<Inline>) -> usize {
+        let text = &stretch.text[start..];
+        let close = text[2..].find(['[', ']']).map(|at| at + 2).filter(|at| *at > 2 && text[*at..].starts_with(']'));
+        let Some(close) = close else {
+            push_text(&text[..2], nodes);
+            return 2;
+        };
+        let name = &text[2..close];
+        let place = self.place_in(stretch, start, start + close + 1);
         self.report(Code::UnknownFootnote, place, format!("there is no note `[^{name}]`")).help =
             Some(format!("add a line `[^{name}]: the note` to the same text"));
-        close
-    }
-
-    /// Where `word` stands in the Markdown, at or behind `from`.
-    fn find(&self, word: &str, from: usize) -> usize {
-        let from = from.min(self.text.len());
-        let end = self.after(from, LOOK_AHEAD);
-        self.text[from..end].find(word).map_or(from, |at| from + at)
-    }
-}
-
-/// The next interruption of a plain text.
-fn next(text: &str) -> Option<(usize, &'static str)> {
-    let mut from = 0;
-    loop {
-        let at = from + text[from..].find(['"', '\'', '['])?;
-        let mark = ["\"", "'", "[@", "[[", "[^"].into_iter().find(|mark| text[at..].starts_with(mark));
-        match mark {
-            Some(mark) => return Some((at, mark)),
-            None => from = at + 1,
-        }
+        close + 1
     }
 }
 

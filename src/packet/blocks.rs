@@ -97,7 +97,7 @@ impl Composer<'_> {
                 }
                 Block::Paragraph { number, runs: self.runs(&paragraph.nodes) }
             }
-            ProseBlock::Heading { level, nodes, .. } => Block::Heading { level: *level, runs: self.runs(nodes) },
+            ProseBlock::Heading { level, nodes, .. } => Block::Heading { level: *level, runs: self.heading(nodes) },
             ProseBlock::Quotation { blocks, attribution } => Block::Quotation {
                 blocks: self.prose(blocks, Numbering::None),
                 attribution: attribution.as_ref().map(|nodes| self.runs(nodes)),

@@ -87,7 +87,7 @@ impl Composer<'_> {
         if let Some(activity) = &lesson.activity {
             let groups = activity.groups.as_ref();
             parts.push(Part::Activity {
-                title: self.runs(&activity.title.nodes),
+                title: self.heading(&activity.title.nodes),
                 minutes: activity.minutes,
                 group_size: groups.map(|groups| groups.size),
                 roles: groups.map_or_else(Vec::new, |groups| self.lines(&groups.roles)),
@@ -98,7 +98,7 @@ impl Composer<'_> {
             let mut groups = Vec::new();
             for group in &bibliography.groups {
                 let entries = group.entries.iter().map(|entry| self.entry(&entry.key.value, &entry.value)).collect();
-                groups.push(Group { title: self.runs(&group.title.nodes), entries });
+                groups.push(Group { title: self.heading(&group.title.nodes), entries });
             }
             parts.push(Part::Bibliography { groups });
         }

@@ -60,28 +60,57 @@ pub fn from_text(text: &str) -> Runs {
     runs
 }
 
-/// Text for document properties, where no template sets the quotation marks: curled by the rules of English, left straight elsewhere.
-pub fn plain_with_quotes(text: &str, language: &str) -> String {
-    if language != "en" {
-        return text.to_owned();
+/// Quotation marks for where no template sets them, in bookmarks and document properties: those of English, straight ones elsewhere.
+#[derive(Debug)]
+pub struct Quotes {
+    curl: bool,
+    previous: char,
+}
+
+impl Quotes {
+    /// For a text in a language (a tag of ISO 639).
+    pub fn of(language: &str) -> Self {
+        Self { curl: language == "en", previous: ' ' }
     }
-    let mut previous = ' ';
-    text.chars()
-        .map(|c| {
-            let opens = previous.is_whitespace() || matches!(previous, '(' | '[' | '—' | '“' | '‘');
-            previous = match (c, opens) {
-                ('"', true) => '“',
-                ('"', false) => '”',
-                ('\'', true) => '‘',
-                ('\'', false) => '’',
-                _ => c,
-            };
-            previous
-        })
-        .collect()
+
+    /// The text with its quotation marks.
+    pub fn text(&mut self, text: &str) -> String {
+        text.chars().map(|c| self.character(c)).collect()
+    }
+
+    /// The runs with their quotation marks as text.
+    pub fn runs(&mut self, runs: Runs) -> Runs {
+        runs.into_iter()
+            .map(|run| match run {
+                Run::Text { text } => Run::Text { text: self.text(&text) },
+                Run::Mark { double } => Run::text(self.character(if double { '"' } else { '\'' })),
+                Run::Emphasis { runs } => Run::Emphasis { runs: self.runs(runs) },
+                Run::Strong { runs } => Run::Strong { runs: self.runs(runs) },
+                other => other,
+            })
+            .collect()
+    }
+
+    fn character(&mut self, c: char) -> char {
+        let opens = self.previous.is_whitespace() || matches!(self.previous, '(' | '[' | '—' | '“' | '‘');
+        self.previous = match (c, opens) {
+            _ if !self.curl => c,
+            ('"', true) => '“',
+            ('"', false) => '”',
+            ('\'', true) => '‘',
+            ('\'', false) => '’',
+            _ => c,
+        };
+        self.previous
+    }
 }
 
 impl Composer<'_> {
+    /// A heading as it prints; its text is also a bookmark, for which no template sets the quotation marks.
+    pub(super) fn heading(&self, nodes: &[Inline]) -> Runs {
+        Quotes::of(&self.language).runs(self.runs(nodes))
+    }
+
     /// A line of text as it prints.
     pub(super) fn runs(&self, nodes: &[Inline]) -> Runs {
         let mut runs = Runs::new();
@@ -109,9 +138,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn quotes_curl_in_properties() {
-        assert_eq!(plain_with_quotes("Stalin's \"Show Trials\"", "en"), "Stalin’s “Show Trials”");
-        assert_eq!(plain_with_quotes("L'État", "fr"), "L'État");
+    fn quotes_curl_in_bookmarks() {
+        assert_eq!(Quotes::of("en").text("Stalin's \"Show Trials\""), "Stalin’s “Show Trials”");
+        assert_eq!(Quotes::of("fr").text("L'État"), "L'État");
+        let runs = vec![Run::Mark { double: true }, Run::text("A"), Run::Mark { double: true }];
+        assert_eq!(Quotes::of("en").runs(runs), vec![Run::text("“"), Run::text("A"), Run::text("”")]);
     }
 
     #[test]

@@ -43,8 +43,12 @@ fn problem(message: impl Into<String>, help: impl Into<String>) -> Problem {
 
 fn text(path: &Utf8Path, root: &Utf8Path) -> std::io::Result<Result<String, Problem>> {
     let metadata = match std::fs::metadata(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => {
+        Err(error) if error.kind() == ErrorKind::NotFound && std::fs::symlink_metadata(path).is_err() => {
             return Ok(Err(problem("there is no such file", "look at its name and at the folder it is in")));
+        }
+        // A link to nowhere, or to itself, is a mistake of the lessons; all else is one of the disk.
+        Err(_) if std::fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink()) => {
+            return Ok(Err(problem("this link leads nowhere", "put the file itself in its place")));
         }
         other => other?,
     };
@@ -61,9 +65,8 @@ fn text(path: &Utf8Path, root: &Utf8Path) -> std::io::Result<Result<String, Prob
         }));
     }
     if metadata.len() > MAX_BYTES {
-        let megabytes = metadata.len() / 1024 / 1024;
         return Ok(Err(problem(
-            format!("the file has {megabytes} MB, and a lesson can have {} MB", MAX_BYTES / 1024 / 1024),
+            format!("the file has {}, at most {} are read", megabytes(metadata.len()), megabytes(MAX_BYTES)),
             "look whether it is the right file; pictures go into files of their own",
         )));
     }
@@ -73,7 +76,7 @@ fn text(path: &Utf8Path, root: &Utf8Path) -> std::io::Result<Result<String, Prob
 }
 
 fn decode(bytes: Vec<u8>) -> Result<String, Problem> {
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) || looks_like_utf16(&bytes) {
         return Err(problem(
             "the file is saved as UTF-16, and lessons are saved as UTF-8",
             "save it again and choose the encoding UTF-8",
@@ -88,7 +91,7 @@ fn decode(bytes: Vec<u8>) -> Result<String, Problem> {
     match text.find(strange) {
         Some(at) => {
             let code = u32::from(text[at..].chars().next().expect("a character was found here"));
-            let message = format!("here stands the control character U+{code:04X}, which no text has");
+            let message = format!("here stands an invisible control character (U+{code:04X})");
             Err(Problem {
                 readable: text[..at].to_owned(),
                 ..problem(message, "delete it; if the whole file is unreadable, it is not a lesson")
@@ -96,6 +99,23 @@ fn decode(bytes: Vec<u8>) -> Result<String, Problem> {
         }
         None => Ok(text),
     }
+}
+
+/// A size in words, rounded up: "2.1 MB".
+fn megabytes(bytes: u64) -> String {
+    const MEGABYTE: u64 = 1024 * 1024;
+    if bytes >= 100 * MEGABYTE {
+        return format!("{} MB", bytes.div_ceil(MEGABYTE));
+    }
+    let tenths = bytes.saturating_mul(10).div_ceil(MEGABYTE);
+    format!("{}.{} MB", tenths / 10, tenths % 10)
+}
+
+/// Whether every second byte of the beginning is zero, as in a text of European letters saved as UTF-16 without its mark.
+fn looks_like_utf16(bytes: &[u8]) -> bool {
+    let pairs = bytes.get(..bytes.len().min(64) & !1).unwrap_or_default();
+    let zero = |side: usize| pairs.chunks_exact(2).all(|pair| pair[side] == 0 && pair[1 - side] != 0);
+    pairs.len() >= 4 && (zero(0) || zero(1))
 }
 
 /// Whether a path, with all its links followed, lies in a folder.
@@ -106,25 +126,70 @@ pub fn is_inside(path: &Utf8Path, folder: &Utf8Path) -> std::io::Result<bool> {
     Ok(path.canonicalize()?.starts_with(folder.canonicalize()?))
 }
 
-/// The `.yaml` files and the folders in a folder, each sorted by name; hidden ones are left out.
+/// What lies in a folder, each sorted by name; hidden files are left out.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// The `.yaml` files.
+    pub files: Vec<Utf8PathBuf>,
+    /// The folders.
+    pub folders: Vec<Utf8PathBuf>,
+    /// Files whose ending is almost `.yaml`: `.yml`, `.YAML`.
+    pub almost: Vec<Utf8PathBuf>,
+    /// Entries that are not looked at, each with what is wrong: its code, a message, and help.
+    pub refused: Vec<(Utf8PathBuf, Code, &'static str, &'static str)>,
+}
+
+/// Lists a folder; a linked folder that leads out of `root` is not followed.
 ///
 /// # Errors
 /// If the folder cannot be read.
-pub fn list(folder: &Utf8Path) -> Result<(Vec<Utf8PathBuf>, Vec<Utf8PathBuf>)> {
-    let (mut files, mut folders) = (Vec::new(), Vec::new());
-    for entry in folder.read_dir_utf8().with_context(|| format!("cannot read the folder {folder}"))? {
-        let path = entry.with_context(|| format!("cannot read the folder {folder}"))?.into_path();
-        let name = path.file_name().unwrap_or_default();
-        if name.starts_with('.') {
+pub fn list(folder: &Utf8Path, root: &Utf8Path) -> Result<Listing> {
+    let mut listing = Listing::default();
+    for entry in std::fs::read_dir(folder).with_context(|| format!("cannot read the folder {folder}"))? {
+        let path = entry.with_context(|| format!("cannot read the folder {folder}"))?.path();
+        let path = match Utf8PathBuf::from_path_buf(path) {
+            Ok(path) => path,
+            Err(path) => {
+                let path = Utf8PathBuf::from(path.to_string_lossy().into_owned());
+                listing.refused.push((path, Code::UnreadableFile, "the name of this file is not text in UTF-8", "rename it"));
+                continue;
+            }
+        };
+        if path.file_name().unwrap_or_default().starts_with('.') {
             continue;
         }
-        if matches!(path.extension(), Some("yaml")) {
-            files.push(path);
+        let ending = path.extension().unwrap_or_default();
+        if ending == "yaml" {
+            listing.files.push(path);
         } else if path.is_dir() {
-            folders.push(path);
+            if is_inside(&path, root).unwrap_or(false) {
+                listing.folders.push(path);
+            } else {
+                let message = "this folder is a link that leads out of the lessons folder";
+                listing.refused.push((path, Code::UnsafePath, message, "put the folder itself in its place"));
+            }
+        } else if ending.eq_ignore_ascii_case("yaml") || ending.eq_ignore_ascii_case("yml") {
+            listing.almost.push(path);
         }
     }
-    files.sort();
-    folders.sort();
-    Ok((files, folders))
+    listing.files.sort();
+    listing.folders.sort();
+    listing.almost.sort();
+    listing.refused.sort();
+    Ok(listing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_and_encodings() {
+        assert_eq!(megabytes(2 * 1024 * 1024), "2.0 MB");
+        assert_eq!(megabytes(2 * 1024 * 1024 + 1), "2.1 MB");
+        assert_eq!(megabytes(1024 * 1024 * 1024), "1024 MB");
+        assert!(looks_like_utf16(b"t\0i\0t\0"));
+        assert!(looks_like_utf16(b"\0t\0i"));
+        assert!(!looks_like_utf16(b"title"));
+    }
 }

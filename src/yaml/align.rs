@@ -116,7 +116,7 @@ mod tests {
     fn finds_text_in_every_style() {
         assert_eq!(here("a: it is here"), (1, 10));
         assert_eq!(here("a: 'it''s here'"), (1, 11));
-        assert_eq!(here("a: \"caf\\u00e9 \\\"x\\\" here\""), (1, 20));
+        assert_eq!(here("a: \"caf\\u00e9 \\\"x\\\" here\""), (1, 21));
         assert_eq!(here("a: |\n  one\n\n  two here\n"), (4, 7));
         assert_eq!(here("a: |\r\n  one\r\n\r\n    two\r\n  here\r\n"), (5, 3));
         assert_eq!(here("a: >-\n  one\n  two\n\n  here\n"), (5, 3));

@@ -70,7 +70,7 @@ fn read<T: Document>(text: &str) -> usize {
     let file = sources.add("lesson.yaml", text.to_owned());
     let mut diagnostics = Diagnostics::default();
     let context = Context { file, sources: &sources, has_glyph: &|c| c.is_ascii() };
-    let _: T = read::document(&context, &mut diagnostics);
+    let _: read::Reading<T> = read::document(&context, &mut diagnostics);
     packetpress::diagnostics::report::render(&diagnostics, &sources, false).len()
 }
 
@@ -139,4 +139,19 @@ proptest! {
 fn a_damaged_file_gets_a_report() {
     assert!(read::<Lesson>("titel: War") > 0);
     assert_eq!(read::<Lesson>("title: War"), 0);
+}
+
+#[test]
+fn brackets_behind_a_backslash_are_only_brackets() {
+    let text = text_of("title: War\nreading: 'Written \\[\\[so\\]\\], \\[@so\\] and \\[^so\\] it prints.'\n");
+    assert!(text.contains("Written [[so]], [@so] and [^so] it prints."), "{text}");
+}
+
+#[test]
+fn a_broken_part_hides_no_mistake_of_another_and_invents_none() {
+    let lesson =
+        "title: War\nreading: See [@doe].\ndiscussion:\n  - id: a\n\task: Why?\nminutes: many\nbibliography:\n  groups: [\n";
+    let run = Project::with_lesson(lesson).run("check");
+    run.finds_mistakes().reports("broken-yaml", "war.yaml:5:1").reports("wrong-type", "war.yaml:6:10");
+    assert!(!run.stderr.contains("[unknown-citation]"), "{}", run.stderr);
 }

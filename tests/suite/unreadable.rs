@@ -45,7 +45,7 @@ fn aliases_that_would_grow_without_end() {
 #[test]
 fn tabs_instead_of_spaces() {
     let run = check("title: War\nactivity:\n\ttitle: Sort\nreading: A text with [@nobody].\n");
-    run.finds_mistakes().reports("broken-yaml", "war.yaml:3:1").reports("unknown-citation", "war.yaml:4:23");
+    run.finds_mistakes().reports("broken-yaml", "war.yaml:3:1").reports("unknown-citation", "war.yaml:4:24");
     assert!(run.stderr.contains("indent with spaces"), "{}", run.stderr);
 }
 
@@ -56,13 +56,16 @@ fn not_text() {
     check(b"title: War\nreading: a\0b\n").finds_mistakes().reports("unreadable-file", "war.yaml:2:11");
     let noise: Vec<u8> = (0..100_000u32).map(|n| n.wrapping_mul(2_654_435_761).to_be_bytes()[0]).collect();
     check(noise).finds_mistakes();
-    check("title: \u{feff}War\nreading: A text.\n").succeeds();
+    check("title: \u{feff}War\nreading: A text.\n").finds_mistakes().reports("broken-yaml", "war.yaml:1:8");
 }
 
 #[test]
 fn nothing_in_it() {
     for empty in ["", "\n\n", "# only a comment\n", "---\n", "~\n"] {
-        check(empty).finds_mistakes().reports("empty-part", "war.yaml");
+        let run = check(empty);
+        run.finds_mistakes();
+        assert!(run.stderr.starts_with("error[empty-part]: the file is empty"), "{}", run.stderr);
+        assert!(run.stderr.ends_with("1 mistake\n"), "{}", run.stderr);
     }
 }
 
@@ -146,4 +149,49 @@ fn escape_codes_reach_no_terminal() {
     let run = check("title: War\n\"\\e[31mred\": 1\nreading: \"[@a\\e[2Jb]\"\n");
     run.finds_mistakes();
     assert!(!run.stderr.contains('\u{1b}'), "{}", run.stderr.escape_debug());
+}
+
+#[test]
+fn escape_codes_in_a_title_reach_no_terminal() {
+    let project = Project::with_lesson("title: War\nreading: A text.\n")
+        .write("lessons/series.yaml", "name: \"a \\e[31m b\"\nlanguage: en-US\npaper: letter\n");
+    for command in ["list", "check", "build"] {
+        let run = project.run(command);
+        assert!(!format!("{}{}", run.stdout, run.stderr).contains('\u{1b}'), "{command}");
+    }
+}
+
+#[test]
+fn characters_that_no_font_has_however_they_are_written() {
+    for text in ["a &#0; b", "a &#x1b; b", "a &#x4e16; b", "a 世界 b", "\"a \\b b\"", "\"a \\ufeff b\"", "[@k, 世]", "[[世]]"]
+    {
+        let lesson = format!("title: War\nreading: {text}\n");
+        let run = Project::with_lesson(&lesson).run("check");
+        assert_eq!(run.code, 1, "{text}: {}", run.stderr);
+        assert!(run.stderr.contains("war.yaml:2:"), "{text}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn notes_that_would_grow_without_end() {
+    let mut notes = String::from("  A text[^n0].\n\n  [^n0]: x\n\n");
+    for level in 1..12 {
+        notes.push_str(&format!("  [^n{level}]: {}\n\n", format!("a[^n{}]", level - 1).repeat(10)));
+    }
+    let run = check(format!("title: War\nreading: |\n{notes}"));
+    run.finds_mistakes();
+    assert!(run.stderr.contains("[unsupported-markdown]"), "{}", run.stderr);
+}
+
+#[test]
+fn more_mistakes_than_anybody_reads() {
+    for piece in ["[@a] ", "[[a]] ", "[^1] ", "<b> ", "`a` ", "[a](b) "] {
+        let run = check(format!("title: War\nreading: \"{}\"\n", piece.repeat(20_000)));
+        run.finds_mistakes();
+        assert!(run.stderr.len() < 200_000, "{piece}: {} bytes of reports", run.stderr.len());
+    }
+    let keys: String = (0..20_000).map(|n| format!("unknown{n}: 1\n")).collect();
+    let run = check(format!("title: War\n{keys}"));
+    run.finds_mistakes();
+    assert!(run.stderr.len() < 200_000, "{} bytes of reports", run.stderr.len());
 }

@@ -1,0 +1,73 @@
+//! The "did you mean" of a report.
+
+/// Longest word that is compared, in characters.
+const MAX_LENGTH: usize = 80;
+
+/// How many words of the known ones a help line lists.
+const MAX_LISTED: usize = 12;
+
+/// How many words of one rule get a suggestion: each costs a look at all known words.
+const MAX_SUGGESTIONS: usize = 50;
+
+/// Suggests for the first fifty unknown words of a rule, and leaves the rest without help.
+#[derive(Debug, Default)]
+pub struct Suggestions {
+    given: usize,
+}
+
+impl Suggestions {
+    /// The help line for a word that is not among the known ones.
+    pub fn did_you_mean<'a>(&mut self, word: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Option<String> {
+        self.given += 1;
+        if self.given > MAX_SUGGESTIONS { None } else { did_you_mean(word, known) }
+    }
+
+    /// The known word that a misspelt one most likely stands for.
+    pub fn closest<'a>(&mut self, word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+        self.given += 1;
+        if self.given > MAX_SUGGESTIONS { None } else { closest(word, known) }
+    }
+}
+
+/// The known word that a misspelt one most likely stands for.
+///
+/// Close is a Damerau–Levenshtein distance of at most a third of the longer word's length.
+pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let plain = |text: &str| text.to_lowercase().replace(['_', ' '], "-");
+    let wanted: String = plain(word).chars().take(MAX_LENGTH).collect();
+    known
+        .into_iter()
+        .filter(|candidate| candidate.chars().nth(2 * MAX_LENGTH).is_none())
+        .map(|candidate| (strsim::damerau_levenshtein(&wanted, &plain(candidate)), candidate))
+        .filter(|(distance, candidate)| *distance * 3 <= wanted.chars().count().max(candidate.chars().count()))
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// The help line for a word that is not among the known ones: the closest of them, or up to twelve of all.
+pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Option<String> {
+    if let Some(candidate) = closest(word, known.clone()) {
+        return Some(format!("did you mean `{candidate}`?"));
+    }
+    let mut known = known.into_iter();
+    let listed: Vec<_> = known.by_ref().take(MAX_LISTED).map(|candidate| format!("`{candidate}`")).collect();
+    match (listed.is_empty(), known.count()) {
+        (true, _) => None,
+        (false, 0) => Some(format!("there are: {}", listed.join(", "))),
+        (false, rest) => Some(format!("there are: {} and {rest} more", listed.join(", "))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suggests_only_what_is_close() {
+        let keys = ["title", "reading", "discussion", "activity"];
+        assert_eq!(closest("discusion", keys), Some("discussion"));
+        assert_eq!(closest("Title", keys), Some("title"));
+        assert_eq!(closest("homework", keys), None);
+        assert_eq!(did_you_mean("homework", keys).as_deref(), Some("there are: `title`, `reading`, `discussion`, `activity`"));
+    }
+}

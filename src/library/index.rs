@@ -1,0 +1,136 @@
+//! The index of one issue's folder, and reports of what lies there and would silently not be built.
+
+use std::collections::HashSet;
+
+use anyhow::Result;
+use camino::Utf8Path;
+
+use super::{IssueEntry, LessonEntry, Workspace};
+use crate::check;
+use crate::diagnostics::{Code, Diagnostic, Suggestions};
+use crate::lesson::issue::{Issue, MAX_LESSONS};
+use crate::read::file::{self, Listing};
+use crate::read::formats;
+use crate::source::Place;
+
+/// Reads the `issue.yaml` of a folder and finds its lessons; `None` if the folder is no issue.
+pub fn issue(folder: &Utf8Path, root: &Utf8Path, workspace: &mut Workspace<'_>) -> Result<Option<IssueEntry>> {
+    let listing = file::list(folder, root)?;
+    refused(&listing, workspace);
+    almost(&listing, workspace);
+    let path = folder.join("issue.yaml");
+    if !listing.files.contains(&path) {
+        if !listing.files.is_empty() {
+            let place = workspace.path_place(folder);
+            workspace.diagnostics.push(
+                Diagnostic::new(Code::MissingIssue, place, "this folder has lessons and no `issue.yaml`")
+                    .help("add an `issue.yaml` with `number`, `date`, `published`, `theme` and `lessons`"),
+            );
+        }
+        return Ok(None);
+    }
+    let Some(file) = workspace.load(&path, root)? else { return Ok(None) };
+    let id = folder.file_name().unwrap_or_default().to_owned();
+    let issue: Issue = workspace.document(file);
+    let stems: Vec<&str> = listing.files.iter().filter_map(|path| path.file_stem()).filter(|stem| *stem != "issue").collect();
+    check::issue::check(&id, &issue, &stems, file, &mut workspace.diagnostics);
+    let lessons = lessons(folder, &issue, &stems, workspace);
+    unlisted(&listing, &issue, &stems, workspace);
+    for folder in listing.folders.iter().filter(|folder| folder.file_name() != Some("images")) {
+        misplaced(&file::list(folder, root)?, "lies in a folder inside the issue", "move it beside `issue.yaml`", workspace);
+    }
+    Ok(Some(IssueEntry { id, folder: folder.to_owned(), issue, lessons }))
+}
+
+/// Reports entries of a folder that are not looked at.
+pub fn refused(listing: &Listing, workspace: &mut Workspace<'_>) {
+    for (path, code, message, help) in &listing.refused {
+        let place = workspace.path_place(path);
+        workspace.diagnostics.push(Diagnostic::new(*code, place, *message).help(*help));
+    }
+}
+
+/// Reports files that end in almost `.yaml`.
+pub fn almost(listing: &Listing, workspace: &mut Workspace<'_>) {
+    for path in &listing.almost {
+        let (name, stem) = (path.file_name().unwrap_or_default(), path.file_stem().unwrap_or_default());
+        let ending = path.extension().unwrap_or_default();
+        let place = workspace.path_place(path);
+        workspace.diagnostics.push(
+            Diagnostic::new(Code::UnlistedLesson, place, format!("`{name}` ends in `.{ending}`, and lessons end in `.yaml`"))
+                .help(format!("rename it to `{stem}.yaml`")),
+        );
+    }
+}
+
+/// Reports `.yaml` files in a folder where no lesson is looked for.
+pub fn misplaced(listing: &Listing, what: &str, help: &str, workspace: &mut Workspace<'_>) {
+    for path in &listing.files {
+        let name = path.file_name().unwrap_or_default();
+        if name == "series.yaml" {
+            continue;
+        }
+        let place = workspace.path_place(path);
+        let message = format!("`{name}` {what}, so nothing is built from it");
+        workspace.diagnostics.push(Diagnostic::new(Code::UnlistedLesson, place, message).help(help));
+    }
+}
+
+/// The lessons that the issue lists and that have a file.
+fn lessons(folder: &Utf8Path, issue: &Issue, stems: &[&str], workspace: &mut Workspace<'_>) -> Vec<LessonEntry> {
+    let known: HashSet<&str> = stems.iter().copied().collect();
+    let present = stems.iter().copied().filter(|stem| !stem.contains('.'));
+    let mut suggestions = Suggestions::default();
+    let mut seen = HashSet::new();
+    let mut lessons = Vec::new();
+    // The name `issue` is reported by its rule, and reading the issue as a lesson would only add to that.
+    for lesson in issue.lessons.iter().filter(|lesson| *lesson.value.0 != *"issue").take(MAX_LESSONS) {
+        let id = lesson.value.0.as_str();
+        if !known.contains(id) {
+            let message = format!("there is no file `{id}.yaml` in this folder");
+            workspace.diagnostics.push(
+                Diagnostic::new(Code::MissingLesson, lesson.place, message)
+                    .maybe_help(suggestions.did_you_mean(id, present.clone())),
+            );
+        } else if seen.insert(id) {
+            lessons.push(LessonEntry { id: id.to_owned(), path: folder.join(format!("{id}.yaml")) });
+        }
+    }
+    lessons
+}
+
+/// Reports lessons that the issue does not list, and teacher files without a lesson.
+fn unlisted(listing: &Listing, issue: &Issue, stems: &[&str], workspace: &mut Workspace<'_>) {
+    let listed: HashSet<&str> = issue.lessons.iter().map(|lesson| lesson.value.0.as_str()).collect();
+    let known: HashSet<&str> = stems.iter().copied().collect();
+    let lessons = stems.iter().copied().filter(|stem| !stem.contains('.'));
+    let list: Option<Place> = issue.lessons.first().map(|lesson| lesson.place);
+    let mut suggestions = Suggestions::default();
+    for path in &listing.files {
+        let stem = path.file_stem().unwrap_or_default();
+        if stem == "issue" || listed.contains(stem) {
+            continue;
+        }
+        if let Some(lesson) = stem.strip_suffix(".teacher") {
+            if !known.contains(lesson) && !listed.contains(lesson) {
+                let place = workspace.path_place(path);
+                let message = format!("there is no lesson `{lesson}.yaml` beside this teacher file");
+                workspace.diagnostics.push(
+                    Diagnostic::new(Code::OrphanTeacherFile, place, message)
+                        .maybe_help(suggestions.did_you_mean(lesson, lessons.clone())),
+                );
+            }
+        } else if !stem.contains('.') {
+            let name = path.file_name().unwrap_or_default();
+            let help = match formats::wrong("id", stem) {
+                Some(wrong) => format!("rename it and add it to `lessons` in `issue.yaml`: {}", wrong.help),
+                None => format!("add `{stem}` to `lessons` in `issue.yaml`, or move the file elsewhere"),
+            };
+            let place = workspace.path_place(path);
+            let message = format!("the issue does not list `{name}`, so nothing is built from it");
+            let mut report = Diagnostic::new(Code::UnlistedLesson, place, message).help(help);
+            report.second = list.map(|place| (place, "the list stands here".to_owned()));
+            workspace.diagnostics.push(report);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Finds for each character of a plain text where it stands in the Markdown: as itself, behind a backslash, or as an entity.
+
+/// How far ahead a character is looked for, in bytes: behind the blanks and `>` marks that begin a line.
+const LOOK_AHEAD: usize = 256;
+
+/// Longest entity, in bytes.
+const MAX_ENTITY: usize = 40;
+
+/// From bytes of a plain text to bytes of the Markdown that it was read from.
+pub struct Origin {
+    /// For each byte of the text, and one past it, its offset in the Markdown.
+    offsets: Vec<usize>,
+}
+
+impl Origin {
+    /// The origin of `text`, which begins in `markdown` at or behind `start`.
+    pub fn new(text: &str, markdown: &str, start: usize) -> Self {
+        let mut offsets = Vec::with_capacity(text.len() + 1);
+        let mut at = start.min(markdown.len());
+        for c in text.chars() {
+            let (from, to) = step(c, markdown, at);
+            offsets.extend(std::iter::repeat_n(from, c.len_utf8()));
+            at = to;
+        }
+        offsets.push(at);
+        Self { offsets }
+    }
+
+    /// Where a byte of the text stands in the Markdown.
+    pub fn at(&self, index: usize) -> usize {
+        self.offsets[index.min(self.offsets.len() - 1)]
+    }
+
+    /// Where the bytes `start..end` of the text stand in the Markdown.
+    pub fn range(&self, start: usize, end: usize, markdown: &str) -> std::ops::Range<usize> {
+        let from = self.at(start);
+        // The last character may be written as more bytes than it has.
+        let mut to = self.at(end).min(markdown.len());
+        let trimmed = markdown.get(from..to).map_or(0, |text| text.trim_end().len());
+        if trimmed > 0 {
+            to = from + trimmed;
+        }
+        from..to.max(from)
+    }
+}
+
+/// Where `c` begins and ends in the Markdown, at or behind `at`.
+fn step(c: char, markdown: &str, at: usize) -> (usize, usize) {
+    let rest = &markdown[at..];
+    if rest.strip_prefix('\\').is_some_and(|rest| rest.starts_with(c)) && c.is_ascii_punctuation() {
+        return (at, at + 1 + c.len_utf8());
+    }
+    if let Some(length) =
+        entity(rest).filter(|length| c != '&' || matches!(&rest[..*length], "&amp;" | "&AMP;" | "&#38;" | "&#x26;"))
+    {
+        return (at, at + length);
+    }
+    if rest.starts_with(c) {
+        return (at, at + c.len_utf8());
+    }
+    if c == ' ' {
+        // A line break within a paragraph is a space of its text.
+        let blank = rest.len() - rest.trim_start_matches([' ', '\t', '\r']).len();
+        let line = usize::from(rest[blank..].starts_with('\n'));
+        return (at, at + (blank + line) * line);
+    }
+    let mut end = (at + LOOK_AHEAD).min(markdown.len());
+    while !markdown.is_char_boundary(end) {
+        end += 1;
+    }
+    match markdown[at..end].find(c) {
+        Some(ahead) => (at + ahead, at + ahead + c.len_utf8()),
+        None => (at, at),
+    }
+}
+
+/// The length of the entity that a text begins with.
+fn entity(text: &str) -> Option<usize> {
+    let name = text.strip_prefix('&')?;
+    let length = name.bytes().take(MAX_ENTITY).position(|byte| !byte.is_ascii_alphanumeric() && byte != b'#')?;
+    (length > 1 && name.as_bytes()[length] == b';').then_some(length + 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_escapes_entities_and_lines() {
+        let markdown = "a \\[b &#x4e16;c\n  > d &amp; e";
+        let text = "a [b 世c d & e";
+        let origin = Origin::new(text, markdown, 0);
+        for (word, there) in [("[", "\\["), ("世", "&#x4e16;"), ("c", "c"), ("d", "d"), ("&", "&amp;"), ("e", "e")] {
+            let at = text.find(word).expect("the text has it");
+            assert_eq!(&markdown[origin.range(at, at + word.len(), markdown)], there);
+        }
+    }
+}
