@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use camino::Utf8Path;
 use packetpress::lesson::series::{Edition, Paper};
 use packetpress::library::{IssueEntry, LessonEntry, Library, Workspace};
-use packetpress::packet::{self, Identity, Packet, Subject};
+use packetpress::packet::{self, Citations, Identity, Packet, Subject};
 use packetpress::typeset::{Fonts, Typesetter};
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration as EngineDuration, Smart};
@@ -39,8 +39,8 @@ fn main() {
 
 fn measure(library: &Library, issue: &IssueEntry, entry: &LessonEntry, fonts: &Fonts) {
     let typesetter = Typesetter::new(fonts);
-    let composed = || compose(library, issue, entry, fonts, Paper::Letter);
-    let packet = composed();
+    let composed = |papers: &[Paper]| compose(library, issue, entry, fonts, papers);
+    let packet = composed(&[Paper::Letter]).remove(0);
     let sample = typesetter.typeset(&packet).expect("the lessons are sound");
     let bare = Bare::new(&packet);
 
@@ -54,12 +54,12 @@ fn measure(library: &Library, issue: &IssueEntry, entry: &LessonEntry, fonts: &F
         typesetter.forget();
     });
     let whole = median(|| {
-        typesetter.typeset(&composed()).expect("the lessons are sound");
+        typesetter.typeset(&composed(&[Paper::Letter])[0]).expect("the lessons are sound");
         typesetter.forget();
     });
     let both = median(|| {
-        for paper in [Paper::Letter, Paper::A4] {
-            typesetter.typeset(&compose(library, issue, entry, fonts, paper)).expect("the lessons are sound");
+        for packet in composed(&[Paper::Letter, Paper::A4]) {
+            typesetter.typeset(&packet).expect("the lessons are sound");
         }
         typesetter.forget();
     });
@@ -76,13 +76,31 @@ fn measure(library: &Library, issue: &IssueEntry, entry: &LessonEntry, fonts: &F
     println!("  memory before and after 100 packets         {before} MB, {} MB", resident_megabytes());
 }
 
-fn compose(library: &Library, issue: &IssueEntry, entry: &LessonEntry, fonts: &Fonts, paper: Paper) -> Packet {
+fn compose(library: &Library, issue: &IssueEntry, entry: &LessonEntry, fonts: &Fonts, papers: &[Paper]) -> Vec<Packet> {
     let mut workspace = Workspace::new(fonts);
     let loaded = library.load(entry, &mut workspace).expect("the lessons are sound");
-    let subject = Subject { series: &library.series, issue: &issue.issue, folder: &issue.folder, lesson: &loaded.lesson };
     let language = Identity::language_of(&loaded.lesson, &library.series);
-    let identity = Identity { issue: issue.id.clone(), lesson: entry.id.clone(), edition: Edition::Student, language, paper };
-    packet::compose(&subject, &identity).expect("the pictures are sound")
+    let citations = Citations::new(&loaded.lesson, &language);
+    let subject = Subject {
+        series: &library.series,
+        issue: &issue.issue,
+        folder: &issue.folder,
+        lesson: &loaded.lesson,
+        citations: &citations,
+    };
+    papers
+        .iter()
+        .map(|paper| {
+            let identity = Identity {
+                issue: issue.id.clone(),
+                lesson: entry.id.clone(),
+                edition: Edition::Student,
+                language: language.clone(),
+                paper: *paper,
+            };
+            packet::compose(&subject, &identity).expect("the pictures are sound")
+        })
+        .collect()
 }
 
 fn median(mut work: impl FnMut()) -> Duration {

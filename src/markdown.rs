@@ -1,7 +1,7 @@
 //! Markdown inside YAML: CommonMark with tables, footnotes, sub- and superscript, citations, glossary references and labels.
 //!
 //! Every mistake is reported at its own line of the YAML file.
-//! Straight quotation marks become nodes of their own, since only the template knows the language; see [`marks`].
+//! Straight quotation marks become nodes of their own, since only the template knows the language; see `markdown::marks`.
 
 pub mod glyphs;
 mod marks;

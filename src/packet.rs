@@ -9,6 +9,7 @@ mod parts;
 mod runs;
 mod sources;
 
+pub use citations::Citations;
 pub use identity::Identity;
 
 use std::collections::BTreeMap;
@@ -98,6 +99,8 @@ pub struct Subject<'a> {
     pub folder: &'a Utf8Path,
     /// The lesson.
     pub lesson: &'a Lesson,
+    /// Its citations and sources, formatted once for all of its packets.
+    pub citations: &'a Citations,
 }
 
 /// Composes the packet with this identity.
@@ -111,11 +114,9 @@ pub fn compose(subject: &Subject<'_>, identity: &Identity) -> Result<Packet, pic
         Some((language, _)) => (language, None),
         None => (identity.language.as_str(), None),
     };
-    let citations = citations::Citations::new(lesson, &identity.language);
     let mut composer = Composer {
         subject,
         language: language.to_owned(),
-        citations,
         paragraphs: BTreeMap::new(),
         next_paragraph: 1,
         images: Vec::new(),
@@ -162,7 +163,6 @@ struct Composer<'a> {
     subject: &'a Subject<'a>,
     /// The language, as a tag of ISO 639.
     language: String,
-    citations: citations::Citations,
     /// The numbers of labelled paragraphs.
     paragraphs: BTreeMap<String, u32>,
     next_paragraph: u32,

@@ -1,6 +1,6 @@
 //! Reads one file into the model; rules that need more than one field are left to [`crate::check`].
 //!
-//! The derived schema of the model drives the reading: [`walk`] holds the YAML tree against it, reports every mistake at its place, and yields a value that always deserialises.
+//! The derived schema of the model drives the reading: `read::walk` holds the YAML tree against it, reports every mistake at its place, and yields a value that always deserialises.
 
 pub mod file;
 pub mod formats;

@@ -13,7 +13,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::lesson::series::{Edition, Paper, Series};
 use crate::library::{IssueEntry, LessonEntry, Library, LoadedLesson, Workspace};
 use crate::output;
-use crate::packet::{self, Identity, Packet, Subject};
+use crate::packet::{self, Citations, Identity, Packet, Subject};
 use crate::source::Place;
 use crate::typeset::{Typeset, Typesetter};
 
@@ -118,13 +118,16 @@ impl Job<'_> {
     ) -> Result<()> {
         let series = &self.library.series;
         let loaded = self.library.load(entry, workspace)?;
-        let subject = Subject { series, issue: &issue.issue, folder: &issue.folder, lesson: &loaded.lesson };
+        let language = Identity::language_of(&loaded.lesson, series);
+        let citations = Citations::new(&loaded.lesson, &language);
+        let subject =
+            Subject { series, issue: &issue.issue, folder: &issue.folder, lesson: &loaded.lesson, citations: &citations };
         for (edition, paper) in &self.packets {
             let identity = Identity {
                 issue: issue.id.clone(),
                 lesson: entry.id.clone(),
                 edition: *edition,
-                language: Identity::language_of(&loaded.lesson, series),
+                language: language.clone(),
                 paper: *paper,
             };
             let packet = packet::compose(&subject, &identity)

@@ -3,8 +3,8 @@
 //! Hayagriva drops or miscapitalises the reporters of cases, so those never reach it.
 //! The addresses of sources never reach it either: the bibliography page prints them itself, with a QR code.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use hayagriva::archive::{ArchivedStyle, locales};
 use hayagriva::citationberg::taxonomy::Locator;
@@ -32,12 +32,31 @@ pub const COMMON_STYLES: [&str; 6] = ["chicago-author-date", "chicago-notes", "a
 
 static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(locales);
 
+/// The styles unpacked so far: unpacking one takes longer than a whole short lesson.
+static STYLES: LazyLock<Mutex<BTreeMap<String, Arc<IndependentStyle>>>> = LazyLock::new(Mutex::default);
+
 /// The bundled style of this name.
-pub fn style(name: &str) -> Option<IndependentStyle> {
+pub fn style(name: &str) -> Option<Arc<IndependentStyle>> {
+    let mut styles = STYLES.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(style) = styles.get(name) {
+        return Some(Arc::clone(style));
+    }
     match ArchivedStyle::by_name(name)?.get() {
-        Style::Independent(style) => Some(style),
+        Style::Independent(style) => {
+            let style = Arc::new(style);
+            styles.insert(name.to_owned(), Arc::clone(&style));
+            Some(style)
+        }
         Style::Dependent(_) => None,
     }
+}
+
+/// The locales that a language can use: its own, those of its other countries, and English for what they lack.
+fn locales_of(language: &str) -> Vec<Locale> {
+    let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
+    let wanted = primary(language);
+    let of = |locale: &&Locale| locale.lang.as_ref().is_none_or(|lang| lang.0 == "en-US" || primary(&lang.0) == wanted);
+    LOCALES.iter().filter(of).cloned().collect()
 }
 
 /// All citations and sources of a lesson, formatted in one go so that they know of each other.
@@ -62,6 +81,7 @@ impl Citations {
         let name = bibliography.and_then(|bibliography| bibliography.style.as_ref()).map_or(DEFAULT_STYLE, |style| &style.value);
         let style = style(name).or_else(|| style(DEFAULT_STYLE)).expect("the default style is bundled");
         let locale = Some(LocaleCode(language.to_owned()));
+        let locales = locales_of(language);
 
         let mut entries = Vec::new();
         let mut own = BTreeMap::new();
@@ -75,37 +95,44 @@ impl Citations {
         }
         let find = |key: &str| entries.iter().find(|entry| entry.key() == key);
 
-        let mut groups: Vec<CitationKey> = Vec::new();
+        let mut groups: BTreeSet<CitationKey> = BTreeSet::new();
+        let mut cited: BTreeSet<&str> = BTreeSet::new();
+        // In the order in which they are first cited, since numeric styles count.
+        let mut order: Vec<CitationKey> = Vec::new();
         lesson.each_inline(&mut |inline| {
             if let Inline::Citation { sources } = inline {
-                groups.push(citation_key(sources));
+                cited.extend(sources.iter().map(|cite| cite.key.value.as_str()));
+                let group = citation_key(sources);
+                if groups.insert(group.clone()) {
+                    order.push(group);
+                }
             }
         });
         let mut driver = BibliographyDriver::new();
         let mut asked = Vec::new();
-        for group in &groups {
+        for group in &order {
             let items: Vec<_> = group
                 .iter()
                 .filter_map(|(key, locator)| Some(CitationItem::with_locator(find(key)?, locator.as_deref().map(specific))))
                 .collect();
             if !items.is_empty() {
-                driver.citation(CitationRequest::new(items, &style, locale.clone(), &LOCALES, Some(asked.len() + 1)));
+                driver.citation(CitationRequest::new(items, &style, locale.clone(), &locales, Some(asked.len() + 1)));
                 asked.push(group.clone());
             }
         }
         // Sources that nothing cites are in the bibliography all the same.
-        for entry in &entries {
+        for entry in entries.iter().filter(|entry| !cited.contains(entry.key())) {
             let items = vec![CitationItem::new(entry, None, None, true, None)];
-            driver.citation(CitationRequest::new(items, &style, locale.clone(), &LOCALES, None));
+            driver.citation(CitationRequest::new(items, &style, locale.clone(), &locales, None));
         }
-        let rendered = driver.finish(BibliographyRequest::new(&style, locale, &LOCALES));
+        let rendered = driver.finish(BibliographyRequest::new(&style, locale, &locales));
 
         let formatted: BTreeMap<CitationKey, Runs> = asked
             .into_iter()
             .zip(&rendered.citations)
             .map(|(group, citation)| (group, from_children(&citation.citation)))
             .collect();
-        let citations = groups
+        let citations = order
             .into_iter()
             .map(|group| {
                 let own: Vec<Runs> =

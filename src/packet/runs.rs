@@ -126,7 +126,7 @@ impl Composer<'_> {
                 Inline::Link { url, nodes, .. } => runs.push(Run::Link { url: url.clone(), runs: self.runs(nodes) }),
                 Inline::Footnote { nodes } => runs.push(Run::Note { runs: self.runs(nodes) }),
                 Inline::Break => runs.push(Run::LineBreak),
-                Inline::Citation { sources } => runs.extend(self.citations.citation(sources)),
+                Inline::Citation { sources } => runs.extend(self.subject.citations.citation(sources)),
             }
         }
         runs

@@ -54,7 +54,7 @@ impl Composer<'_> {
     /// Composes the source with this key.
     pub(super) fn entry(&self, key: &str, source: &Source) -> Entry {
         let common = source.common();
-        let (label, runs) = self.citations.entry(key, source);
+        let (label, runs) = self.subject.citations.entry(key, source);
         let parts = match source {
             Source::Web(web) => web.parts.as_slice(),
             _ => &[],
