@@ -13,6 +13,7 @@ pub mod yaml;
 pub mod markdown;
 pub mod lesson;
 pub mod read;
+mod walk;
 pub mod picture;
 pub mod check;
 pub mod library;

@@ -146,11 +146,13 @@ impl Library {
     /// # Errors
     /// If the disk refuses, or the lesson has changed since it was checked.
     pub fn load(&self, entry: &LessonEntry, workspace: &mut Workspace<'_>) -> Result<LoadedLesson> {
-        let errors = workspace.diagnostics.errors();
+        // What the check has reported of this file is not reported again.
+        let reported = std::mem::take(&mut workspace.diagnostics);
         let file = workspace.load(&entry.path, &self.root)?;
         let lesson = file.map(|file| LoadedLesson { file, lesson: workspace.document(file) });
+        let found = std::mem::replace(&mut workspace.diagnostics, reported);
         match lesson {
-            Some(lesson) if workspace.diagnostics.errors() == errors => Ok(lesson),
+            Some(lesson) if found.errors() == 0 => Ok(lesson),
             _ => anyhow::bail!("{} was changed while it was being built; build again", entry.path),
         }
     }

@@ -4,7 +4,9 @@
 
 mod blocks;
 pub mod citations;
+mod csl;
 mod identity;
+mod own_rules;
 mod parts;
 mod runs;
 mod sources;

@@ -1,10 +1,9 @@
 //! Reads one file into the model; rules that need more than one field are left to [`crate::check`].
 //!
-//! The derived schema of the model drives the reading: `read::walk` holds the YAML tree against it, reports every mistake at its place, and yields a value that always deserialises.
+//! The derived schema of the model drives the reading: `walk` holds the YAML tree against it, reports every mistake at its place, and yields a value that always deserialises.
 
 pub mod file;
 pub mod formats;
-mod walk;
 
 use std::collections::BTreeSet;
 
@@ -17,7 +16,7 @@ use crate::lesson::issue::Issue;
 use crate::lesson::series::Series;
 use crate::lesson::teacher::Teacher;
 use crate::source::{FileId, Sources};
-use crate::yaml;
+use crate::{walk, yaml};
 
 /// A kind of file that can be read.
 pub trait Document: JsonSchema + DeserializeOwned {

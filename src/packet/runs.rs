@@ -60,6 +60,37 @@ pub fn from_text(text: &str) -> Runs {
     runs
 }
 
+/// Neighbouring pieces of plain text as one, and one full stop where a title's own meets the style's.
+pub fn merge(runs: Runs) -> Runs {
+    let mut merged = Runs::new();
+    for mut run in runs {
+        if let Run::Text { text } = &mut run
+            && text.starts_with('.')
+            && !text.starts_with("..")
+            && merged.last().is_some_and(|last| last_character(last) == Some('.'))
+        {
+            text.remove(0);
+        }
+        if let Run::Text { text } = &mut run {
+            *text = text.replace("...", "\u{2026}").replace("..", ".").replace('\u{2026}', "...");
+        }
+        match (merged.last_mut(), run) {
+            (Some(Run::Text { text }), Run::Text { text: more }) => text.push_str(&more),
+            (Some(Run::Emphasis { runs }), Run::Emphasis { runs: more }) => runs.extend(more),
+            (_, run) => merged.push(run),
+        }
+    }
+    merged
+}
+
+fn last_character(run: &Run) -> Option<char> {
+    match run {
+        Run::Text { text } => text.chars().rev().find(|c| !matches!(c, '”' | '’')),
+        Run::Emphasis { runs } | Run::Strong { runs } => runs.last().and_then(last_character),
+        _ => None,
+    }
+}
+
 /// Quotation marks for where no template sets them, in bookmarks and document properties: those of English, straight ones elsewhere.
 #[derive(Debug)]
 pub struct Quotes {
@@ -143,6 +174,13 @@ mod tests {
         assert_eq!(Quotes::of("fr").text("L'État"), "L'État");
         let runs = vec![Run::Mark { double: true }, Run::text("A"), Run::Mark { double: true }];
         assert_eq!(Quotes::of("en").runs(runs), vec![Run::text("“"), Run::text("A"), Run::text("”")]);
+    }
+
+    #[test]
+    fn one_full_stop_is_enough() {
+        let title = Run::Emphasis { runs: vec![Run::text("Plea before the U.S.S.R.")] };
+        let runs = merge(vec![title.clone(), Run::text(". Moscow.")]);
+        assert_eq!(runs, vec![title, Run::text(" Moscow.")]);
     }
 
     #[test]

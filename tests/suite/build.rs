@@ -101,7 +101,9 @@ fn nothing_is_built_while_a_lesson_has_a_mistake() {
 fn warnings_stop_a_build_only_if_strict() {
     let lesson = "title: War\nreading: |\n  A text.\n\n  [^1]: A note that nothing points to.\n";
     let project = Project::with_lesson(lesson);
-    project.run("build").succeeds().reports("unused-footnote", "war.yaml:5:3");
+    let run = project.run("build");
+    run.succeeds().reports("unused-footnote", "war.yaml:5:3");
+    assert_eq!(run.stderr.matches("[unused-footnote]").count(), 1, "{}", run.stderr);
     std::fs::remove_dir_all(project.path("output")).expect("the output can be removed");
     project.run("build --strict").finds_mistakes();
     assert_eq!(project.files("output"), [""; 0]);

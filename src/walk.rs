@@ -16,9 +16,9 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use serde_json::{Map, Value as Json, json};
 
 use self::keywords::{choices, first_line, first_sentence, first_type, flag, is_required, is_sentence};
-use super::{Context, formats};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, closest, did_you_mean};
 use crate::markdown::{self, glyphs::Glyphs};
+use crate::read::{Context, formats};
 use crate::source::Place;
 use crate::yaml::{Key, Node, Scalar, TextMap, Value};
 
