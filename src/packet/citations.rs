@@ -1,6 +1,6 @@
-//! Formats the citations and sources of a lesson: by a bundled CSL style, or by [`own_rules`] where that would spoil them.
+//! Formats the citations and sources of a lesson: by a bundled CSL style, or by `own_rules` where that would spoil them.
 //!
-//! How sources become the style's entries, and its texts our runs, is left to [`csl`].
+//! How sources become the style's entries, and its texts our runs, is left to `csl`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
