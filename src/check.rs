@@ -7,23 +7,30 @@ mod duplicate_source;
 mod duplicate_term;
 pub mod empty_part;
 mod heading_level;
+mod incomplete_answer;
 pub mod issue;
+mod low_resolution;
+mod misplaced_block;
 mod missing_alternative_text;
+mod pictures;
+mod uneven_row;
 mod unknown_answer;
 mod unknown_citation;
 mod unknown_label;
 mod unknown_style;
 mod unknown_term;
+mod unnumbered_label;
 mod unused_source;
 mod wrong_answer;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use camino::Utf8Path;
 
+pub use pictures::Pictures;
+
 use crate::diagnostics::Diagnostics;
 use crate::lesson::Lesson;
-use crate::lesson::block::Decide;
 use crate::lesson::prose::Inline;
 use crate::lesson::teacher::Teacher;
 use crate::source::FileId;
@@ -41,6 +48,8 @@ pub struct Context<'a> {
     pub lesson: &'a Lesson,
     /// Its teacher file, if there is one.
     pub teacher: Option<&'a Teacher>,
+    /// What was found of its pictures.
+    pub pictures: &'a Pictures<'a>,
     /// The fonts, for what is drawn in pictures.
     pub fonts: &'a Fonts,
     /// The keys of the lesson that could not be read: rules that need them are left out, or they would report what is not so.
@@ -51,23 +60,28 @@ type Rule = fn(&Context<'_>, &mut Diagnostics);
 
 /// Applies every rule to one lesson, but for those that need something that could not be read.
 pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    let items: &[&str] = &["reading", "discussion", "activity"];
-    let rules: [(Rule, &[&str]); 15] = [
+    let items: &[&str] = &["reading", "discussion", "activity", "exit_ticket"];
+    let rules: [(Rule, &[&str]); 20] = [
         (empty_part::check, &[]),
         (heading_level::check, &[]),
         (duplicate_label::check, &[]),
-        (unknown_label::check, &["reading"]),
+        (unnumbered_label::check, &["numbers"]),
+        (unknown_label::check, &["reading", "activity"]),
+        (misplaced_block::check, &[]),
+        (uneven_row::check, &[]),
         (duplicate_id::check, &[]),
         (duplicate_term::check, &[]),
         (unknown_term::check, &["vocabulary"]),
         (duplicate_source::check, &["bibliography"]),
         (unknown_citation::check, &["bibliography"]),
-        (unused_source::check, &["bibliography", "reading", "discussion", "activity"]),
+        (unused_source::check, &["bibliography", "reading", "discussion", "activity", "exit_ticket"]),
         (unknown_style::check, &["bibliography"]),
         (missing_alternative_text::check, &[]),
         (bad_image::check, &[]),
+        (low_resolution::check, &[]),
         (unknown_answer::check, items),
         (wrong_answer::check, items),
+        (incomplete_answer::check, items),
     ];
     for (rule, needed) in rules {
         if !needed.iter().any(|key| context.broken.contains(*key)) {
@@ -93,15 +107,4 @@ fn keys<'a>(context: &Context<'a>) -> Vec<&'a str> {
         .flat_map(|bibliography| bibliography.sources())
         .map(|(key, _)| key.value.as_str())
         .collect()
-}
-
-/// The decision tables by their ids, of two with one id the first.
-fn decisions<'a>(context: &Context<'a>) -> HashMap<&'a str, &'a Decide> {
-    let mut decisions = HashMap::new();
-    for decide in context.lesson.decisions() {
-        if let Some(id) = &decide.id {
-            decisions.entry(id.value.0.as_str()).or_insert(decide);
-        }
-    }
-    decisions
 }

@@ -92,6 +92,10 @@ codes! {
     OversizedText = "oversized-text", Error;
     /// A citation that is not closed or names no key.
     BadCitation = "bad-citation", Error;
+    /// A blank of a cloze text that is not closed or has no name.
+    BadBlank = "bad-blank", Error;
+    /// An equation that cannot be set: LaTeX beyond the part of it that packets know.
+    BadEquation = "bad-equation", Error;
     /// A citation whose key the bibliography does not have.
     UnknownCitation = "unknown-citation", Error;
     /// A glossary reference to a term that the vocabulary does not have.
@@ -116,10 +120,18 @@ codes! {
     UnsafePath = "unsafe-path", Error;
     /// An image that cannot be read, is too large, or tries to load something.
     BadImage = "bad-image", Error;
-    /// A `see` that names no labelled paragraph.
+    /// A picture that would print with visible pixels.
+    LowResolution = "low-resolution", Warning;
+    /// A `see` that names no labelled paragraph or line.
     UnknownLabel = "unknown-label", Error;
-    /// One label on two paragraphs.
+    /// One label on two paragraphs or lines.
     DuplicateLabel = "duplicate-label", Error;
+    /// A label on a paragraph or line that has no number, so that nothing can point to it.
+    UnnumberedLabel = "unnumbered-label", Error;
+    /// A row of a table with more or fewer cells than there are heads.
+    UnevenRow = "uneven-row", Error;
+    /// A block that cannot stand inside another: a question in a sidebar, columns in columns.
+    MisplacedBlock = "misplaced-block", Error;
     /// One id for two items.
     DuplicateId = "duplicate-id", Error;
     /// One lesson listed twice in its issue.
@@ -136,12 +148,16 @@ codes! {
     HeadingLevel = "heading-level", Error;
     /// An answer for an item that the lesson does not have.
     UnknownAnswer = "unknown-answer", Error;
-    /// An answer of a kind that its item cannot have.
+    /// An answer that its item cannot have: a choice that is not offered, a pair that does not exist.
     WrongAnswer = "wrong-answer", Error;
+    /// An answer with a hole: a blank without its word, an item without its match.
+    IncompleteAnswer = "incomplete-answer", Warning;
     /// A teacher file without its lesson.
     OrphanTeacherFile = "orphan-teacher-file", Error;
     /// A character that no font has.
     MissingGlyph = "missing-glyph", Error;
+    /// A table or an equation that is wider than its page; found in the finished layout.
+    TooWide = "too-wide", Warning;
     /// Writing space that does not fit on a page; found in the finished layout.
     SpaceDoesNotFit = "space-does-not-fit", Warning;
 }

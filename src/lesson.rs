@@ -4,21 +4,23 @@
 
 pub mod activity;
 pub mod bibliography;
-pub mod block;
 pub mod issue;
 pub mod prose;
 pub mod series;
 pub mod teacher;
 pub mod values;
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use activity::Activity;
 use bibliography::Bibliography;
-use block::{Block, Decide, Prompt};
 use prose::{Inline, Inlines, Placed, ProseBlock, each_inline};
 use values::{Date, Id, Language};
+
+use crate::block::{Block, Figure, Item, Numbers, Question, with_those_inside};
 
 /// A lesson: the reading, the discussion, the activity and the bibliography.
 ///
@@ -58,17 +60,36 @@ pub struct Lesson {
     /// Words that are explained before the reading; `[[word]]` in the reading points to them.
     #[serde(default)]
     pub vocabulary: Vec<Term>,
+    /// What is numbered in the margin of the reading, so that questions can point to it; without it the paragraphs.
+    #[serde(default)]
+    pub numbers: ReadingNumbers,
     /// The reading: Markdown, or a list of Markdown texts and blocks.
     #[serde(default)]
     #[schemars(extend("x-single" = true))]
     pub reading: Vec<Block>,
-    /// The prompts for discussion and writing, each a question or the long form with `ask`.
+    /// The questions for discussion and writing; a plain text, or keys with `ask`, is a prompt.
     #[serde(default)]
-    pub discussion: Vec<Prompt>,
+    pub discussion: Vec<Question>,
     /// The activity and its worksheet.
     pub activity: Option<Activity>,
+    /// Questions at the end, on a slip that is handed in.
+    #[serde(default)]
+    pub exit_ticket: Vec<Question>,
     /// The sources, in groups.
     pub bibliography: Option<Bibliography>,
+}
+
+/// What is numbered in the margin of a reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadingNumbers {
+    /// Every paragraph.
+    #[default]
+    Paragraphs,
+    /// Every fifth line.
+    Lines,
+    /// Nothing.
+    None,
 }
 
 /// A standard that a lesson serves.
@@ -94,38 +115,50 @@ pub struct Term {
 }
 
 impl Lesson {
-    /// Every block with its prompts: those of the reading, then those of the activity.
+    /// Every block in the order in which it prints, those inside others too.
     pub fn blocks(&self) -> impl Iterator<Item = &Block> {
-        self.reading.iter().chain(self.activity.iter().flat_map(|activity| &activity.body))
+        let activity = self.activity.iter().flat_map(|activity| with_those_inside(&activity.body));
+        let reading = with_those_inside(&self.reading).into_iter();
+        reading.chain(questions(&self.discussion)).chain(activity).chain(questions(&self.exit_ticket))
     }
 
-    /// Every prompt in the order in which it prints.
-    pub fn prompts(&self) -> impl Iterator<Item = &Prompt> {
-        let activity = self.activity.iter().flat_map(|activity| &activity.body);
-        let reading = self.reading.iter().filter_map(Block::prompt);
-        reading.chain(&self.discussion).chain(activity.filter_map(Block::prompt))
+    /// Whatever a student answers, in the order in which it prints.
+    pub fn items(&self) -> impl Iterator<Item = Item<'_>> {
+        self.blocks().filter_map(Block::item)
     }
 
-    /// Every decision table in the order in which it prints.
-    pub fn decisions(&self) -> impl Iterator<Item = &Decide> {
-        self.blocks().filter_map(|block| if let Block::Decide(decide) = block { Some(decide) } else { None })
+    /// The blocks that have an id, by it; of two with one id the first.
+    pub fn blocks_by_id(&self) -> BTreeMap<&str, &Block> {
+        let mut blocks = BTreeMap::new();
+        for block in self.blocks() {
+            if let Some(id) = block.item().and_then(|item| item.id) {
+                blocks.entry(&*id.value.0).or_insert(block);
+            }
+        }
+        blocks
     }
 
-    /// The decision table with this id.
-    pub fn decision(&self, id: &str) -> Option<&Decide> {
-        self.decisions().find(|decide| decide.id.as_ref().is_some_and(|known| *known.value == *id))
+    /// Every figure in the order in which it prints.
+    pub fn figures(&self) -> impl Iterator<Item = &Figure> {
+        self.blocks().filter_map(|block| if let Block::Figure(figure) = block { Some(figure) } else { None })
     }
 
-    /// The labels of the reading's paragraphs, in their order.
-    pub fn labels(&self) -> Vec<&Placed<String>> {
+    /// The labels in their order, and whether what they name is numbered, so that a question can point to it.
+    pub fn labels(&self) -> Vec<(&Placed<String>, bool)> {
         let mut labels = Vec::new();
         for block in &self.reading {
-            let Block::Prose(prose) = block else { continue };
-            prose.each_block(&mut |block| {
-                if let ProseBlock::Paragraph(paragraph) = block {
-                    labels.extend(&paragraph.label);
+            if let Block::Prose(prose) = block {
+                prose_labels(&prose.0, self.numbers != ReadingNumbers::None, &mut labels);
+            }
+        }
+        for block in self.blocks() {
+            match block {
+                Block::PrimarySource(source) => prose_labels(&source.text.0, source.numbers == Numbers::Lines, &mut labels),
+                Block::Verse(verse) => {
+                    labels.extend(verse.lines().filter_map(|line| Some((line.label.as_ref()?, verse.numbers == Numbers::Lines))));
                 }
-            });
+                _ => {}
+            }
         }
         labels
     }
@@ -139,7 +172,7 @@ impl Lesson {
             each_inline(&inlines.nodes, see);
         }
         self.reading.iter().for_each(|block| block.each_inline(see));
-        self.discussion.iter().for_each(|prompt| prompt.each_inline(see));
+        self.discussion.iter().chain(&self.exit_ticket).for_each(|question| question.0.each_inline(see));
         if let Some(activity) = &self.activity {
             each_inline(&activity.title.nodes, see);
             for role in activity.groups.iter().flat_map(|groups| &groups.roles) {
@@ -152,6 +185,22 @@ impl Lesson {
             for note in group.entries.iter().filter_map(|entry| entry.value.common().note.as_ref()) {
                 each_inline(&note.nodes, see);
             }
+        }
+    }
+}
+
+fn questions(list: &[Question]) -> impl Iterator<Item = &Block> {
+    list.iter().map(|question| &question.0)
+}
+
+/// The labels of paragraphs; those inside quotations and lists are never numbered.
+fn prose_labels<'a>(blocks: &'a [ProseBlock], numbered: bool, labels: &mut Vec<(&'a Placed<String>, bool)>) {
+    for block in blocks {
+        match block {
+            ProseBlock::Paragraph(paragraph) => labels.extend(paragraph.label.as_ref().map(|label| (label, numbered))),
+            ProseBlock::Quotation { blocks, .. } => prose_labels(blocks, false, labels),
+            ProseBlock::List { items, .. } => items.iter().for_each(|item| prose_labels(item, false, labels)),
+            ProseBlock::Heading { .. } | ProseBlock::Table(_) => {}
         }
     }
 }

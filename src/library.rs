@@ -128,12 +128,14 @@ impl Library {
             true => workspace.load(&teacher_path, &self.root)?.map(|file| workspace.document(file)),
             false => None,
         };
+        let pictures = check::Pictures::of(&lesson, &issue.folder, &self.root);
         let context = check::Context {
             root: &self.root,
             folder: &issue.folder,
             file,
             lesson: &lesson,
             teacher: teacher.as_ref(),
+            pictures: &pictures,
             fonts: workspace.fonts,
             broken: &broken,
         };

@@ -6,6 +6,7 @@
 pub mod glyphs;
 mod marks;
 mod notes;
+mod verse;
 mod origin;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,11 +15,13 @@ use comrak::nodes::{AstNode, ListType, NodeValue, Sourcepos, TableAlignment};
 use comrak::{Arena, Options, parse_document};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::equation;
 use crate::lesson::prose::{Alignment, Inline, Paragraph, Placed, ProseBlock, Table};
 use crate::source::Place;
 use crate::yaml::TextMap;
 
 use glyphs::Glyphs;
+pub use verse::verse;
 
 /// Longest text that is parsed, in bytes: a book of 60 pages.
 const MAX_BYTES: usize = 256 * 1024;
@@ -37,20 +40,20 @@ pub fn blocks(text: &str, map: &TextMap, has_glyph: &dyn Fn(char) -> bool, diagn
 /// Parses a line of text; a blank line, list or heading in it is a mistake.
 pub fn inline(text: &str, map: &TextMap, has_glyph: &dyn Fn(char) -> bool, diagnostics: &mut Diagnostics) -> Vec<Inline> {
     Reader::read(text, map, has_glyph, diagnostics, |reader, root| {
-        let mut nodes = Vec::new();
-        for (index, child) in root.children().enumerate() {
-            let plain = matches!(child.data.borrow().value, NodeValue::Paragraph) && index == 0;
-            if plain {
-                nodes = reader.inlines(child, 0);
-            } else if !matches!(child.data.borrow().value, NodeValue::FootnoteDefinition(_)) {
-                let place = reader.place(child.data.borrow().sourcepos);
-                reader.report(Code::UnsupportedMarkdown, place, "this text can be one paragraph only").help = Some(
-                    "begin it with a letter, and take out blank lines; a number with a dot at the beginning is written `1\\.`"
-                        .into(),
-                );
-            }
-        }
-        nodes
+        reader.only_paragraph(root).map_or_else(Vec::new, |paragraph| reader.inlines(paragraph, 0))
+    })
+}
+
+/// Parses prose in which `{{name}}` is a blank.
+pub fn with_blanks(
+    text: &str,
+    map: &TextMap,
+    has_glyph: &dyn Fn(char) -> bool,
+    diagnostics: &mut Diagnostics,
+) -> Vec<ProseBlock> {
+    Reader::read(text, map, has_glyph, diagnostics, |reader, root| {
+        reader.blanks = true;
+        reader.blocks(root, 0)
     })
 }
 
@@ -66,6 +69,8 @@ struct Reader<'a> {
     used_notes: BTreeSet<String>,
     /// Whether what is read stands in a note.
     in_note: bool,
+    /// Whether `{{name}}` is a blank.
+    blanks: bool,
     /// The first line of the outermost block that is read, until it is reported as too deep.
     outermost_block: Option<Place>,
     /// The same for emphasis.
@@ -92,6 +97,7 @@ impl<'a> Reader<'a> {
         options.extension.footnotes = true;
         options.extension.superscript = true;
         options.extension.subscript = true;
+        options.extension.math_code = true;
         options.parse.leave_footnote_definitions = true;
         let arena = Arena::new();
         let root = parse_document(&arena, text, &options);
@@ -104,6 +110,7 @@ impl<'a> Reader<'a> {
             notes: BTreeMap::new(),
             used_notes: BTreeSet::new(),
             in_note: false,
+            blanks: false,
             outermost_block: None,
             outermost_emphasis: None,
             pieces: 0,
@@ -280,6 +287,7 @@ impl<'a> Reader<'a> {
                         "make it an entry of its own: `- figure: {image: …, alt: …}`",
                     );
                 }
+                NodeValue::Math(math) => self.equation(&math.literal, range, &mut nodes),
                 NodeValue::Code(_) => self.unsupported(place, "code between ` marks", "write it as plain text, or *in italics*"),
                 NodeValue::HtmlInline(_) => {
                     self.unsupported(place, "HTML", "write it in Markdown; a `<` that is meant as it stands is written `\\<`");
@@ -291,6 +299,48 @@ impl<'a> Reader<'a> {
             self.marks(&text, range, &mut nodes);
         }
         nodes
+    }
+
+    /// An equation in the middle of a line; `range` is where it stands, with its marks.
+    fn equation(&mut self, tex: &str, range: std::ops::Range<usize>, nodes: &mut Vec<Inline>) {
+        match equation::parse(tex) {
+            Ok(math) => {
+                let place = self.map.place(range.start, range.end);
+                self.glyphs.check(tex, &|_| place, self.diagnostics);
+                nodes.push(Inline::Equation { math });
+            }
+            Err(mistakes) => {
+                let start = self.text[range.clone()].find(tex).map_or(range.start, |at| range.start + at);
+                for mistake in mistakes {
+                    let place = self.map.place(start + mistake.range.start, start + mistake.range.end);
+                    self.report(Code::BadEquation, place, mistake.message).help = mistake.help;
+                }
+            }
+        }
+    }
+
+    /// The one paragraph that a line of text is; whatever stands beside it is reported.
+    fn only_paragraph<'n>(&mut self, root: &'n AstNode<'n>) -> Option<&'n AstNode<'n>> {
+        let mut paragraph = None;
+        for (index, child) in root.children().enumerate() {
+            if index == 0 && matches!(child.data.borrow().value, NodeValue::Paragraph) {
+                paragraph = Some(child);
+            } else if !matches!(child.data.borrow().value, NodeValue::FootnoteDefinition(_)) {
+                let place = self.place(child.data.borrow().sourcepos);
+                self.report(Code::UnsupportedMarkdown, place, "this text can be one paragraph only").help = Some(
+                    "begin it with a letter, and take out blank lines; a number with a dot at the beginning is written `1\\.`"
+                        .into(),
+                );
+            }
+        }
+        paragraph
+    }
+
+    /// The pieces of a line of verse, and its label.
+    fn verse_line<'n>(&mut self, root: &'n AstNode<'n>) -> Option<(Vec<Inline>, Option<Placed<String>>)> {
+        let paragraph = self.only_paragraph(root)?;
+        let nodes = self.inlines(paragraph, 0);
+        Some(self.label(nodes, 0..self.text.len()))
     }
 
     fn unsupported(&mut self, place: Place, what: &str, help: &str) {

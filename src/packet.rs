@@ -8,12 +8,15 @@ mod csl;
 mod identity;
 mod own_rules;
 mod parts;
+mod questions;
+mod references;
 mod runs;
 mod sources;
 
 pub use citations::Citations;
 pub use identity::Identity;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use camino::Utf8Path;
@@ -27,6 +30,7 @@ use crate::source::Place;
 
 pub use blocks::Block;
 pub use parts::Part;
+use references::Target;
 pub use runs::{Run, Runs};
 pub use sources::Entry;
 
@@ -119,8 +123,10 @@ pub fn compose(subject: &Subject<'_>, identity: &Identity) -> Result<Packet, pic
     let mut composer = Composer {
         subject,
         language: language.to_owned(),
-        paragraphs: BTreeMap::new(),
+        targets: references::targets(lesson),
+        level: 1,
         next_paragraph: 1,
+        blanks: Cell::new(0),
         images: Vec::new(),
         marks: BTreeMap::new(),
     };
@@ -165,15 +171,22 @@ struct Composer<'a> {
     subject: &'a Subject<'a>,
     /// The language, as a tag of ISO 639.
     language: String,
-    /// The numbers of labelled paragraphs.
-    paragraphs: BTreeMap<String, u32>,
+    /// What labels name, for questions that point to it.
+    targets: BTreeMap<String, Target>,
+    /// The level of the last heading; 1 is the title.
+    level: u8,
     next_paragraph: u32,
+    /// How many blanks of a cloze text have been set so far.
+    blanks: Cell<u32>,
     images: Vec<Image>,
     marks: BTreeMap<String, Place>,
 }
 
 /// Widest that a figure can print, in points: US Letter between its margins.
 pub const MAX_WIDTH: f64 = 482.0;
+
+/// Tallest that a figure can print, in points: A4 between its margins, less the room for a caption.
+pub const MAX_HEIGHT: f64 = 612.0;
 
 impl Composer<'_> {
     /// Takes in an image and returns its virtual path and natural size.

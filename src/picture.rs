@@ -1,17 +1,27 @@
 //! Reads the file that a figure names and makes it safe to typeset: bounded, upright, no larger than it prints, free of what it should not carry; where the file may lie is for others to check.
 
-use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
 
 use camino::Utf8Path;
 
+mod colour;
 mod fault;
+mod measure;
+mod orientation;
+mod print;
+mod problem;
 mod raster;
+#[cfg(test)]
+mod samples;
+mod scan;
 mod svg;
 mod weight;
 
 pub use fault::Fault;
+pub use problem::Problem;
+
+use problem::{SVGZ, WEB_PAGE};
 
 /// The most bytes of a photo or scan that are read.
 const MAX_RASTER_BYTES: u64 = 64_000_000;
@@ -19,6 +29,11 @@ const MAX_RASTER_BYTES: u64 = 64_000_000;
 const MAX_SVG_BYTES: u64 = 2_000_000;
 /// Pixels per inch at which a picture prints: what offset printers ask for, and twice what a school's copier shows.
 const PRINT_RESOLUTION: f64 = 300.0;
+/// Pixels per inch below which single pixels show in print.
+///
+/// A laser printer or copier sets 65 to 85 rows of halftone dots an inch, and a picture wants two pixels a row: 130 to 170 (HP, "Resolution", support.hp.com, bpp03665).
+/// Programs that check files for printing warn below 150 as well.
+pub const LEAST_RESOLUTION: f64 = 150.0;
 
 /// A picture that the typesetter can take as it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,129 +70,53 @@ pub enum Format {
     Svg,
 }
 
+/// What can be told of a sound picture before its width in print is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inspected {
+    /// The words that a drawing sets as text, as [`Picture::drawn_text`] returns them; empty for a raster.
+    pub drawn_text: String,
+    /// Width and height of a raster in pixels, upright; `None` for a drawing, which is sharp at any size.
+    pub pixels: Option<(u32, u32)>,
+}
+
 /// Finds everything that [`prepare`] could complain of; it decodes the picture, since a torn file shows only then.
-///
-/// Returns the words that a drawing sets as text, as [`Picture::drawn_text`] does.
 ///
 /// # Errors
 /// The [`Problem`] for which the picture cannot be printed.
-pub fn inspect(path: &Utf8Path) -> Result<String, Problem> {
+pub fn inspect(path: &Utf8Path) -> Result<Inspected, Problem> {
     match read(path)? {
-        (Kind::Raster(kind), bytes) => raster::decode(kind, bytes).map(|_| String::new()),
-        (Kind::Svg, bytes) => svg::prepare(&bytes).map(|picture| picture.drawn_text()).map_err(Problem::Drawing),
+        (Kind::Raster(kind), bytes) => {
+            let raster = raster::decode(kind, bytes)?;
+            Ok(Inspected { drawn_text: String::new(), pixels: Some(raster.upright_size()) })
+        }
+        (Kind::Svg, bytes) => {
+            let picture = svg::prepare(&bytes).map_err(Problem::Drawing)?;
+            Ok(Inspected { drawn_text: picture.drawn_text(), pixels: None })
+        }
         (Kind::Other(other), _) => Err(Problem::Unsupported(other)),
     }
 }
 
+/// Returns how many pixels of a raster fall on an inch when it prints `width` points wide.
+#[must_use]
+pub fn resolution(pixels: (u32, u32), width: f64) -> f64 {
+    f64::from(pixels.0) * 72.0 / width
+}
+
 /// Reads a picture that will be printed `print_width` points wide.
 ///
-/// A raster is turned upright, scaled down (never up) to 300 pixels an inch and encoded anew, so that nothing but pixels remains: a PNG stays PNG, a JPEG stays JPEG, a WebP becomes PNG where it is transparent and JPEG where not.
+/// A raster is scaled down (never up) to 300 pixels an inch, brought to sRGB by its colour profile, turned upright and encoded anew, so that nothing but pixels remains: a PNG stays PNG, a JPEG stays JPEG, a WebP becomes PNG where it is transparent and JPEG where not.
 /// The same file and width give the same bytes.
 ///
 /// # Errors
 /// The [`Problem`] for which the picture cannot be printed.
 pub fn prepare(path: &Utf8Path, print_width: f64) -> Result<Picture, Problem> {
     match read(path)? {
-        (Kind::Raster(kind), bytes) => raster::prepare(kind, bytes, print_width),
+        (Kind::Raster(kind), bytes) => print::prepare(kind, bytes, print_width),
         (Kind::Svg, bytes) => svg::prepare(&bytes).map_err(Problem::Drawing),
         (Kind::Other(other), _) => Err(Problem::Unsupported(other)),
     }
 }
-
-/// Why a picture cannot be printed.
-#[derive(Debug)]
-pub enum Problem {
-    /// There is no file of this name.
-    Missing,
-    /// A folder, a device or a pipe.
-    NotAFile,
-    /// The disk does not give it.
-    Unreadable(io::Error),
-    /// The file has no content.
-    Empty,
-    /// Larger on disk than is read.
-    TooManyBytes {
-        /// Size of the file in bytes.
-        found: u64,
-        /// The most that is read of its kind, in bytes.
-        limit: u64,
-    },
-    /// More pixels than are decoded.
-    TooManyPixels {
-        /// Width in pixels.
-        width: u32,
-        /// Height in pixels.
-        height: u32,
-    },
-    /// A format that is not read, by the name that teachers know.
-    Unsupported(&'static str),
-    /// Several pictures in one file.
-    Animated,
-    /// The file ends too early.
-    Torn,
-    /// The decoder cannot make sense of it.
-    Damaged,
-    /// A drawing that could not be drawn, or not safely.
-    Drawing(Fault),
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Missing => write!(f, "there is no such file"),
-            Self::NotAFile => write!(f, "this is not a file but a folder or a device"),
-            Self::Unreadable(error) => write!(f, "the file cannot be read: {}", error.kind()),
-            Self::Empty => write!(f, "the file is empty"),
-            Self::TooManyBytes { found, limit } => {
-                write!(f, "the file has {} MB; at most {} MB are read", found.div_ceil(100_000) as f64 / 10.0, limit / 1_000_000)
-            }
-            Self::TooManyPixels { width, height } => write!(
-                f,
-                "the picture is {width} × {height} pixels; at most {} on a side and {} million in all are read",
-                raster::MAX_SIDE,
-                raster::MAX_PIXELS / 1_000_000
-            ),
-            Self::Unsupported(name) => {
-                write!(f, "the file is {name}; PNG, JPEG, WebP and SVG are read")
-            }
-            Self::Animated => write!(f, "the picture is an animation; paper shows a still one"),
-            Self::Torn => write!(f, "the picture breaks off before its end"),
-            Self::Damaged => write!(f, "the picture is damaged and cannot be decoded"),
-            Self::Drawing(fault) => fault.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for Problem {}
-
-impl Problem {
-    /// Returns what to do about it, in one instruction.
-    #[must_use]
-    pub fn help(&self) -> String {
-        match self {
-            Self::Missing => "check the name, its ending and its capital letters".into(),
-            Self::NotAFile => "name the picture itself".into(),
-            Self::Unreadable(_) => "check that you may open the file".into(),
-            Self::Empty | Self::Torn | Self::Damaged => {
-                "copy or download the file again, or open it in an image editor and save it anew".into()
-            }
-            Self::TooManyBytes { limit, .. } if *limit == MAX_SVG_BYTES => {
-                "simplify the drawing, or export it as a PNG that is 2550 pixels wide".into()
-            }
-            Self::TooManyBytes { .. } | Self::TooManyPixels { .. } => {
-                "save it smaller: 2550 pixels across fill a whole page at print quality".into()
-            }
-            Self::Unsupported(WEB_PAGE) => "open the page, then save the picture itself instead of the page".into(),
-            Self::Unsupported(SVGZ) => "save it as plain SVG, not compressed".into(),
-            Self::Unsupported(_) => "save it as JPEG if it is a photo, else as PNG".into(),
-            Self::Animated => "save one of its frames as PNG".into(),
-            Self::Drawing(fault) => fault.help(),
-        }
-    }
-}
-
-const WEB_PAGE: &str = "a web page";
-const SVGZ: &str = "compressed (perhaps an SVGZ drawing)";
 
 /// What the first bytes of a file say that it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -323,6 +262,23 @@ mod tests {
         let (_folder, path) = written(b"<svg width='10' height='20'/>");
         let picture = prepare(&path, 100.0).unwrap();
         assert_eq!((picture.format, picture.width, picture.height), (Format::Svg, 10.0, 20.0));
+    }
+
+    #[test]
+    fn tells_the_pixels_of_a_photo_and_the_words_of_a_drawing() {
+        let photo = samples::with_exif(&samples::jpeg(samples::picture(60, 40)), 6);
+        let (_folder, path) = written(&photo);
+        assert_eq!(inspect(&path).unwrap(), Inspected { drawn_text: String::new(), pixels: Some((40, 60)) });
+        let (_folder, path) = written(b"<svg width='10' height='20'><text>North</text></svg>");
+        assert_eq!(inspect(&path).unwrap(), Inspected { drawn_text: "North".into(), pixels: None });
+    }
+
+    #[test]
+    fn tells_how_dense_pixels_print() {
+        assert_eq!(resolution((600, 10), 144.0), 300.0);
+        let (_folder, path) = written(&samples::png(samples::picture(60, 40)));
+        let natural = prepare(&path, 100.0).unwrap().width;
+        assert_eq!(resolution((60, 40), natural), PRINT_RESOLUTION);
     }
 
     #[test]

@@ -48,6 +48,49 @@ pub fn keys() -> String {
     out
 }
 
+/// The names of all blocks in the order of the model: `primary_source`.
+pub fn block_names() -> Vec<&'static str> {
+    block_forms().into_iter().map(|(name, _)| name).collect()
+}
+
+/// The reference of every block, as Markdown: what it is, an example, a picture of what that prints, and its keys.
+///
+/// `example` gives the lesson that shows a block, by the block's name.
+pub fn blocks(example: &dyn Fn(&str) -> String) -> String {
+    let root = Lesson::schema();
+    let mut out = String::new();
+    for (name, form) in block_forms() {
+        let mut line = |text: &str| writeln!(out, "{text}").expect("writing to a string cannot fail");
+        line(&format!("## {name}\n"));
+        line(&format!("{}\n", describe(form, root)));
+        line(&format!("```yaml\n{}\n```\n", example(name).trim_end()));
+        line(&format!("![What this prints](images/blocks/{name}.png)\n"));
+        let value = form.pointer(&format!("/properties/{name}")).map(|value| resolve(value, root));
+        if let Some(value) = value.filter(|value| value.get("properties").is_some()) {
+            table_of_keys(&mut out, value, root, "keys.md");
+        }
+    }
+    out
+}
+
+/// Every form of a block: its name, and its entry in the schema.
+fn block_forms() -> Vec<(&'static str, &'static Json)> {
+    let forms = Lesson::schema().pointer("/$defs/Block/oneOf").and_then(Json::as_array).expect("a block has several forms");
+    forms
+        .iter()
+        .filter_map(|form| {
+            let key = || form.get("properties")?.as_object()?.keys().next().map(String::as_str);
+            Some((form.get("const").and_then(Json::as_str).or_else(key)?, form))
+        })
+        .collect()
+}
+
+/// The schema that a reference stands for.
+fn resolve<'a>(schema: &'a Json, root: &'a Json) -> &'a Json {
+    let reference = schema.get("$ref").and_then(Json::as_str);
+    reference.and_then(|reference| root.pointer(&reference[1..])).unwrap_or(schema)
+}
+
 /// The table of every kind of mistake, as Markdown.
 pub fn mistakes() -> String {
     let mut out = String::from("| code | stops the build | what it means |\n| --- | --- | --- |\n");
@@ -64,15 +107,10 @@ fn section(out: &mut String, level: usize, title: &str, schema: &Json, root: &Js
     if let Some(description) = schema.get("description").and_then(Json::as_str) {
         line(&format!("{}\n", description.replace("\n\n", "\n")));
     }
-    if let Some(properties) = schema.get("properties").and_then(Json::as_object) {
-        line("| key | value | what it is |\n| --- | --- | --- |");
-        for (name, property) in properties {
-            let required = schema["required"].as_array().is_some_and(|required| required.iter().any(|key| key == name));
-            let name = if required { format!("**`{name}`**") } else { format!("`{name}`") };
-            line(&format!("| {name} | {} | {} |", value(property), describe(property, root)));
-        }
-        line("");
+    if schema.get("properties").is_some() {
+        table_of_keys(out, schema, root, "");
     }
+    let mut line = |text: &str| writeln!(out, "{text}").expect("writing to a string cannot fail");
     if let Some(variants) = schema.get("oneOf").and_then(Json::as_array) {
         line("| form | value | what it is |\n| --- | --- | --- |");
         for variant in variants {
@@ -80,6 +118,19 @@ fn section(out: &mut String, level: usize, title: &str, schema: &Json, root: &Js
         }
         line("");
     }
+}
+
+/// The table of a schema's keys; its links lead to sections of the file `to`.
+fn table_of_keys(out: &mut String, schema: &Json, root: &Json, to: &str) {
+    let mut line = |text: &str| writeln!(out, "{text}").expect("writing to a string cannot fail");
+    line("| key | value | what it is |\n| --- | --- | --- |");
+    for (name, property) in schema.get("properties").and_then(Json::as_object).into_iter().flatten() {
+        let required = schema["required"].as_array().is_some_and(|required| required.iter().any(|key| key == name));
+        let name = if required { format!("**`{name}`**") } else { format!("`{name}`") };
+        let value = value(property).replace("](#", &format!("]({to}#"));
+        line(&format!("| {name} | {value} | {} |", describe(property, root)));
+    }
+    line("");
 }
 
 fn row_of_variant(variant: &Json, root: &Json) -> String {
@@ -117,6 +168,8 @@ fn value(schema: &Json) -> String {
     }
     match (schema.get("x-markdown").and_then(Json::as_str), schema.get("format").and_then(Json::as_str)) {
         (Some("inline"), _) => return "a line of Markdown".into(),
+        (Some("verse"), _) => return "lines of Markdown".into(),
+        (Some("blanks"), _) => return "Markdown with `{{blanks}}`".into(),
         (Some(_), _) => return "Markdown".into(),
         (None, Some("id")) => return "an id: lower-case letters, digits, hyphens".into(),
         (None, Some("date")) => return "a day: `1991-04-01`".into(),
@@ -125,6 +178,9 @@ fn value(schema: &Json) -> String {
         (None, Some("length")) => return "a length: `4 cm`, `1.5 in`".into(),
         (None, Some("language")) => return "a language: `en-US`".into(),
         _ => {}
+    }
+    if schema.get("x-tex").is_some() {
+        return "LaTeX".into();
     }
     let kind = schema["type"].as_str().or_else(|| schema["type"].as_array()?.first()?.as_str());
     match kind {

@@ -38,6 +38,17 @@ pub struct FitWarning {
     pub mark: String,
     /// What did not fit, in a teacher's words.
     pub message: String,
+    /// What there was too little of.
+    pub fault: Fault,
+}
+
+/// What there was too little of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// Height for writing.
+    Space,
+    /// Width for something that cannot be broken.
+    Width,
 }
 
 /// Why a sound packet could not be typeset: always a fault of the program.
@@ -122,9 +133,11 @@ fn marks(document: &PagedDocument) -> (Vec<(String, usize)>, Vec<FitWarning>) {
     let mut warnings = Vec::new();
     for element in labelled("warning") {
         if let Some(Value::Dict(dict)) = metadata(&element)
-            && let (Ok(Value::Str(mark)), Ok(Value::Str(message))) = (dict.get("mark"), dict.get("message"))
+            && let (Ok(Value::Str(mark)), Ok(Value::Str(message)), Ok(Value::Str(fault))) =
+                (dict.get("mark"), dict.get("message"), dict.get("fault"))
         {
-            let warning = FitWarning { mark: mark.to_string(), message: message.to_string() };
+            let fault = if fault.as_str() == "width" { Fault::Width } else { Fault::Space };
+            let warning = FitWarning { mark: mark.to_string(), message: message.to_string(), fault };
             if !warnings.contains(&warning) {
                 warnings.push(warning);
             }

@@ -1,7 +1,7 @@
 //! Holds a YAML tree against the derived schema: every mistake is reported at its place, and what comes out always deserialises.
 //!
 //! Besides the keywords of JSON Schema it knows these:
-//! `x-placed` (the value goes out with its place), `x-markdown` (the text is parsed), `x-keyed` (a map with keys of the author's choice),
+//! `x-placed` (the value goes out with its place), `x-markdown` and `x-tex` (the text is parsed), `x-keyed` (a map with keys of the author's choice),
 //! `x-shorthand` and `x-map-shorthand` (the key that a bare text, or a bare map, stands for), `x-bare` (words that stand for a key with a value),
 //! `x-single` (one value stands for a list of one), `x-null` (`null` has a meaning), `x-missing` (the code of the report when the key is missing or empty).
 //! What a value with several forms is made of stands in [`variants`], what stands for a broken one in [`placeholder`], the wording of reports in [`report`].
@@ -17,6 +17,7 @@ use serde_json::{Map, Value as Json, json};
 
 use self::keywords::{choices, first_line, first_sentence, first_type, flag, is_required, is_sentence};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, closest, did_you_mean};
+use crate::equation;
 use crate::markdown::{self, glyphs::Glyphs};
 use crate::read::{Context, formats};
 use crate::source::Place;
@@ -101,27 +102,48 @@ impl<'a> Walker<'a> {
         if let Some(choices) = choices(schema) {
             return self.choice(node.place, &scalar.text, &choices, what);
         }
-        match schema.get("x-markdown").and_then(Json::as_str) {
-            Some("inline") => {
+        if let Some(kind) = schema.get("x-markdown").and_then(Json::as_str) {
+            return self.markdown(node, scalar, schema, kind, what);
+        }
+        if flag(schema, "x-tex") {
+            self.not_empty(node, schema, &scalar.text, what)?;
+            return self.formula(node, scalar);
+        }
+        self.glyphs(node, scalar);
+        let text = scalar.text.trim();
+        self.not_empty(node, schema, text, what)?;
+        if let Some(wrong) = schema.get("format").and_then(Json::as_str).and_then(|format| formats::wrong(format, text)) {
+            self.diagnostics.push(Diagnostic::new(wrong.code, node.place, wrong.message).help(wrong.help));
+            return None;
+        }
+        Some(text.into())
+    }
+
+    /// A text that is Markdown of some kind.
+    fn markdown(&mut self, node: &Node, scalar: &Scalar, schema: &Json, kind: &str, what: &str) -> Option<Json> {
+        self.not_empty(node, schema, &scalar.text, what)?;
+        let map = TextMap::new(node, &scalar.text, self.context.sources);
+        let (text, has_glyph) = (scalar.text.as_str(), self.context.has_glyph);
+        Some(match kind {
+            "inline" => json!({"nodes": markdown::inline(text, &map, has_glyph, self.diagnostics), "place": node.place}),
+            "verse" => json!(markdown::verse(text, &map, has_glyph, self.diagnostics)),
+            "blanks" => json!(markdown::with_blanks(text, &map, has_glyph, self.diagnostics)),
+            _ => json!(markdown::blocks(text, &map, has_glyph, self.diagnostics)),
+        })
+    }
+
+    /// An equation in LaTeX.
+    fn formula(&mut self, node: &Node, scalar: &Scalar) -> Option<Json> {
+        self.glyphs(node, scalar);
+        match equation::parse(&scalar.text) {
+            Ok(math) => Some(json!(math)),
+            Err(mistakes) => {
                 let map = TextMap::new(node, &scalar.text, self.context.sources);
-                let nodes = markdown::inline(&scalar.text, &map, self.context.has_glyph, self.diagnostics);
-                self.not_empty(node, schema, &scalar.text, what)?;
-                Some(json!({"nodes": nodes, "place": node.place}))
-            }
-            Some(_) => {
-                let map = TextMap::new(node, &scalar.text, self.context.sources);
-                self.not_empty(node, schema, &scalar.text, what)?;
-                Some(json!(markdown::blocks(&scalar.text, &map, self.context.has_glyph, self.diagnostics)))
-            }
-            None => {
-                self.glyphs(node, scalar);
-                let text = scalar.text.trim();
-                self.not_empty(node, schema, text, what)?;
-                if let Some(wrong) = schema.get("format").and_then(Json::as_str).and_then(|format| formats::wrong(format, text)) {
-                    self.diagnostics.push(Diagnostic::new(wrong.code, node.place, wrong.message).help(wrong.help));
-                    return None;
+                for mistake in mistakes {
+                    let place = map.place(mistake.range.start, mistake.range.end);
+                    self.report(Code::BadEquation, place, mistake.message).maybe_help(mistake.help);
                 }
-                Some(text.into())
+                None
             }
         }
     }
@@ -246,6 +268,12 @@ impl<'a> Walker<'a> {
         match &node.value {
             Value::Map(entries) => {
                 let known = || properties.iter().map(|(name, _)| *name);
+                if let Some(short) = schema.get("x-map-shorthand").and_then(Json::as_str)
+                    && matches!(entries.first(), Some((_, Node { value: Value::Map(_), .. })))
+                    && entries.iter().all(|(key, _)| known().all(|name| name != key.text))
+                {
+                    return self.under(short, node, schema, &properties, what);
+                }
                 if schema.get("x-shorthand").is_some()
                     && let Some((key, _)) = entries.first()
                     && is_sentence(&key.text)
@@ -260,11 +288,7 @@ impl<'a> Walker<'a> {
             }
             Value::Text(_) | Value::List(_) if schema.get("x-shorthand").is_some() => {
                 let short = schema["x-shorthand"].as_str().expect("a shorthand is the name of a key");
-                let (name, property) = properties.iter().find(|(name, _)| *name == short).expect("a shorthand names a key");
-                let value = self.value(node, property, what)?;
-                let mut map = Map::from_iter([((*name).to_owned(), value)]);
-                self.fill(&mut map, schema, &properties);
-                Some(Json::Object(map))
+                self.under(short, node, schema, &properties, what)
             }
             _ => {
                 let keys: Vec<_> = properties.iter().map(|(name, _)| format!("`{name}`")).collect();
@@ -272,6 +296,15 @@ impl<'a> Walker<'a> {
                 None
             }
         }
+    }
+
+    /// The map of which `node` is the value of the key `short` alone.
+    fn under(&mut self, short: &str, node: &Node, schema: &'a Json, properties: &[Property<'a>], what: &str) -> Option<Json> {
+        let (name, property) = properties.iter().find(|(name, _)| *name == short).expect("a shorthand names a key");
+        let value = self.value(node, property, what)?;
+        let mut map = Map::from_iter([((*name).to_owned(), value)]);
+        self.fill(&mut map, schema, properties);
+        Some(Json::Object(map))
     }
 
     fn fields(

@@ -1,24 +1,16 @@
 //! Image files: there, inside the lessons folder, and readable within bounds.
 
-use std::collections::HashMap;
-
 use camino::Utf8Path;
 
 use super::Context;
+use super::pictures::{Look, Reach, reach};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::lesson::block::Block;
-use crate::picture;
-use crate::read::file;
 
 pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    // A picture that stands in a lesson often is decoded once.
-    let mut known: HashMap<&str, Option<Problem>> = HashMap::new();
-    for block in context.lesson.blocks() {
-        let Block::Figure(figure) = block else { continue };
+    for figure in context.lesson.figures() {
         let name = figure.image.value.as_str();
-        if let Some(problem) = known.entry(name).or_insert_with(|| wrong(name, context)) {
-            diagnostics
-                .push(Diagnostic::new(problem.code, figure.image.place, problem.message.as_str()).help(problem.help.as_str()));
+        if let Some(problem) = context.pictures.get(name).and_then(|look| wrong(name, look, context)) {
+            diagnostics.push(Diagnostic::new(problem.code, figure.image.place, problem.message).help(problem.help));
         }
     }
 }
@@ -29,35 +21,23 @@ struct Problem {
     help: String,
 }
 
-fn wrong(name: &str, context: &Context<'_>) -> Option<Problem> {
-    if name.is_empty() {
-        return None;
-    }
+fn wrong(name: &str, look: &Look, context: &Context<'_>) -> Option<Problem> {
     let problem = |code, message: String, help: &str| Some(Problem { code, message, help: help.to_owned() });
-    // A backslash or a drive letter would mean different files on different machines.
-    if name.starts_with('/') || name.contains(['\\', ':']) || name.split('/').any(|part| part == "..") {
-        return problem(
+    match look {
+        Look::Unsafe => problem(
             Code::UnsafePath,
             format!("`{name}` leads out of the folder of the issue"),
             "put the picture into `images` beside the lesson and write `images/its-name.png`",
-        );
-    }
-    let path = context.folder.join(name);
-    match reach(&path, context.root) {
-        Reach::There => {}
-        Reach::Missing => return problem(Code::MissingImage, format!("there is no picture `{name}`"), &instead(name, context)),
-        Reach::Outside => {
-            return problem(
-                Code::UnsafePath,
-                format!("`{name}` is a link that leads out of the lessons folder"),
-                "put the picture itself in its place",
-            );
-        }
-    }
-    match picture::inspect(&path) {
-        Err(found) => problem(Code::BadImage, format!("`{name}`: {found}"), &found.help().to_string()),
-        Ok(drawn) => {
-            let missing = drawn.chars().find(|c| !context.fonts.has_glyph(*c))?;
+        ),
+        Look::Missing => problem(Code::MissingImage, format!("there is no picture `{name}`"), &instead(name, context)),
+        Look::Outside => problem(
+            Code::UnsafePath,
+            format!("`{name}` is a link that leads out of the lessons folder"),
+            "put the picture itself in its place",
+        ),
+        Look::Bad(found) => problem(Code::BadImage, format!("`{name}`: {found}"), &found.help()),
+        Look::Sound(inspected) => {
+            let missing = inspected.drawn_text.chars().find(|c| !context.fonts.has_glyph(*c))?;
             problem(
                 Code::MissingGlyph,
                 format!("`{name}` has the character `{missing}` (U+{:04X}), and no font has it", u32::from(missing)),
@@ -65,29 +45,6 @@ fn wrong(name: &str, context: &Context<'_>) -> Option<Problem> {
             )
         }
     }
-}
-
-/// What stands at a path, told only about what lies inside the lessons folder.
-enum Reach {
-    There,
-    Missing,
-    Outside,
-}
-
-/// Looks at the deepest part of the path that exists, before anything is said about the rest.
-fn reach(path: &Utf8Path, root: &Utf8Path) -> Reach {
-    for part in path.ancestors() {
-        if part.symlink_metadata().is_err() {
-            continue;
-        }
-        // A link that leads nowhere is treated like one that leads out: which of the two it is says what lies outside.
-        return match file::is_inside(part, root) {
-            Ok(true) if part == path => Reach::There,
-            Ok(true) => Reach::Missing,
-            Ok(false) | Err(_) => Reach::Outside,
-        };
-    }
-    Reach::Missing
 }
 
 /// The help for a picture that is not there: one with a name that is close, or what there is.

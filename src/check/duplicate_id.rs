@@ -3,30 +3,39 @@
 use std::collections::BTreeMap;
 
 use super::Context;
+use crate::block::Block;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::lesson::prose::Placed;
-use crate::lesson::values::Id;
+use crate::source::Place;
 
 pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    let lesson = context.lesson;
-    let prompts = lesson.prompts().filter_map(|prompt| prompt.id.as_ref());
-    unique(prompts.chain(lesson.decisions().filter_map(|decide| decide.id.as_ref())), diagnostics);
-    for decide in lesson.decisions() {
-        unique(decide.items.iter().filter_map(|row| row.id.as_ref()), diagnostics);
+    let ids = context.lesson.items().filter_map(|item| item.id);
+    unique(ids.map(|id| (&*id.value.0, id.place)), "item", diagnostics);
+    for block in context.lesson.blocks() {
+        for list in block.lists() {
+            let ids = list.iter().filter_map(|entry| entry.id.as_ref());
+            unique(ids.map(|id| (&*id.value.0, id.place)), "entry", diagnostics);
+        }
+        if let Block::Cloze(cloze) = block {
+            unique(cloze.blanks().into_iter().map(|name| (name.value.as_str(), name.place)), "blank", diagnostics);
+        }
     }
 }
 
-fn unique<'a>(ids: impl Iterator<Item = &'a Placed<Id>>, diagnostics: &mut Diagnostics) {
+fn unique<'a>(ids: impl Iterator<Item = (&'a str, Place)>, what: &str, diagnostics: &mut Diagnostics) {
     let mut seen = BTreeMap::new();
-    for id in ids {
-        if let Some(first) = seen.get(&id.value) {
+    for (id, place) in ids.filter(|(id, _)| !id.is_empty()) {
+        if let Some(first) = seen.get(id) {
+            let message = match what {
+                "blank" => format!("a second blank is called `{id}`"),
+                _ => format!("a second {what} has the id `{id}`"),
+            };
             diagnostics.push(
-                Diagnostic::new(Code::DuplicateId, id.place, format!("a second item has the id `{}`", &*id.value))
+                Diagnostic::new(Code::DuplicateId, place, message)
                     .second(*first, "the first is here")
                     .help("give one of them another id, in the teacher file too"),
             );
         } else {
-            seen.insert(&id.value, id.place);
+            seen.insert(id, place);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! One label on two paragraphs, or a label that is none.
+//! One label on two paragraphs or lines, or a label that is none.
 
 use std::collections::BTreeMap;
 
@@ -8,15 +8,19 @@ use crate::read::formats;
 
 pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let mut seen = BTreeMap::new();
-    for label in context.lesson.labels() {
+    for (label, _) in context.lesson.labels() {
         if let Some(wrong) = formats::wrong("id", &label.value) {
             diagnostics.push(Diagnostic::new(wrong.code, label.place, wrong.message).help(wrong.help));
         }
         if let Some(first) = seen.get(&label.value) {
             diagnostics.push(
-                Diagnostic::new(Code::DuplicateLabel, label.place, format!("a second paragraph has the label `{}`", label.value))
-                    .second(*first, "the first is here")
-                    .help("give one of them another label"),
+                Diagnostic::new(
+                    Code::DuplicateLabel,
+                    label.place,
+                    format!("a second paragraph or line has the label `{}`", label.value),
+                )
+                .second(*first, "the first is here")
+                .help("give one of them another label"),
             );
         } else {
             seen.insert(&label.value, label.place);

@@ -1,8 +1,8 @@
 //! A lesson of which nothing would print but its title, and titles without a word.
 
 use super::Context;
+use crate::block::{Block, Text};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::lesson::block::Block;
 use crate::lesson::prose::{Inlines, ProseBlock, plain};
 use crate::source::Place;
 
@@ -20,16 +20,27 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let titles = std::iter::once(&lesson.title).chain(lesson.activity.iter().map(|activity| &activity.title)).chain(groups);
     titles.for_each(|title| wordless(title, diagnostics));
     for block in lesson.blocks() {
-        let Block::Prose(prose) = block else { continue };
-        prose.each_block(&mut |block| {
-            // A heading without anything in it is reported while the Markdown is read.
-            if let ProseBlock::Heading { nodes, place, .. } = block
-                && !nodes.is_empty()
-                && plain(nodes).trim().is_empty()
-            {
-                report(*place, "heading", diagnostics);
-            }
-        });
+        if let Block::Cloze(cloze) = block
+            && cloze.blanks().is_empty()
+            && !cloze.text.value.0.0.is_empty()
+        {
+            diagnostics.push(
+                Diagnostic::new(Code::EmptyPart, cloze.text.place, "this cloze text has no blank")
+                    .help("write `{{name}}` where a word is to be filled in"),
+            );
+        }
+        for text in block.texts() {
+            let Text::Prose(prose) = text else { continue };
+            prose.each_block(&mut |block| {
+                // A heading without anything in it is reported while the Markdown is read.
+                if let ProseBlock::Heading { nodes, place, .. } = block
+                    && !nodes.is_empty()
+                    && plain(nodes).trim().is_empty()
+                {
+                    report(*place, "heading", diagnostics);
+                }
+            });
+        }
     }
 }
 

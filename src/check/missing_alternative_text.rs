@@ -2,11 +2,9 @@
 
 use super::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::lesson::block::Block;
 
 pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    for block in context.lesson.blocks() {
-        let Block::Figure(figure) = block else { continue };
+    for figure in context.lesson.figures() {
         let text = figure.alt.value.trim().to_lowercase();
         let file = figure.image.value.to_lowercase();
         let name = file.rsplit('/').next().unwrap_or_default();

@@ -1,45 +1,82 @@
-//! An answer for an item, or a row of a table, that the lesson does not have.
-
-use std::collections::{HashMap, HashSet};
+//! An answer for an item, or for a row, blank or statement of one, that the lesson does not have.
 
 use super::Context;
+use crate::block::{Block, Entry};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Suggestions};
+use crate::lesson::prose::Placed;
 use crate::lesson::teacher::Answer;
+use crate::lesson::values::Keyed;
 
 pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let Some(teacher) = context.teacher else { return };
-    let lesson = context.lesson;
-    let prompts = lesson.prompts().filter_map(|prompt| prompt.id.as_ref());
-    let tables = lesson.decisions().filter_map(|decide| decide.id.as_ref());
-    let ids: Vec<&str> = prompts.chain(tables).map(|id| &*id.value).collect();
-    let known: HashSet<&str> = ids.iter().copied().collect();
-    let decisions: HashMap<&str, _> = super::decisions(context);
-    let mut suggestions = Suggestions::default();
+    let blocks = context.lesson.blocks_by_id();
+    let mut finder = Finder { suggestions: Suggestions::default(), diagnostics };
     for answer in teacher.answers.iter() {
         let key = &answer.key;
-        if !known.contains(key.value.as_str()) {
-            let help = suggestions.did_you_mean(&key.value, ids.iter().copied());
-            diagnostics.push(
-                Diagnostic::new(Code::UnknownAnswer, key.place, format!("no item of the lesson has the id `{}`", key.value))
-                    .maybe_help(help)
-                    .or_help("give the item that is meant an `id`".to_owned()),
-            );
-            continue;
+        if let Some(block) = blocks.get(key.value.as_str()) {
+            inside(&key.value, block, &answer.value, &mut finder);
+        } else {
+            let known: Vec<&str> = blocks.keys().copied().collect();
+            finder.report(key, &known, format!("no item of the lesson has the id `{}`", key.value), "the item that is meant");
         }
-        let Answer::Rows(rows) = &answer.value else { continue };
-        let Some(decide) = decisions.get(key.value.as_str()) else { continue };
-        let row_ids: Vec<&str> = decide.items.iter().filter_map(|row| row.id.as_ref()).map(|id| &*id.value).collect();
-        let known: HashSet<&str> = row_ids.iter().copied().collect();
-        for row in rows.iter().filter(|row| !known.contains(row.key.value.as_str())) {
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::UnknownAnswer,
-                    row.key.place,
-                    format!("no row of `{}` has the id `{}`", key.value, row.key.value),
-                )
-                .maybe_help(suggestions.did_you_mean(&row.key.value, row_ids.iter().copied()))
-                .or_help("give the row that is meant an `id`".to_owned()),
-            );
+    }
+}
+
+/// Looks up the ids that an answer names in its item.
+fn inside(item: &str, block: &Block, answer: &Answer, finder: &mut Finder<'_>) {
+    match block {
+        Block::TrueFalse(it) => finder.keys(&answer.statements, &ids(&it.statements), "statement", item),
+        Block::Cloze(it) => {
+            let names: Vec<&str> = it.blanks().into_iter().map(|name| name.value.as_str()).collect();
+            finder.keys(&answer.blanks, &names, "blank", item);
         }
+        Block::Matching(it) => {
+            finder.keys(&answer.pairs, &ids(&it.items), "item", item);
+            let matches = ids(&it.matches);
+            answer.pairs.iter().for_each(|pair| finder.id(&pair.value, &matches, "match", item));
+        }
+        Block::Ordering(it) => {
+            let items = ids(&it.items);
+            for id in &answer.order {
+                finder.id(&Placed { value: id.value.0.clone(), place: id.place }, &items, "item", item);
+            }
+        }
+        Block::ShortAnswers(it) => {
+            finder.keys(&answer.cells, &ids(&it.rows), "row", item);
+            let columns = ids(&it.columns);
+            answer.cells.iter().for_each(|row| finder.keys(&row.value, &columns, "column", item));
+        }
+        Block::Decide(it) => finder.keys(&answer.rows, &ids(&it.items), "row", item),
+        _ => {}
+    }
+}
+
+fn ids(entries: &[Entry]) -> Vec<&str> {
+    entries.iter().filter_map(|entry| entry.id.as_ref()).map(|id| &*id.value.0).collect()
+}
+
+struct Finder<'a> {
+    suggestions: Suggestions,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Finder<'_> {
+    fn keys<T>(&mut self, given: &Keyed<T>, known: &[&str], what: &str, item: &str) {
+        given.iter().for_each(|entry| self.id(&entry.key, known, what, item));
+    }
+
+    fn id(&mut self, id: &Placed<String>, known: &[&str], what: &str, item: &str) {
+        if !id.value.is_empty() && !known.contains(&id.value.as_str()) {
+            let verb = if what == "blank" { "is called" } else { "has the id" };
+            let message = format!("no {what} of `{item}` {verb} `{}`", id.value);
+            self.report(id, known, message, &format!("the {what} that is meant"));
+        }
+    }
+
+    fn report(&mut self, id: &Placed<String>, known: &[&str], message: String, meant: &str) {
+        let help = self.suggestions.did_you_mean(&id.value, known.iter().copied());
+        self.diagnostics.push(
+            Diagnostic::new(Code::UnknownAnswer, id.place, message).maybe_help(help).or_help(format!("give {meant} an `id`")),
+        );
     }
 }

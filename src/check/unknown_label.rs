@@ -1,4 +1,4 @@
-//! A `see` that names no labelled paragraph of the reading.
+//! A `see` that names no labelled paragraph or line.
 
 use std::collections::HashSet;
 
@@ -6,20 +6,20 @@ use super::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Suggestions};
 
 pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    let labels: Vec<&str> = context.lesson.labels().iter().map(|label| label.value.as_str()).collect();
+    let labels: Vec<&str> = context.lesson.labels().iter().map(|(label, _)| label.value.as_str()).collect();
     let known: HashSet<&str> = labels.iter().copied().collect();
     let mut suggestions = Suggestions::default();
-    for see in context.lesson.prompts().flat_map(|prompt| &prompt.see) {
+    for see in context.lesson.items().flat_map(|item| item.see) {
         if !known.contains(&*see.value.0) {
             let help = match suggestions.closest(&see.value, labels.iter().copied()) {
                 Some(label) => format!("did you mean `{label}`?"),
-                None => format!("put `{{#{}}}` at the end of the paragraph that is meant", &*see.value),
+                None => format!("put `{{#{}}}` at the end of the paragraph or line that is meant", &*see.value),
             };
             diagnostics.push(
                 Diagnostic::new(
                     Code::UnknownLabel,
                     see.place,
-                    format!("no paragraph of the reading has the label `{}`", &*see.value),
+                    format!("no paragraph or line of the reading has the label `{}`", &*see.value),
                 )
                 .help(help),
             );

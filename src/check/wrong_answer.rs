@@ -1,50 +1,97 @@
-//! An answer of a kind that its item cannot have, or a choice that a table does not offer.
-
-use std::collections::HashSet;
+//! An answer in a form that its item cannot have, or one that its item does not offer.
 
 use super::Context;
+use crate::block::{Block, Entry};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Suggestions};
+use crate::lesson::prose::Placed;
 use crate::lesson::teacher::Answer;
 
 pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let Some(teacher) = context.teacher else { return };
-    let prompts: HashSet<&str> =
-        context.lesson.prompts().filter_map(|prompt| prompt.id.as_ref()).map(|id| &*id.value.0).collect();
-    let decisions = super::decisions(context);
+    let blocks = context.lesson.blocks_by_id();
     let mut suggestions = Suggestions::default();
     for answer in teacher.answers.iter() {
-        let key = &answer.key;
-        let is_prompt = prompts.contains(key.value.as_str());
-        match (&answer.value, decisions.get(key.value.as_str())) {
-            (Answer::Text(_), Some(_)) => diagnostics.push(
-                Diagnostic::new(
-                    Code::WrongAnswer,
-                    key.place,
-                    format!("`{}` is a decision table, and its answer is a text", key.value),
-                )
-                .help("write the choice for each row: `{row-id: {choice: …, reason: …}}`"),
-            ),
-            (Answer::Rows(_), None) if is_prompt => diagnostics.push(
-                Diagnostic::new(Code::WrongAnswer, key.place, format!("`{}` is a prompt, and its answer has rows", key.value))
-                    .help("write the answer as a text"),
-            ),
-            (Answer::Rows(rows), Some(decide)) => {
-                let choices: Vec<&str> = decide.choices.iter().map(|choice| choice.value.as_str()).collect();
-                for row in rows.iter() {
-                    let choice = &row.value.choice;
-                    if !choice.value.is_empty() && !choices.contains(&choice.value.as_str()) {
-                        diagnostics.push(
-                            Diagnostic::new(
-                                Code::WrongAnswer,
-                                choice.place,
-                                format!("`{}` is not a choice of `{}`", choice.value, key.value),
-                            )
-                            .maybe_help(suggestions.did_you_mean(&choice.value, choices.iter().copied())),
-                        );
-                    }
-                }
+        let Some(block) = blocks.get(answer.key.value.as_str()) else { continue };
+        let (wanted, example) = form(block);
+        let given = answer.value.forms();
+        if let Some(wrong) = given.iter().find(|form| **form != wanted) {
+            let what = block.item().map_or("an item", |item| item.what);
+            let found = if *wrong == "text" { "a text".to_owned() } else { format!("`{wrong}`") };
+            let message = format!("`{}` is {what}, and its answer is {found}", answer.key.value);
+            diagnostics.push(Diagnostic::new(Code::WrongAnswer, answer.key.place, message).help(format!("write {example}")));
+            continue;
+        }
+        let mut offer = |given: &Placed<String>, offered: &[&str], what: &str| {
+            if !given.value.is_empty() && !offered.contains(&given.value.trim()) {
+                let message = format!("`{}` is not a {what} of `{}`", given.value, answer.key.value);
+                let help = suggestions.did_you_mean(&given.value, offered.iter().copied());
+                diagnostics.push(Diagnostic::new(Code::WrongAnswer, given.place, message).maybe_help(help));
             }
-            _ => {}
+        };
+        offered(block, &answer.value, &mut offer);
+        repeated(block, &answer.value, diagnostics);
+    }
+}
+
+/// The form of the answers to a block, and an example of it.
+fn form(block: &Block) -> (&'static str, &'static str) {
+    match block {
+        Block::MultipleChoice(it) if it.several => ("choices", "all right choices: `{choices: [first, second]}`"),
+        Block::MultipleChoice(_) => ("choice", "the right choice, by its id or its text: `{choice: …}`"),
+        Block::TrueFalse(_) => ("statements", "what each statement is: `{statements: {id: {is: true}}}`"),
+        Block::Cloze(_) => ("blanks", "the word for each blank: `{blanks: {name: word}}`"),
+        Block::Matching(_) => ("pairs", "the match of each item, by their ids: `{pairs: {item: match}}`"),
+        Block::Ordering(_) => ("order", "the ids in their right order: `{order: [first, second]}`"),
+        Block::ShortAnswers(_) => ("cells", "the answers by row and column: `{cells: {row: {column: …}}}`"),
+        Block::Decide(_) => ("rows", "the choice for each row: `{row-id: {choice: …, reason: …}}`"),
+        _ => ("text", "the answer as a text"),
+    }
+}
+
+/// Calls `offer` for everything that the answer chooses, with what there is to choose.
+fn offered(block: &Block, answer: &Answer, offer: &mut dyn FnMut(&Placed<String>, &[&str], &str)) {
+    match block {
+        Block::MultipleChoice(it) => {
+            let names: Vec<String> = it.choices.iter().map(name).collect();
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            answer.choice.iter().chain(&answer.choices).for_each(|choice| offer(choice, &names, "choice"));
+        }
+        Block::Cloze(it) if !it.words.is_empty() => {
+            let words: Vec<&str> = it.words.iter().map(|word| word.value.trim()).collect();
+            answer.blanks.iter().for_each(|blank| offer(&blank.value, &words, "word"));
+        }
+        Block::Decide(it) => {
+            let choices: Vec<&str> = it.choices.iter().map(|choice| choice.value.trim()).collect();
+            answer.rows.iter().for_each(|row| offer(&row.value.choice, &choices, "choice"));
+        }
+        _ => {}
+    }
+}
+
+/// What a choice is called in the teacher file: its id, or else its text.
+fn name(entry: &Entry) -> String {
+    entry.id.as_ref().map_or_else(|| entry.text.plain().trim().to_owned(), |id| id.value.0.clone())
+}
+
+/// Reports what an answer says twice, and corrections of what is true.
+fn repeated(block: &Block, answer: &Answer, diagnostics: &mut Diagnostics) {
+    let mut seen: Vec<&str> = Vec::new();
+    for id in &answer.order {
+        if seen.contains(&&*id.value.0) {
+            diagnostics.push(
+                Diagnostic::new(Code::WrongAnswer, id.place, format!("`{}` stands in the order a second time", &*id.value))
+                    .help("name each item once"),
+            );
+        }
+        seen.push(&id.value.0);
+    }
+    let Block::TrueFalse(_) = block else { return };
+    for statement in answer.statements.iter().filter(|statement| statement.value.truth) {
+        if let Some(place) = statement.value.correction.as_ref().and_then(|correction| correction.place) {
+            diagnostics.push(
+                Diagnostic::new(Code::WrongAnswer, place, "a true statement needs no correction")
+                    .help("write `is: false`, or take `correction` away"),
+            );
         }
     }
 }

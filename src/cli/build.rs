@@ -15,7 +15,7 @@ use crate::library::{IssueEntry, LessonEntry, Library, LoadedLesson, Workspace};
 use crate::output;
 use crate::packet::{self, Citations, Identity, Packet, Subject};
 use crate::source::Place;
-use crate::typeset::{Typeset, Typesetter};
+use crate::typeset::{Fault, Typeset, Typesetter};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -151,10 +151,13 @@ fn report_what_does_not_fit(packet: &Packet, typeset: &Typeset, loaded: &LoadedL
     for warning in &typeset.warnings {
         let place = packet.marks.get(&warning.mark).copied().unwrap_or(Place::beginning(loaded.file));
         let paper = packet.paper.name();
-        workspace.diagnostics.push(
-            Diagnostic::new(Code::SpaceDoesNotFit, place, format!("{} (on {paper})", warning.message))
-                .help("ask for less room, or for `fill`, which takes what is there"),
-        );
+        let (code, help) = match warning.fault {
+            Fault::Space => (Code::SpaceDoesNotFit, "ask for less room, or for `fill`, which takes what is there"),
+            Fault::Width => {
+                (Code::TooWide, "give a table `width: page` or `width: landscape`, or fewer columns; cut an equation into two")
+            }
+        };
+        workspace.diagnostics.push(Diagnostic::new(code, place, format!("{} (on {paper})", warning.message)).help(help));
     }
     typeset.warnings.is_empty()
 }

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::block::Block;
 use super::prose::Inlines;
+use crate::block::Block;
 
 /// What the class does, and the worksheet for it.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

@@ -176,6 +176,8 @@ sources! {
         name: String,
         /// Where it is reported: `297 U.S. 278`.
         citation: String,
+        /// How it is cited in the text: `Rodriguez`; without it by its name.
+        short: Option<String>,
         /// The court, if it is not the U.S. Supreme Court.
         court: Option<String>,
         /// The year in which it was decided.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
+use crate::equation::{self, Math};
 use crate::source::Place;
 
 /// A value that remembers where it stands.
@@ -203,6 +204,16 @@ pub enum Inline {
         /// The note.
         nodes: Vec<Inline>,
     },
+    /// A blank of a cloze text, `{{name}}`.
+    Blank {
+        /// Its name, which never prints.
+        name: Placed<String>,
+    },
+    /// An equation in the middle of a line, written between $` and `$.
+    Equation {
+        /// What it says.
+        math: Math,
+    },
 }
 
 /// One source within a citation.
@@ -245,7 +256,8 @@ fn push_plain(nodes: &[Inline], to: &mut String) {
             | Inline::Superscript { nodes }
             | Inline::Link { nodes, .. }
             | Inline::Term { nodes, .. } => push_plain(nodes, to),
-            Inline::Citation { .. } | Inline::Footnote { .. } => {}
+            Inline::Equation { math } => to.push_str(&equation::speech(math)),
+            Inline::Citation { .. } | Inline::Footnote { .. } | Inline::Blank { .. } => {}
         }
     }
 }
@@ -262,7 +274,12 @@ pub fn each_inline<'a>(nodes: &'a [Inline], see: &mut dyn FnMut(&'a Inline)) {
             | Inline::Link { nodes, .. }
             | Inline::Term { nodes, .. }
             | Inline::Footnote { nodes } => each_inline(nodes, see),
-            Inline::Text { .. } | Inline::Mark { .. } | Inline::Break | Inline::Citation { .. } => {}
+            Inline::Text { .. }
+            | Inline::Mark { .. }
+            | Inline::Break
+            | Inline::Citation { .. }
+            | Inline::Blank { .. }
+            | Inline::Equation { .. } => {}
         }
     }
 }

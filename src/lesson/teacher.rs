@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::prose::{Inline, Inlines, Placed, Prose, each_inline};
-use super::values::Keyed;
+use super::values::{Id, Keyed};
 
 /// What only teachers see, in `<lesson>.teacher.yaml`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -26,15 +26,65 @@ pub struct Teacher {
     pub rubric: Vec<Criterion>,
 }
 
-/// The answer to an item.
+/// The answer to an item, in the form that its kind asks for. A plain text is the sample answer to a prompt; rows alone answer a decision table.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
 #[schemars(extend("x-shorthand" = "text", "x-map-shorthand" = "rows"))]
-pub enum Answer {
+pub struct Answer {
     /// For a prompt: a sample answer in Markdown, written without `text:`.
-    Text(Prose),
+    pub text: Option<Prose>,
+    /// For a multiple choice: the right choice, by its id or its text.
+    pub choice: Option<Placed<String>>,
+    /// For a multiple choice with several right choices: all of them.
+    #[serde(default)]
+    pub choices: Vec<Placed<String>>,
+    /// For statements that are true or false: what each is, by its id.
+    #[serde(default)]
+    pub statements: Keyed<StatementAnswer>,
+    /// For a cloze text: the word for each blank, by the blank's name.
+    #[serde(default)]
+    pub blanks: Keyed<Placed<String>>,
+    /// For a matching question: the id of the match for each item, by the item's id.
+    #[serde(default)]
+    pub pairs: Keyed<Placed<String>>,
+    /// For an ordering question: the ids of the items in their right order.
+    #[serde(default)]
+    pub order: Vec<Placed<Id>>,
+    /// For a table of short answers: the answer for each column, by the row's and the column's id.
+    #[serde(default)]
+    pub cells: Keyed<Keyed<Inlines>>,
     /// For a decision table: the choice for each row, by the row's id, written without `rows:`.
-    Rows(Keyed<RowAnswer>),
+    #[serde(default)]
+    pub rows: Keyed<RowAnswer>,
+    /// Why it is right.
+    pub reason: Option<Prose>,
+}
+
+impl Answer {
+    /// The names of the keys that hold an answer, without its reason.
+    pub fn forms(&self) -> Vec<&'static str> {
+        let forms = [
+            ("text", self.text.is_some()),
+            ("choice", self.choice.is_some()),
+            ("choices", !self.choices.is_empty()),
+            ("statements", self.statements.iter().len() > 0),
+            ("blanks", self.blanks.iter().len() > 0),
+            ("pairs", self.pairs.iter().len() > 0),
+            ("order", !self.order.is_empty()),
+            ("cells", self.cells.iter().len() > 0),
+            ("rows", self.rows.iter().len() > 0),
+        ];
+        forms.into_iter().filter_map(|(name, given)| given.then_some(name)).collect()
+    }
+}
+
+/// The answer to a statement.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct StatementAnswer {
+    /// Whether it is true.
+    #[serde(rename = "is")]
+    pub truth: bool,
+    /// What would be true instead.
+    pub correction: Option<Inlines>,
 }
 
 /// The answer to a row of a decision table.
@@ -106,11 +156,11 @@ impl Teacher {
     pub fn each_inline<'a>(&'a self, see: &mut dyn FnMut(&'a Inline)) {
         let mut lines: Vec<&Inlines> = self.objectives.iter().collect();
         let mut texts: Vec<&Prose> = Vec::new();
-        for answer in self.answers.iter() {
-            match &answer.value {
-                Answer::Text(text) => texts.push(text),
-                Answer::Rows(rows) => texts.extend(rows.iter().filter_map(|row| row.value.reason.as_ref())),
-            }
+        for answer in self.answers.iter().map(|answer| &answer.value) {
+            texts.extend(answer.text.iter().chain(&answer.reason));
+            texts.extend(answer.rows.iter().filter_map(|row| row.value.reason.as_ref()));
+            lines.extend(answer.statements.iter().filter_map(|statement| statement.value.correction.as_ref()));
+            lines.extend(answer.cells.iter().flat_map(|row| row.value.iter()).map(|cell| &cell.value));
         }
         for misconception in &self.misconceptions {
             lines.push(&misconception.belief);

@@ -8,6 +8,7 @@ use super::Reader;
 use super::origin::Origin;
 use crate::diagnostics::Code;
 use crate::lesson::prose::{Cite, Inline, Placed};
+use crate::read::formats;
 use crate::source::Place;
 
 /// How far behind an interrupted citation its end is looked for, in bytes.
@@ -42,6 +43,7 @@ impl Reader<'_> {
                 }
                 "[@" => self.citation(&stretch, at, nodes),
                 "[[" => self.term(&stretch, at, nodes),
+                "{{" => self.blank(&stretch, at, nodes),
                 _ => self.lonely_note(&stretch, at, nodes),
             };
             done = at + used;
@@ -54,9 +56,10 @@ impl Reader<'_> {
         let text = stretch.text;
         let escaped = |at: usize| matches!(self.text.as_bytes().get(stretch.origin.at(at)), Some(b'\\' | b'&'));
         loop {
-            let at = from + text[from..].find(['"', '\'', '['])?;
-            let mark = ["\"", "'", "[@", "[[", "[^"].into_iter().find(|mark| text[at..].starts_with(mark));
+            let at = from + text[from..].find(['"', '\'', '[', '{'])?;
+            let mark = ["\"", "'", "[@", "[[", "[^", "{{"].into_iter().find(|mark| text[at..].starts_with(mark));
             match mark {
+                Some("{{") if !self.blanks => from = at + 2,
                 Some(mark) if mark.len() == 1 || !(escaped(at) || escaped(at + 1)) => return Some((at, mark)),
                 _ => from = at + 1,
             }
@@ -148,6 +151,27 @@ impl Reader<'_> {
         push_text(rest, &mut inner);
         nodes.push(Inline::Term { term: Placed { value: term.to_owned(), place }, nodes: inner });
         close + 2
+    }
+
+    /// Reads a blank `{{name}}` at `start`; returns its length.
+    fn blank(&mut self, stretch: &Stretch<'_>, start: usize, nodes: &mut Vec<Inline>) -> usize {
+        let text = &stretch.text[start..];
+        let inside = text[2..].split("{{").next().unwrap_or_default();
+        let Some(length) = inside.find("}}") else {
+            let place = self.place_in(stretch, start, start + 2);
+            self.report(Code::BadBlank, place, "a blank is opened here and never closed").help =
+                Some("write `{{name}}`; the name never prints, the teacher file answers by it".into());
+            return 2;
+        };
+        let name = inside[..length].trim();
+        let place = self.place_in(stretch, start, start + length + 4);
+        if let Some(wrong) = formats::wrong("id", name) {
+            let message = if name.is_empty() { "this blank has no name".to_owned() } else { wrong.message };
+            self.report(Code::BadBlank, place, message).help =
+                Some("name it with lower-case letters, digits and hyphens: `{{clause}}`".into());
+        }
+        nodes.push(Inline::Blank { name: Placed { value: name.to_owned(), place } });
+        length + 4
     }
 
     /// Reports a mark such as `[^1]` that the parser left as text because it has no note; returns its length.

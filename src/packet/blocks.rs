@@ -1,18 +1,22 @@
-//! Composes the blocks: paragraphs get their numbers, figures their images, prompts their places in the reading.
+//! Composes the blocks that are read: paragraphs get their numbers, figures their images, sources their names.
 
 use serde::Serialize;
 
+use super::questions::Question;
 use super::{Composer, Runs};
-use crate::lesson::block::{self, Decide, Figure, Prompt, Space, Surface};
-use crate::lesson::prose::{Alignment, Inlines, ProseBlock};
+use crate::block::table::TableWidth;
+use crate::block::{self, Figure, Numbers, PrimarySource, Surface, Table, Verse};
+use crate::equation::{self, Math};
+use crate::lesson::ReadingNumbers;
+use crate::lesson::prose::{Alignment, Inlines, Paragraph, ProseBlock};
 use crate::picture::Problem;
 
 /// A block as it prints.
 #[derive(Debug, Clone, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
 pub enum Block {
-    /// A paragraph; those of a reading are numbered.
-    Paragraph { number: Option<u32>, runs: Runs },
+    /// A paragraph; those of a reading are numbered. The layout finds its lines by the label.
+    Paragraph { number: Option<u32>, label: Option<String>, runs: Runs },
     /// A heading; level 2 is a section.
     Heading { level: u8, runs: Runs },
     /// A quotation.
@@ -20,21 +24,98 @@ pub enum Block {
     /// A list, numbered if it has a start.
     List { start: Option<u32>, items: Vec<Vec<Block>> },
     /// A table.
-    Table { columns: Vec<Alignment>, head: Vec<Runs>, rows: Vec<Vec<Runs>> },
-    /// A picture; sizes in points.
-    Figure { image: String, alt: String, width: f64, height: f64, caption: Option<Runs>, credit: Option<Runs> },
-    /// A question with room to write.
-    Prompt {
+    Table {
         mark: String,
-        number: Option<u32>,
-        ask: Runs,
-        parts: Vec<Runs>,
-        /// "¶4–6, 9", as numbers and ranges of paragraphs.
-        see: Vec<(u32, u32)>,
-        space: Room,
+        title: Option<Runs>,
+        columns: Vec<Alignment>,
+        head: Vec<Runs>,
+        rows: Vec<Vec<Runs>>,
+        row_heads: bool,
+        width: TableWidth,
+        credit: Option<Runs>,
     },
+    /// A picture; sizes in points.
+    Figure {
+        image: String,
+        alt: String,
+        width: f64,
+        height: f64,
+        caption: Option<Runs>,
+        credit: Option<Runs>,
+        rights: Option<Runs>,
+    },
+    /// A document of its time.
+    PrimarySource {
+        level: u8,
+        label: Option<String>,
+        title: Option<Runs>,
+        headnote: Vec<Block>,
+        blocks: Vec<Block>,
+        origin: Runs,
+        date: Option<String>,
+        modified: Option<Runs>,
+        numbered: bool,
+    },
+    /// A short text beside the story.
+    Sidebar { level: u8, title: Runs, blocks: Vec<Block> },
+    /// Events with their dates.
+    Timeline { title: Option<Runs>, events: Vec<Event> },
+    /// A remark.
+    Note { title: Option<Runs>, blocks: Vec<Block> },
+    /// A warning of what follows.
+    ContentNote { blocks: Vec<Block> },
+    /// Lines that stay as they are.
+    Verse {
+        level: u8,
+        label: Option<String>,
+        title: Option<Runs>,
+        stanzas: Vec<Vec<Line>>,
+        origin: Runs,
+        date: Option<String>,
+        numbered: bool,
+    },
+    /// Text in two columns.
+    Columns { blocks: Vec<Block> },
+    /// An equation and how it is read aloud.
+    Equation { mark: String, tree: Math, say: String },
+    /// The end of a page.
+    PageBreak,
+    /// A question in the middle of a reading.
+    StopAndThink { question: Question, space: Room },
+    /// A question with room to write.
+    Prompt { question: Question, parts: Vec<Runs>, space: Room },
+    /// A question with answers to choose from.
+    MultipleChoice { question: Question, choices: Vec<Runs>, several: bool },
+    /// Statements that are true or false.
+    TrueFalse { question: Question, statements: Vec<Runs>, correct: bool },
+    /// A text with blanks.
+    Cloze { question: Question, blocks: Vec<Block>, words: Vec<Runs> },
+    /// Two lists that belong together.
+    Matching { question: Question, items: Vec<Runs>, matches: Vec<Runs> },
+    /// Entries to bring into order.
+    Ordering { question: Question, items: Vec<Runs> },
+    /// A table to fill.
+    ShortAnswers { question: Question, head: Runs, columns: Vec<Runs>, rows: Vec<Runs>, lines: u32 },
     /// A decision table.
-    Decide { mark: String, head: Option<Runs>, choices: Vec<Runs>, reason: bool, rows: Vec<Runs> },
+    Decide { question: Question, head: Option<Runs>, choices: Vec<Runs>, reason: bool, rows: Vec<Runs> },
+}
+
+/// An event of a timeline.
+#[derive(Debug, Clone, Serialize)]
+pub struct Event {
+    /// When it was.
+    pub date: Runs,
+    /// What happened.
+    pub text: Runs,
+}
+
+/// A line of verse.
+#[derive(Debug, Clone, Serialize)]
+pub struct Line {
+    /// By how many characters it is indented.
+    pub indent: u8,
+    /// Its text.
+    pub runs: Runs,
 }
 
 /// Room to write.
@@ -51,152 +132,213 @@ pub enum Room {
     Fill { surface: Surface },
 }
 
-/// Whether the paragraphs of a part are numbered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Numbering {
-    /// As in a reading, to which prompts point.
-    Paragraphs,
-    /// As in an activity.
-    None,
+/// Columns of numbers end at one edge, so that tens stand below tens.
+fn alignment(table: &Table, column: usize) -> Alignment {
+    let is_number = |cell: &Inlines| {
+        let text = cell.plain();
+        text.chars().all(|c| c.is_ascii_digit() || ".,$%+-−–£€ ".contains(c)) && text.chars().any(|c| c.is_ascii_digit())
+    };
+    let cells = || table.rows.iter().filter_map(|row| row.get(column));
+    // Years and other names that are numbers stay where a reader begins.
+    let is_quantity = cells().any(|cell| cell.plain().contains(['$', '%', ',', '.', '£', '€']) || cell.plain().len() < 4);
+    let names_its_row = table.row_heads && column == 0;
+    if !names_its_row && is_quantity && cells().all(is_number) { Alignment::End } else { Alignment::Start }
 }
 
 impl Composer<'_> {
-    /// Composes the blocks of a reading or an activity; `part` begins the marks of items without an id.
-    pub(super) fn blocks(&mut self, blocks: &[block::Block], part: &str, numbering: Numbering) -> Result<Vec<Block>, Problem> {
+    /// Composes the blocks of a part; `part` begins the marks of what has no id. The outermost paragraphs of a reading are numbered.
+    pub(super) fn blocks<'b>(
+        &mut self,
+        blocks: impl Iterator<Item = &'b block::Block> + Clone,
+        part: &str,
+    ) -> Result<Vec<Block>, Problem> {
         // A single question needs no number to be told from others.
-        let prompts = blocks.iter().filter_map(block::Block::prompt).count();
+        let several = blocks.clone().filter(|block| block.is_question()).count() > 1;
+        self.level = 1;
         let mut composed = Vec::new();
-        let mut item = 0;
         let mut number = 0;
-        for block in blocks {
-            item += 1;
-            let mark = format!("{part}-{item}");
-            match block {
-                block::Block::Prose(prose) => composed.extend(self.prose(&prose.0, numbering)),
-                block::Block::Figure(figure) => composed.push(self.figure(figure)?),
-                block::Block::Prompt(prompt) => {
-                    number += 1;
-                    composed.push(self.prompt(prompt, (prompts > 1).then_some(number), mark));
-                }
-                block::Block::Decide(decide) => composed.push(self.decide(decide, mark)),
+        for (block, index) in blocks.zip(1..) {
+            let mark = format!("{part}-{index}");
+            if block.is_question() {
+                number += 1;
+            }
+            if let Some(question) = self.question(block, several.then_some(number), mark.clone()) {
+                composed.push(question);
+            } else if let (block::Block::Prose(prose), "reading") = (block, part) {
+                let blocks = prose.0.iter().map(|block| self.numbered(block));
+                composed.extend(blocks.collect::<Vec<_>>());
+            } else {
+                self.block(block, &mark, &mut composed)?;
             }
         }
         Ok(composed)
     }
 
-    pub(super) fn prose(&mut self, blocks: &[ProseBlock], numbering: Numbering) -> Vec<Block> {
-        blocks.iter().map(|block| self.prose_block(block, numbering)).collect()
+    /// Composes a block that is not answered.
+    fn block(&mut self, block: &block::Block, mark: &str, to: &mut Vec<Block>) -> Result<(), Problem> {
+        let composed = match block {
+            block::Block::Prose(prose) => {
+                to.extend(self.prose(&prose.0));
+                return Ok(());
+            }
+            block::Block::Figure(figure) => self.figure(figure)?,
+            block::Block::Table(table) => self.table(table, mark),
+            block::Block::PrimarySource(source) => self.primary_source(source),
+            block::Block::Sidebar(sidebar) => {
+                let (title, level) = (self.heading(&sidebar.title.nodes), self.level + 1);
+                Block::Sidebar { level, title, blocks: self.inside(block, mark)? }
+            }
+            block::Block::Timeline(timeline) => Block::Timeline {
+                title: timeline.title.as_ref().map(|title| self.runs(&title.nodes)),
+                events: timeline
+                    .events
+                    .iter()
+                    .map(|event| Event { date: self.runs(&event.date.nodes), text: self.runs(&event.text.nodes) })
+                    .collect(),
+            },
+            block::Block::Note(note) => {
+                Block::Note { title: note.title.as_ref().map(|title| self.runs(&title.nodes)), blocks: self.prose(&note.text.0) }
+            }
+            block::Block::ContentNote(note) => Block::ContentNote { blocks: self.prose(&note.text.0) },
+            block::Block::Verse(verse) => self.verse(verse),
+            block::Block::Columns(_) => Block::Columns { blocks: self.inside(block, mark)? },
+            block::Block::Equation(it) => {
+                let tree = it.tex.value.0.clone().expect("a checked equation has been parsed");
+                let say = it.say.as_ref().map_or_else(|| equation::speech(&tree), |say| say.value.trim().to_owned());
+                self.marks.insert(mark.to_owned(), it.tex.place);
+                Block::Equation { mark: mark.to_owned(), tree, say }
+            }
+            block::Block::PageBreak => Block::PageBreak,
+            answered => unreachable!("`{}` is composed as a question", answered.name()),
+        };
+        to.push(composed);
+        Ok(())
     }
 
-    fn prose_block(&mut self, block: &ProseBlock, numbering: Numbering) -> Block {
+    /// Composes what stands inside a block.
+    fn inside(&mut self, block: &block::Block, mark: &str) -> Result<Vec<Block>, Problem> {
+        let mut composed = Vec::new();
+        for (inner, index) in block.inside().iter().zip(1..) {
+            self.block(&inner.value, &format!("{mark}-{index}"), &mut composed)?;
+        }
+        Ok(composed)
+    }
+
+    /// Composes prose whose paragraphs have no numbers.
+    pub(super) fn prose(&mut self, blocks: &[ProseBlock]) -> Vec<Block> {
+        blocks.iter().map(|block| self.prose_block(block)).collect()
+    }
+
+    /// Composes a block of a reading, with its number if it is a paragraph.
+    fn numbered(&mut self, block: &ProseBlock) -> Block {
+        let ProseBlock::Paragraph(paragraph) = block else { return self.prose_block(block) };
+        let number = self.next_paragraph;
+        self.next_paragraph += 1;
+        let by_paragraph = self.subject.lesson.numbers == ReadingNumbers::Paragraphs;
+        let by_line = self.subject.lesson.numbers == ReadingNumbers::Lines;
+        self.paragraph(paragraph, by_paragraph.then_some(number), by_line)
+    }
+
+    fn paragraph(&self, paragraph: &Paragraph, number: Option<u32>, labelled: bool) -> Block {
+        let label = paragraph.label.as_ref().filter(|_| labelled).map(|label| label.value.clone());
+        Block::Paragraph { number, label, runs: self.runs(&paragraph.nodes) }
+    }
+
+    fn prose_block(&mut self, block: &ProseBlock) -> Block {
         match block {
-            ProseBlock::Paragraph(paragraph) => {
-                let number = (numbering == Numbering::Paragraphs).then(|| self.number_paragraph());
-                if let (Some(number), Some(label)) = (number, &paragraph.label) {
-                    self.paragraphs.insert(label.value.clone(), number);
-                }
-                Block::Paragraph { number, runs: self.runs(&paragraph.nodes) }
+            ProseBlock::Paragraph(paragraph) => self.paragraph(paragraph, None, false),
+            ProseBlock::Heading { level, nodes, .. } => {
+                self.level = *level;
+                Block::Heading { level: *level, runs: self.heading(nodes) }
             }
-            ProseBlock::Heading { level, nodes, .. } => Block::Heading { level: *level, runs: self.heading(nodes) },
-            ProseBlock::Quotation { blocks, attribution } => Block::Quotation {
-                blocks: self.prose(blocks, Numbering::None),
-                attribution: attribution.as_ref().map(|nodes| self.runs(nodes)),
-            },
+            ProseBlock::Quotation { blocks, attribution } => {
+                Block::Quotation { blocks: self.prose(blocks), attribution: attribution.as_ref().map(|nodes| self.runs(nodes)) }
+            }
             ProseBlock::List { start, items } => {
-                Block::List { start: *start, items: items.iter().map(|item| self.prose(item, Numbering::None)).collect() }
+                Block::List { start: *start, items: items.iter().map(|item| self.prose(item)).collect() }
             }
-            ProseBlock::Table(table) => Block::Table {
-                columns: table.columns.clone(),
-                head: table.head.iter().map(|cell| self.runs(cell)).collect(),
-                rows: table.rows.iter().map(|row| row.iter().map(|cell| self.runs(cell)).collect()).collect(),
-            },
+            ProseBlock::Table(table) => {
+                let mark = format!("table-{}", self.marks.len());
+                self.marks.insert(mark.clone(), table.place);
+                Block::Table {
+                    mark,
+                    title: None,
+                    columns: table.columns.clone(),
+                    head: table.head.iter().map(|cell| self.runs(cell)).collect(),
+                    rows: table.rows.iter().map(|row| row.iter().map(|cell| self.runs(cell)).collect()).collect(),
+                    row_heads: false,
+                    width: TableWidth::Text,
+                    credit: None,
+                }
+            }
         }
     }
 
-    fn number_paragraph(&mut self) -> u32 {
-        let number = self.next_paragraph;
-        self.next_paragraph += 1;
-        number
+    fn table(&mut self, table: &Table, mark: &str) -> Block {
+        let place = table.title.iter().chain(&table.heads).find_map(|line| line.place);
+        self.marks.extend(place.map(|place| (mark.to_owned(), place)));
+        Block::Table {
+            mark: mark.to_owned(),
+            title: table.title.as_ref().map(|title| self.runs(&title.nodes)),
+            columns: (0..table.heads.len()).map(|column| alignment(table, column)).collect(),
+            head: self.lines(&table.heads),
+            rows: table.rows.iter().map(|row| self.lines(row)).collect(),
+            row_heads: table.row_heads,
+            width: table.width,
+            credit: table.credit.as_ref().map(|credit| self.runs(&credit.nodes)),
+        }
+    }
+
+    fn primary_source(&mut self, source: &PrimarySource) -> Block {
+        let numbered = source.numbers == Numbers::Lines;
+        let text = source.text.0.iter().map(|block| match block {
+            ProseBlock::Paragraph(paragraph) => self.paragraph(paragraph, None, numbered),
+            block => self.prose_block(block),
+        });
+        let blocks = text.collect();
+        Block::PrimarySource {
+            level: self.level + 1,
+            label: source.label.clone(),
+            title: source.title.as_ref().map(|title| self.heading(&title.nodes)),
+            headnote: source.headnote.as_ref().map_or_else(Vec::new, |headnote| self.prose(&headnote.0)),
+            blocks,
+            origin: self.runs(&source.origin.nodes),
+            date: source.date.clone(),
+            modified: source.modified.as_ref().map(|modified| self.runs(&modified.nodes)),
+            numbered,
+        }
+    }
+
+    fn verse(&mut self, verse: &Verse) -> Block {
+        let line = |line: &block::verse::VerseLine| Line { indent: line.indent, runs: self.runs(&line.nodes) };
+        Block::Verse {
+            level: self.level + 1,
+            label: verse.label.clone(),
+            title: verse.title.as_ref().map(|title| self.heading(&title.nodes)),
+            stanzas: verse.text.0.iter().map(|stanza| stanza.iter().map(line).collect()).collect(),
+            origin: self.runs(&verse.origin.nodes),
+            date: verse.date.clone(),
+            numbered: verse.numbers == Numbers::Lines,
+        }
     }
 
     fn figure(&mut self, figure: &Figure) -> Result<Block, Problem> {
         let wanted = figure.width.as_ref().and_then(|width| width.value.points());
         let (image, picture) = self.image(&figure.image.value, wanted)?;
         let width = wanted.unwrap_or(picture.width);
+        let line = |line: &Option<Inlines>| line.as_ref().map(|line| self.runs(&line.nodes));
         Ok(Block::Figure {
             image,
             alt: figure.alt.value.trim().to_owned(),
             width,
             height: width * picture.height / picture.width,
-            caption: figure.caption.as_ref().map(|caption| self.runs(&caption.nodes)),
-            credit: figure.credit.as_ref().map(|credit| self.runs(&credit.nodes)),
+            caption: line(&figure.caption),
+            credit: line(&figure.credit),
+            rights: line(&figure.rights),
         })
-    }
-
-    pub(super) fn prompt(&mut self, prompt: &Prompt, number: Option<u32>, mark: String) -> Block {
-        let place = prompt.space.as_ref().map(|space| space.place).or(prompt.ask.place);
-        let mark = prompt.id.as_ref().map_or(mark, |id| id.value.0.clone());
-        self.marks.extend(place.map(|place| (mark.clone(), place)));
-        let mut see: Vec<u32> = prompt.see.iter().filter_map(|label| self.paragraphs.get(&*label.value).copied()).collect();
-        see.sort_unstable();
-        see.dedup();
-        Block::Prompt {
-            mark,
-            number,
-            ask: self.runs(&prompt.ask.nodes),
-            parts: prompt.parts.iter().map(|part| self.runs(&part.nodes)).collect(),
-            see: ranges(&see),
-            space: room(prompt.space.as_ref().map(|space| &space.value)),
-        }
-    }
-
-    fn decide(&mut self, decide: &Decide, mark: String) -> Block {
-        let mark = decide.id.as_ref().map_or(mark, |id| id.value.0.clone());
-        let first = decide.items.first().and_then(|row| row.text.place);
-        self.marks.extend(first.map(|place| (mark.clone(), place)));
-        Block::Decide {
-            mark,
-            head: decide.head.as_ref().map(|head| self.runs(&head.nodes)),
-            choices: decide.choices.iter().map(|choice| super::runs::from_text(&choice.value)).collect(),
-            reason: decide.reason,
-            rows: decide.items.iter().map(|row| self.runs(&row.text.nodes)).collect(),
-        }
     }
 
     pub(super) fn lines(&self, lines: &[Inlines]) -> Vec<Runs> {
         lines.iter().map(|line| self.runs(&line.nodes)).collect()
-    }
-}
-
-/// Sorted numbers as first and last of each unbroken stretch.
-fn ranges(numbers: &[u32]) -> Vec<(u32, u32)> {
-    let mut ranges: Vec<(u32, u32)> = Vec::new();
-    for &number in numbers {
-        match ranges.last_mut() {
-            Some((_, last)) if *last + 1 == number => *last = number,
-            _ => ranges.push((number, number)),
-        }
-    }
-    ranges
-}
-
-fn room(space: Option<&Space>) -> Room {
-    match space {
-        None => Room::Fill { surface: Surface::Lines },
-        Some(Space::None) => Room::None,
-        Some(Space::Lines(count)) => Room::Lines { count: *count },
-        Some(Space::Box(height)) => Room::Box { height: height.points().expect("a checked length is one") },
-        Some(Space::Fill(surface)) => Room::Fill { surface: *surface },
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn neighbouring_paragraphs_make_a_range() {
-        assert_eq!(ranges(&[4, 5, 6, 9]), [(4, 6), (9, 9)]);
-        assert_eq!(ranges(&[]), []);
     }
 }

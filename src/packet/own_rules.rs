@@ -9,7 +9,9 @@ use crate::lesson::values::Date;
 pub fn citation(source: &Source) -> Option<Runs> {
     let year = |year: Option<i32>| year.map(|year| Run::text(format!(" {year}")));
     match source {
-        Source::Case(case) => Some([Some(italic(&case.name)), year(Some(case.year))].into_iter().flatten().collect()),
+        Source::Case(case) => {
+            Some([Some(italic(case.short.as_ref().unwrap_or(&case.name))), year(Some(case.year))].into_iter().flatten().collect())
+        }
         Source::Statute(statute) => {
             let name = statute.short.as_ref().or(statute.citation.as_ref()).unwrap_or(&statute.name);
             Some(runs::from_text(name))
@@ -122,6 +124,7 @@ mod tests {
         let url = None;
         let case = Case {
             name: "Brown v. Mississippi".into(),
+            short: None,
             citation: "297 U.S. 278".into(),
             court: None,
             year: 1936,

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::blocks::{Block, Numbering};
+use super::blocks::Block;
 use super::sources::Entry;
 use super::{Composer, Runs, runs};
+use crate::lesson::ReadingNumbers;
 use crate::picture::Problem;
 
 /// A part of a packet.
@@ -19,12 +20,14 @@ pub enum Part {
         content_notes: Vec<Runs>,
         /// The words that are explained.
         vocabulary: Vec<Term>,
+        /// Whether its lines are numbered.
+        numbered_lines: bool,
         /// The reading itself.
         blocks: Vec<Block>,
     },
-    /// The prompts for discussion and writing.
+    /// The questions for discussion and writing.
     Discussion {
-        /// The prompts.
+        /// The questions.
         blocks: Vec<Block>,
     },
     /// The activity and its worksheet.
@@ -38,6 +41,11 @@ pub enum Part {
         /// What each of them does.
         roles: Vec<Runs>,
         /// The worksheet.
+        blocks: Vec<Block>,
+    },
+    /// The questions at the end.
+    ExitTicket {
+        /// The questions.
         blocks: Vec<Block>,
     },
     /// The sources.
@@ -76,12 +84,11 @@ impl Composer<'_> {
             question: lesson.question.as_ref().map(|question| self.runs(&question.nodes)),
             content_notes: self.lines(&lesson.content_notes),
             vocabulary: self.vocabulary(),
-            blocks: self.blocks(&lesson.reading, "reading", Numbering::Paragraphs)?,
+            numbered_lines: lesson.numbers == ReadingNumbers::Lines,
+            blocks: self.blocks(lesson.reading.iter(), "reading")?,
         });
         if !lesson.discussion.is_empty() {
-            let prompts = lesson.discussion.iter().zip(1..);
-            let blocks =
-                prompts.map(|(prompt, number)| self.prompt(prompt, Some(number), format!("discussion-{number}"))).collect();
+            let blocks = self.blocks(lesson.discussion.iter().map(|question| &question.0), "discussion")?;
             parts.push(Part::Discussion { blocks });
         }
         if let Some(activity) = &lesson.activity {
@@ -91,8 +98,12 @@ impl Composer<'_> {
                 minutes: activity.minutes,
                 group_size: groups.map(|groups| groups.size),
                 roles: groups.map_or_else(Vec::new, |groups| self.lines(&groups.roles)),
-                blocks: self.blocks(&activity.body, "activity", Numbering::None)?,
+                blocks: self.blocks(activity.body.iter(), "activity")?,
             });
+        }
+        if !lesson.exit_ticket.is_empty() {
+            let blocks = self.blocks(lesson.exit_ticket.iter().map(|question| &question.0), "exit-ticket")?;
+            parts.push(Part::ExitTicket { blocks });
         }
         if let Some(bibliography) = &lesson.bibliography {
             let mut groups = Vec::new();

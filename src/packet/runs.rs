@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Composer;
+use crate::equation::{self, Math};
 use crate::lesson::prose::Inline;
 
 /// A line of text.
@@ -32,6 +33,12 @@ pub enum Run {
     Note { runs: Runs },
     /// A day, written as the language writes it.
     Day { year: i32, month: u8, day: u8 },
+    /// A word too long for hyphenation alone: it may break anywhere.
+    LongWord { text: String },
+    /// A blank to write a word on.
+    Blank { number: u32 },
+    /// An equation and how it is read aloud.
+    Equation { tree: Math, say: String },
     /// A line break.
     LineBreak,
 }
@@ -136,6 +143,34 @@ impl Quotes {
     }
 }
 
+/// Longest word that fits the narrowest column, in characters.
+const LONGEST_WORD: usize = 30;
+
+/// Adds a text, its words that no line may be able to hold by themselves.
+fn push_words(text: &str, runs: &mut Runs) {
+    let is_long = |word: &str| word.chars().count() > LONGEST_WORD;
+    if text.len() <= LONGEST_WORD || !text.split(char::is_whitespace).any(is_long) {
+        runs.push(Run::text(text));
+        return;
+    }
+    let mut plain = String::new();
+    for piece in text.split_inclusive(char::is_whitespace) {
+        let word = piece.trim_end();
+        if is_long(word) {
+            if !plain.is_empty() {
+                runs.push(Run::text(std::mem::take(&mut plain)));
+            }
+            runs.push(Run::LongWord { text: word.to_owned() });
+            plain.push_str(&piece[word.len()..]);
+        } else {
+            plain.push_str(piece);
+        }
+    }
+    if !plain.is_empty() {
+        runs.push(Run::text(plain));
+    }
+}
+
 impl Composer<'_> {
     /// A heading as it prints; its text is also a bookmark, for which no template sets the quotation marks.
     pub(super) fn heading(&self, nodes: &[Inline]) -> Runs {
@@ -147,7 +182,7 @@ impl Composer<'_> {
         let mut runs = Runs::new();
         for node in nodes {
             match node {
-                Inline::Text { text } => runs.push(Run::text(text)),
+                Inline::Text { text } => push_words(text, &mut runs),
                 Inline::Mark { double } => runs.push(Run::Mark { double: *double }),
                 Inline::Emphasis { nodes } => runs.push(Run::Emphasis { runs: self.runs(nodes) }),
                 Inline::Strong { nodes } => runs.push(Run::Strong { runs: self.runs(nodes) }),
@@ -157,6 +192,11 @@ impl Composer<'_> {
                 Inline::Link { url, nodes, .. } => runs.push(Run::Link { url: url.clone(), runs: self.runs(nodes) }),
                 Inline::Footnote { nodes } => runs.push(Run::Note { runs: self.runs(nodes) }),
                 Inline::Break => runs.push(Run::LineBreak),
+                Inline::Blank { .. } => {
+                    self.blanks.set(self.blanks.get() + 1);
+                    runs.push(Run::Blank { number: self.blanks.get() });
+                }
+                Inline::Equation { math } => runs.push(Run::Equation { tree: math.clone(), say: equation::speech(math) }),
                 Inline::Citation { sources } => runs.extend(self.subject.citations.citation(sources)),
             }
         }

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::svg::{MAX_DEPTH, MAX_ELEMENTS, MAX_SIDE};
+use super::measure::MAX_SIDE;
+use super::svg::{MAX_DEPTH, MAX_ELEMENTS};
 
 /// Why a drawing is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]

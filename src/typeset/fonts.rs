@@ -11,7 +11,7 @@ use typst_kit::fonts::FontStore;
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The bundled fonts, under the SIL Open Font License (see `fonts/`).
-const BUNDLED: [&[u8]; 8] = [
+const BUNDLED: [&[u8]; 9] = [
     include_bytes!("../../fonts/SourceSerif4-Regular.ttf"),
     include_bytes!("../../fonts/SourceSerif4-Italic.ttf"),
     include_bytes!("../../fonts/SourceSerif4-SemiBold.ttf"),
@@ -20,6 +20,7 @@ const BUNDLED: [&[u8]; 8] = [
     include_bytes!("../../fonts/SourceSans3-Italic.ttf"),
     include_bytes!("../../fonts/SourceSans3-SemiBold.ttf"),
     include_bytes!("../../fonts/SourceSans3-SemiBoldItalic.ttf"),
+    include_bytes!("../../fonts/STIXTwoMath-Regular.otf"),
 ];
 
 /// All fonts of a run.
@@ -81,7 +82,8 @@ impl Fonts {
         let invisible = blank
             || matches!(c, '\n' | '\r' | '\t')
             || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}');
-        invisible || self.store.book().any_covers(c)
+        // The mathematics font has a picture of U+FFFD, which stands for a character that was lost.
+        invisible || (c != '\u{fffd}' && self.store.book().any_covers(c))
     }
 
     pub(super) fn book(&self) -> &LazyHash<FontBook> {
@@ -115,10 +117,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bundled_fonts_cover_latin_greek_and_cyrillic() {
+    fn bundled_fonts_cover_latin_greek_cyrillic_and_mathematics() {
         let fonts = Fonts::bundled();
         for c in "The quick façade Zażółć gęślą jaźń Łódź ŠČŘŽ ấộ ĳ ẞ — “quoted” ¶ § € № ½ × α Ω ἀ ῷ Б ё ґ ћ ѣ".chars()
         {
+            assert!(fonts.has_glyph(c), "{c}");
+        }
+        for c in "∑∫√∞≤≠≈→⇌∠△⟂∥∈∅ℝ𝑥𝛼".chars() {
             assert!(fonts.has_glyph(c), "{c}");
         }
         assert!(!fonts.has_glyph('中'));

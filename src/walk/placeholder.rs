@@ -48,6 +48,7 @@ impl<'a> Walker<'a> {
             Some("array") => json!([]),
             Some("integer") => schema.get("minimum").cloned().unwrap_or(json!(0)),
             Some("boolean") => json!(false),
+            _ if flag(schema, "x-tex") => Json::Null,
             _ => match (schema.get("x-markdown").and_then(Json::as_str), choices(schema)) {
                 (Some("inline"), _) => json!({"nodes": [], "place": null}),
                 (Some(_), _) => json!([]),

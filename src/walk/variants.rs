@@ -27,12 +27,12 @@ impl<'a> Walker<'a> {
                 if let Some(meaning) = schema.pointer(&format!("/x-bare/{}", scalar.text)) {
                     return Some(json!({scalar.text.as_str(): meaning}));
                 }
+                if words.contains(&scalar.text.as_str()) {
+                    return Some(scalar.text.as_str().into());
+                }
                 if let Some(short) = schema.get("x-shorthand").and_then(Json::as_str) {
                     let (name, form) = forms.iter().find(|(name, _)| *name == short).expect("a shorthand names a form");
                     return Some(json!({*name: self.value(node, form, what)?}));
-                }
-                if words.contains(&scalar.text.as_str()) {
-                    return Some(scalar.text.as_str().into());
                 }
                 if forms.iter().any(|(name, _)| *name == scalar.text) {
                     let name = &scalar.text;

@@ -29,6 +29,11 @@ impl TextMap {
         Self { file: place.file, offsets }
     }
 
+    /// The map of the bytes `range` of the text.
+    pub fn part(&self, range: std::ops::Range<usize>) -> Self {
+        Self { file: self.file, offsets: self.offsets[range.start..=range.end].to_vec() }
+    }
+
     /// The place in the file of the bytes `start..end` of the text.
     pub fn place(&self, start: usize, end: usize) -> Place {
         let last = self.offsets.len() - 1;

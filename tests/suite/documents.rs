@@ -8,6 +8,7 @@ use packetpress::diagnostics::Code;
 use packetpress::reference;
 use snapbox::{Data, assert_data_eq};
 
+use crate::pdf::{self, Pdf};
 use crate::project::Project;
 
 fn path(name: &str) -> PathBuf {
@@ -32,6 +33,34 @@ fn the_reference_of_keys_is_up_to_date() {
     let head = "# Every key\n\nThis page is made from the program's own definition.\nKeys in **bold** must be there.\n\n";
     assert_data_eq!(format!("{head}{}", reference::keys().trim_end()) + "\n", Data::read_from(&path("docs/keys.md"), None).raw());
 }
+
+#[test]
+fn the_reference_of_blocks_is_up_to_date() {
+    let head = "# Every block\n\nThis page is made from the program's own definition and from the lessons in `docs/examples/`, each of which a test builds.\nA block stands in `reading` or in the `body` of an activity; questions stand in `discussion` and `exit_ticket` too, where a plain text is a prompt.\nKeys in **bold** must be there.\n\n";
+    let text = reference::blocks(&|name| read(&format!("docs/examples/{name}.yaml")));
+    assert_data_eq!(format!("{head}{}", text.trim_end()) + "\n", Data::read_from(&path("docs/blocks.md"), None).raw());
+}
+
+#[test]
+fn each_example_of_a_block_builds_and_looks_like_its_picture() {
+    let bridge = read("docs/examples/bridge.svg");
+    for name in reference::block_names() {
+        let lesson = read(&format!("docs/examples/{name}.yaml"));
+        assert!(lesson.contains(name) || name == "prose", "the example of `{name}` does not show it");
+        let project = Project::with_lesson(&lesson).write("lessons/one/images/bridge.svg", &bridge);
+        let run = project.run("build --strict");
+        assert_eq!(run.code, 0, "{name}: {}", run.stderr);
+        let packet = project.read("output/one/one-war-student.pdf");
+        // The last page, below the title or the running head, and above the foot.
+        let last = Pdf::open(&packet).pages() - 1;
+        let top = if last == 0 { 170 } else { 64 };
+        let picture = pdf::render(&packet, last, SCALE).cut(top * SCALE as u16, 720 * SCALE as u16, 36 * SCALE as u16);
+        picture.assert_like(&path(&format!("docs/images/blocks/{name}.png")));
+    }
+}
+
+/// Pixels a point in the pictures of the documents.
+const SCALE: f32 = 2.0;
 
 #[test]
 fn the_reference_of_mistakes_is_up_to_date() {
@@ -65,6 +94,27 @@ fn the_examples_of_the_readme_build() {
 }
 
 #[test]
+fn the_first_lesson_builds_after_each_step() {
+    let mut project = Project::empty();
+    let mut lesson = String::new();
+    let mut built = 0;
+    for (file, text) in examples("docs/first-lesson.md") {
+        let is_lesson = file.ends_with("bridge.yaml");
+        if is_lesson {
+            lesson.push_str(&text);
+        }
+        project = project.write(&file, if is_lesson { &lesson } else { &text });
+        if !lesson.is_empty() {
+            let run = project.run("build --strict");
+            assert_eq!(run.code, 0, "{file}:\n{text}\n{}", run.stderr);
+            assert!(run.stdout.contains("output/rivers/rivers-bridge-student.pdf"), "{}", run.stdout);
+            built += 1;
+        }
+    }
+    assert_eq!(built, 5, "the page has five steps that can be built");
+}
+
+#[test]
 fn each_example_of_the_format_reference_builds() {
     let examples = examples("docs/format.md");
     assert!(examples.len() >= 8, "the reference shows every block");
@@ -80,4 +130,28 @@ fn each_example_of_the_format_reference_builds() {
 const MAP: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100"><rect width="200" height="100" fill="none" stroke="black"/></svg>"#;
 
 /// A lesson with the items that the examples of teacher files answer.
-const WAR: &str = "title: War\nreading: A text.\ndiscussion:\n  - {id: causes, ask: Why?}\nactivity:\n  title: Sort\n  body:\n    - decide:\n        id: sort\n        choices: [\"Yes\", \"No\"]\n        items: [{id: first, text: One.}, {id: second, text: Two.}]\n";
+const WAR: &str = r#"title: War
+reading: A text.
+discussion:
+  - {id: causes, ask: Why?}
+  - multiple_choice: {id: date, ask: When?, choices: ["1918", "1919"]}
+  - true_false: {id: facts, statements: [{id: first, text: One.}, {id: second, text: Two.}]}
+  - cloze: {id: gaps, text: "It began in {{year}}.", words: ["1914", "1915"]}
+  - matching:
+      id: pairs
+      items: [{id: wilson, text: Wilson}, {id: foch, text: Foch}]
+      matches: [{id: marshal, text: marshal}, {id: president, text: president}]
+  - ordering: {id: steps, items: [{id: war, text: War}, {id: armistice, text: Armistice}, {id: shot, text: A shot}]}
+  - short_answers:
+      id: chart
+      head: Battle
+      columns: [{id: when, text: When}, {id: where, text: Where}]
+      rows: [{id: somme, text: The Somme}]
+activity:
+  title: Sort
+  body:
+    - decide:
+        id: sort
+        choices: ["Yes", "No"]
+        items: [{id: first, text: One.}, {id: second, text: Two.}]
+"#;

@@ -7,4 +7,5 @@ mod packets;
 mod pdf;
 mod project;
 mod reading;
+mod specimen;
 mod unreadable;

@@ -52,6 +52,13 @@ impl Project {
         project
     }
 
+    /// A copy of the specimen, which shows every block in every state.
+    pub fn with_specimen() -> Self {
+        let project = Self::empty();
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/specimen/lessons"), &project.path("lessons"));
+        project
+    }
+
     /// Writes a file, its folders too.
     pub fn write(self, path: &str, content: impl AsRef<[u8]>) -> Self {
         let path = self.path(path);

@@ -30,6 +30,24 @@ pub fn render(bytes: &[u8], page: usize, scale: f32) -> Image {
 }
 
 impl Image {
+    /// The piece of the page between two heights from its top, without the white below the last mark and beside the text.
+    pub fn cut(&self, top: u16, bottom: u16, sides: u16) -> Image {
+        let is_white = |y: u16| {
+            let row = usize::from(y) * usize::from(self.width);
+            self.pixels[row..row + usize::from(self.width)].iter().all(|pixel| pixel.iter().all(|channel| *channel > 250))
+        };
+        let last = (top..bottom).rev().find(|y| !is_white(*y)).unwrap_or(top);
+        let first = (top..last).find(|y| !is_white(*y)).unwrap_or(top);
+        let (first, last) = (first.saturating_sub(12), (last + 13).min(self.height));
+        let mut pixmap = Pixmap::new(self.width - 2 * sides, last - first);
+        for y in 0..last - first {
+            for x in 0..self.width - 2 * sides {
+                pixmap.set_pixel(x, y, self.pixmap.sample(x + sides, y + first));
+            }
+        }
+        Image::from(pixmap)
+    }
+
     /// Panics unless the picture is the PNG file at `path`; with `SNAPSHOTS=overwrite`, as for snapbox, writes that file.
     #[track_caller]
     pub fn assert_like(&self, path: &Path) {

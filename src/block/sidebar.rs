@@ -1,0 +1,17 @@
+//! A short text beside the story.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::Block;
+use crate::lesson::prose::{Inlines, Placed};
+
+/// A short text beside the story: a person, a place, a case.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct Sidebar {
+    /// Its title.
+    pub title: Inlines,
+    /// What stands in it: Markdown, or a list of Markdown texts and blocks.
+    #[schemars(length(min = 1), extend("x-single" = true))]
+    pub body: Vec<Placed<Block>>,
+}

@@ -1,0 +1,49 @@
+//! Statements that are true or false.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Entry, Item, Text, lines};
+use crate::lesson::prose::{Inlines, Placed};
+use crate::lesson::values::Id;
+
+/// Statements that are true or false.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct TrueFalse {
+    /// Its name in the teacher file; needed only if it has an answer there.
+    pub id: Option<Placed<Id>>,
+    /// What to do; without it "True or false?".
+    pub ask: Option<Inlines>,
+    /// The statements.
+    #[schemars(length(min = 1), extend("x-single" = true))]
+    pub statements: Vec<Entry>,
+    /// Whether there is a line below each to correct it if it is false.
+    #[serde(default)]
+    pub correct: bool,
+    /// Help for who is stuck.
+    pub hint: Option<Inlines>,
+    /// What right answers are worth together.
+    #[schemars(range(min = 1, max = 1000))]
+    pub points: Option<u32>,
+    /// Labels of the paragraphs or lines to look at; the packet prints their numbers.
+    #[serde(default)]
+    #[schemars(extend("x-single" = true))]
+    pub see: Vec<Placed<Id>>,
+}
+
+impl TrueFalse {
+    pub(super) fn item(&self) -> Item<'_> {
+        Item {
+            what: "a true or false question",
+            id: self.id.as_ref(),
+            ask: self.ask.as_ref(),
+            hint: self.hint.as_ref(),
+            points: self.points,
+            see: &self.see,
+        }
+    }
+
+    pub(super) fn texts(&self) -> Vec<Text<'_>> {
+        lines(self.ask.iter().chain(self.statements.iter().map(|statement| &statement.text)))
+    }
+}

@@ -1,0 +1,240 @@
+//! The commands of an equation with their arguments; environments are left to their own module.
+
+use std::ops::Range;
+
+use super::commands::{Command, advice, command};
+use super::parse::{Parser, Run, Until};
+use super::tokens::Kind;
+use super::{Class, Math, Style, symbols};
+
+impl Parser<'_> {
+    /// What a command stands for; its own token has been read.
+    pub fn command(&mut self, name: &str, range: Range<usize>) -> Math {
+        if let Some(sign) = symbols::by_name(name) {
+            return Math::Symbol { text: sign.text.to_string(), class: sign.class };
+        }
+        if let Some(letter) = symbols::greek(name) {
+            return Math::Letters { text: letter.to_string() };
+        }
+        let Some(command) = command(name) else {
+            return self.unknown(name, range);
+        };
+        match command {
+            Command::Fraction(size) => {
+                let (numerator, denominator) = self.two(name, range);
+                Math::Fraction { size, numerator, denominator }
+            }
+            Command::Binomial => {
+                let (upper, lower) = self.two(name, range);
+                Math::Binomial { upper, lower }
+            }
+            Command::Root => {
+                let index = self.option(&range);
+                Math::Root { index, body: self.argument(name, range) }
+            }
+            Command::Text => Math::Text { text: self.words(name, range) },
+            Command::Operator => Math::Function { name: self.words(name, range), limits: false },
+            Command::Styled(style) => {
+                let outside = self.upright;
+                self.upright = matches!(style, Style::Upright | Style::Bold);
+                let body = self.argument(name, range);
+                self.upright = outside;
+                Math::Styled { style, body }
+            }
+            Command::Marked(mark) => Math::Marked { mark, body: self.argument(name, range) },
+            Command::Function { limits } => Math::Function { name: name.to_owned(), limits },
+            Command::Space(width) => Math::Space { width },
+            Command::Arrow(arrow) => {
+                let below = self.option(&range);
+                let above = self.argument(name, range);
+                Math::Arrow { text: arrow.to_string(), above: (!above.is_empty()).then_some(above), below }
+            }
+            Command::Left => self.fenced(range),
+            Command::Begin => self.environment(range),
+            // Rows end before these, so they are never read as pieces; as arguments they are missing ones.
+            Command::Right | Command::End => Math::empty(),
+        }
+    }
+
+    fn unknown(&mut self, name: &str, range: Range<usize>) -> Math {
+        if name.is_empty() {
+            self.mistake(range, "the equation ends with a lone `\\`".to_owned(), Some("delete it"));
+        } else {
+            let help = advice(name, &mut self.suggestions);
+            self.mistake(range, format!("`\\{name}` is no command that equations know"), help.as_deref());
+        }
+        Math::empty()
+    }
+
+    fn two(&mut self, name: &str, range: Range<usize>) -> (Box<Math>, Box<Math>) {
+        (self.argument(name, range.clone()), self.argument(name, range))
+    }
+
+    /// The argument of a command: what stands in braces, or the one piece that follows.
+    fn argument(&mut self, name: &str, range: Range<usize>) -> Box<Math> {
+        let math = match self.peek() {
+            Some(Kind::Open) => self.group(),
+            Some(Kind::Char(_) | Kind::Command(_)) if !self.at_end_of_something() => {
+                if self.enter() {
+                    let math = self.nucleus(Run::One);
+                    self.leave();
+                    math
+                } else {
+                    Math::empty()
+                }
+            }
+            _ => {
+                let example = if matches!(name, "frac" | "dfrac" | "tfrac" | "binom") { "{…}{…}" } else { "{…}" };
+                let help = format!("write `\\{name}{example}`");
+                self.mistake(range, format!("something is missing after `\\{name}`"), Some(&help));
+                Math::empty()
+            }
+        };
+        Box::new(math)
+    }
+
+    fn at_end_of_something(&mut self) -> bool {
+        matches!(self.peek(), Some(Kind::Command("right" | "end")))
+    }
+
+    /// What stands in square brackets after a command.
+    fn option(&mut self, command: &Range<usize>) -> Option<Box<Math>> {
+        if self.peek() != Some(Kind::Char('[')) {
+            return None;
+        }
+        self.take();
+        let body = self.row(Until::Index);
+        if self.peek() == Some(Kind::Char(']')) {
+            self.take();
+        } else {
+            self.unclosed(
+                command.clone(),
+                "the `[` after this command is never closed".to_owned(),
+                Some("put `]` where it ends"),
+            );
+        }
+        (!body.is_empty()).then(|| Box::new(body))
+    }
+
+    /// What stands after `^` or `_`.
+    pub fn script(&mut self, kind: Kind, range: Range<usize>) -> Math {
+        let sign = if kind == Kind::Sup { '^' } else { '_' };
+        let (first, second) = (self.peek(), self.raw(1));
+        match first {
+            Some(Kind::Open) => self.group(),
+            Some(Kind::Char(_) | Kind::Command(_)) if !self.at_end_of_something() => {
+                let start = self.here();
+                if !self.enter() {
+                    return Math::empty();
+                }
+                let math = self.nucleus(Run::One);
+                self.leave();
+                self.check_script(sign, start, first, second);
+                math
+            }
+            _ => {
+                let help = format!("write `{sign}{{…}}`, or delete it");
+                self.mistake(range, format!("something is missing after `{sign}`"), Some(&help));
+                Math::empty()
+            }
+        }
+    }
+
+    /// `x^10` raises the one alone, which nobody means.
+    fn check_script(&mut self, sign: char, start: Range<usize>, first: Option<Kind>, second: Option<Kind>) {
+        let (Some(Kind::Char(first)), Some(Kind::Char(second))) = (first, second) else { return };
+        let splits = match first {
+            '0'..='9' => second.is_ascii_digit(),
+            '-' | '+' | '−' => second.is_ascii_digit() || (second.is_ascii_alphabetic() && !self.upright),
+            _ => false,
+        };
+        if splits {
+            let message = format!("only `{first}` would stand in the `{sign}`, without what follows");
+            let help = format!("write `{sign}{{{first}{second}}}`");
+            self.mistake(start.start..start.end + second.len_utf8(), message, Some(&help));
+        }
+    }
+
+    /// Words in braces, as they stand there.
+    fn words(&mut self, name: &str, range: Range<usize>) -> String {
+        let mut text = String::new();
+        let open = self.here();
+        if self.peek() != Some(Kind::Open) {
+            let help = format!("write `\\{name}{{…}}`");
+            self.mistake(range, format!("something is missing after `\\{name}`"), Some(&help));
+            return text;
+        }
+        self.take();
+        let mut depth = 1;
+        while let Some(token) = self.take_raw() {
+            match token.kind {
+                Kind::Open => depth += 1,
+                Kind::Close => depth -= 1,
+                Kind::Space if text.ends_with(' ') => {}
+                Kind::Space | Kind::Command(" ") => text.push(' '),
+                Kind::Command(escaped @ ("%" | "$" | "&" | "_" | "#" | "{" | "}")) => text.push_str(escaped),
+                Kind::Char('~') => text.push('\u{a0}'),
+                Kind::Prime => text.push_str(if self.tex[token.range.clone()] == *"'" { "’" } else { &self.tex[token.range] }),
+                Kind::Char(c) if !matches!(c, '$' | '%' | '#') && !c.is_control() => text.push(c),
+                _ => {
+                    let shown = &self.tex[token.range.clone()];
+                    let help = match token.kind {
+                        Kind::Char('$' | '%' | '#') | Kind::Align => format!("write `\\{shown}` for the sign"),
+                        Kind::Char(_) => "delete it".to_owned(),
+                        _ => format!("close the braces of `\\{name}` before it"),
+                    };
+                    let message = match token.kind {
+                        Kind::Char(c) if c.is_control() => format!("an invisible character (U+{:04X}) stands here", u32::from(c)),
+                        _ => format!("`{shown}` has no meaning between words"),
+                    };
+                    self.mistake(token.range, message, Some(&help));
+                }
+            }
+            if depth == 0 {
+                return text;
+            }
+        }
+        self.unclosed(open, "this `{` is never closed".to_owned(), Some("put `}` where it ends"));
+        text
+    }
+
+    /// Brackets that grow: what stands between `\left` and `\right`.
+    fn fenced(&mut self, range: Range<usize>) -> Math {
+        let open = self.delimiter("left", &range);
+        let body = Box::new(self.row(Until::Right));
+        let close = if self.peek() == Some(Kind::Command("right")) {
+            let right = self.here();
+            self.take();
+            self.delimiter("right", &right)
+        } else {
+            let help = "close it with `\\right` and a bracket, or with `\\right.` for none";
+            self.unclosed(range, "this `\\left` has no `\\right`".to_owned(), Some(help));
+            String::new()
+        };
+        Math::Fenced { open, close, body }
+    }
+
+    fn delimiter(&mut self, name: &str, command: &Range<usize>) -> String {
+        let (kind, range) = (self.peek(), self.here());
+        let sign = match kind {
+            Some(Kind::Char('.')) => {
+                self.take();
+                return String::new();
+            }
+            Some(Kind::Char('<')) => symbols::by_name("langle"),
+            Some(Kind::Char('>')) => symbols::by_name("rangle"),
+            Some(Kind::Char(c)) => symbols::by_char(c),
+            Some(Kind::Command(name)) => symbols::by_name(name),
+            _ => None,
+        };
+        let bracket = |class| matches!(class, Class::Opening | Class::Closing | Class::Fence);
+        if let Some(sign) = sign.filter(|sign| bracket(sign.class) && sign.text != '!') {
+            self.take();
+            return sign.text.to_string();
+        }
+        let place = if kind.is_some() { command.start..range.start.max(command.end) } else { command.clone() };
+        let help = format!("write `\\{name}` with one of `( ) [ ] \\{{ \\}} | .`");
+        self.mistake(place, format!("a bracket is missing after `\\{name}`"), Some(&help));
+        String::new()
+    }
+}

@@ -1,0 +1,399 @@
+//! Reads the LaTeX of an equation piece by piece; arguments of commands and environments are read by modules of their own.
+
+use std::ops::Range;
+
+use super::brackets::Brackets;
+use super::tokens::{Kind, Token, tokens};
+use super::{Class, MAX_BYTES, MAX_NESTING, Math, Mistake, speech, symbols};
+use crate::diagnostics::Suggestions;
+
+/// Most primes after a letter.
+const MAX_PRIMES: u8 = 4;
+
+/// Reads the LaTeX of an equation, without dollar signs around it.
+///
+/// # Errors
+/// All mistakes of the equation, in the order of their places.
+pub fn parse(tex: &str) -> Result<Math, Vec<Mistake>> {
+    let mut parser = Parser::new(tex);
+    if tex.len() > MAX_BYTES {
+        let message = format!("an equation has at most {MAX_BYTES} bytes, this one has {}", tex.len());
+        parser.mistake(0..tex.len(), message, Some("break it into several equations"));
+        return Err(parser.mistakes);
+    }
+    let math = parser.row(Until::End);
+    if parser.mistakes.is_empty() && speech(&math).is_empty() {
+        parser.mistake(
+            0..tex.len(),
+            "the equation is empty".to_owned(),
+            Some("write something between its marks, or leave it out"),
+        );
+    }
+    if parser.mistakes.is_empty() {
+        return Ok(math);
+    }
+    parser.mistakes.sort_by_key(|mistake| (mistake.range.start, mistake.range.end));
+    Err(parser.mistakes)
+}
+
+/// What ends a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Until {
+    /// The end of the equation.
+    End,
+    /// `}`
+    Brace,
+    /// `]`, after the index of a root.
+    Index,
+    /// `\right`
+    Right,
+    /// `&`, `\\` or `\end`
+    Cell,
+}
+
+pub(super) struct Parser<'a> {
+    pub tex: &'a str,
+    tokens: Vec<Token<'a>>,
+    at: usize,
+    /// What ends the rows around this place, the innermost last.
+    around: Vec<Until>,
+    depth: usize,
+    /// Whether letters stand upright, where neighbours make a word.
+    pub upright: bool,
+    mistakes: Vec<Mistake>,
+    pub suggestions: Suggestions,
+    /// Rows of all environments so far.
+    pub rows: usize,
+    /// Reading ended early, so what is missing after this place is no mistake.
+    stopped: bool,
+}
+
+impl<'a> Parser<'a> {
+    fn new(tex: &'a str) -> Self {
+        let tokens = if tex.len() > MAX_BYTES { Vec::new() } else { tokens(tex) };
+        Self {
+            tex,
+            tokens,
+            at: 0,
+            around: Vec::new(),
+            depth: 0,
+            upright: false,
+            mistakes: Vec::new(),
+            suggestions: Suggestions::default(),
+            rows: 0,
+            stopped: false,
+        }
+    }
+
+    pub fn mistake(&mut self, range: Range<usize>, message: String, help: Option<&str>) {
+        if !self.stopped {
+            self.mistakes.push(Mistake { range, message, help: help.map(str::to_owned) });
+        }
+    }
+
+    /// Reports what has no end, and is silent about all that is missing after it.
+    pub fn unclosed(&mut self, range: Range<usize>, message: String, help: Option<&str>) {
+        self.mistake(range, message, help);
+        if self.peek().is_none() {
+            self.stopped = true;
+        }
+    }
+
+    /// The next token as it is, white space too.
+    pub fn raw(&self, ahead: usize) -> Option<Kind<'a>> {
+        self.tokens.get(self.at + ahead).map(|token| token.kind)
+    }
+
+    pub fn take_raw(&mut self) -> Option<Token<'a>> {
+        let token = self.tokens.get(self.at).cloned();
+        self.at += usize::from(token.is_some());
+        token
+    }
+
+    /// The next token that is no white space.
+    pub fn peek(&mut self) -> Option<Kind<'a>> {
+        while self.raw(0) == Some(Kind::Space) {
+            self.at += 1;
+        }
+        self.raw(0)
+    }
+
+    pub fn take(&mut self) -> Option<Token<'a>> {
+        self.peek();
+        self.take_raw()
+    }
+
+    /// Where the next token stands, or the end.
+    pub fn here(&mut self) -> Range<usize> {
+        self.peek();
+        let end = self.tex.len();
+        self.tokens.get(self.at).map_or(end..end, |token| token.range.clone())
+    }
+
+    /// Goes one level deeper, or ends the reading where the equation is nested too deep.
+    pub fn enter(&mut self) -> bool {
+        self.depth += 1;
+        if self.depth <= MAX_NESTING + 1 {
+            return true;
+        }
+        let range = self.here();
+        self.mistake(
+            range,
+            format!("the equation is nested more than {MAX_NESTING} deep"),
+            Some("break it into several equations"),
+        );
+        self.stopped = true;
+        self.at = self.tokens.len();
+        false
+    }
+
+    pub fn leave(&mut self) {
+        self.depth -= 1;
+    }
+
+    /// Reads pieces up to what ends the row, which stays.
+    pub fn row(&mut self, until: Until) -> Math {
+        let depth = self.depth;
+        let mut brackets = Brackets::default();
+        if self.enter() {
+            self.around.push(until);
+            while let Some(kind) = self.peek() {
+                match self.ends(kind, until) {
+                    Ends::Row => break,
+                    Ends::Nothing => self.take().map_or((), drop),
+                    Ends::Piece => {
+                        let before = brackets.depth();
+                        for item in self.item() {
+                            brackets.push(item);
+                        }
+                        if brackets.depth() > before {
+                            self.enter();
+                        }
+                        self.depth = depth + 1 + brackets.depth();
+                    }
+                }
+            }
+            self.around.pop();
+        }
+        self.depth = depth;
+        brackets.finish()
+    }
+
+    /// Whether a token ends the row; one that ends nothing here is reported.
+    fn ends(&mut self, kind: Kind, until: Until) -> Ends {
+        let wanted: &[Until] = match kind {
+            Kind::Close => &[Until::Brace],
+            Kind::Command("right") => &[Until::Right],
+            Kind::Align | Kind::Newline | Kind::Command("end") => &[Until::Cell],
+            Kind::Char(']') if until == Until::Index => return Ends::Row,
+            _ => return Ends::Piece,
+        };
+        // An end that a row further out waits for is left to it.
+        let ends_here = wanted.contains(&until);
+        let ends_outside = !matches!(kind, Kind::Align | Kind::Newline) && self.around.iter().any(|until| wanted.contains(until));
+        if ends_here || ends_outside {
+            return Ends::Row;
+        }
+        let range = self.here();
+        let (message, help) = match kind {
+            Kind::Close => ("this `}` closes nothing", "delete it, or put its `{` where it begins"),
+            Kind::Align => (
+                "`&` has a meaning only between the columns of an environment",
+                "write `\\&` for the sign, or put the lines between `\\begin{aligned}` and `\\end{aligned}`",
+            ),
+            Kind::Newline => (
+                "a line can end with `\\\\` only in an environment",
+                "put the lines between `\\begin{aligned}` and `\\end{aligned}`",
+            ),
+            Kind::Command("right") => ("this `\\right` has no `\\left`", "put `\\left` and a bracket where it begins"),
+            _ => ("this `\\end` has no `\\begin`", "put `\\begin{…}` where it begins"),
+        };
+        self.mistake(range, message.to_owned(), Some(help));
+        Ends::Nothing
+    }
+
+    /// One piece with its scripts, and a sign for degrees if that follows.
+    fn item(&mut self) -> Vec<Math> {
+        let base = match self.peek() {
+            Some(Kind::Sup | Kind::Sub | Kind::Prime) => Math::empty(),
+            _ => self.nucleus(Run::Whole),
+        };
+        // What stands after a sign between terms belongs to what follows: an isotope, not a raised plus.
+        let takes_scripts = match &base {
+            Math::Symbol { class, .. } => {
+                !matches!(class, Class::Binary | Class::Vary | Class::Relation | Class::Punctuation | Class::Opening)
+            }
+            Math::Space { .. } => false,
+            _ => true,
+        };
+        if takes_scripts { self.scripts(base) } else { vec![base] }
+    }
+
+    fn scripts(&mut self, base: Math) -> Vec<Math> {
+        let (mut primes, mut sub, mut sup) = (0, None, None);
+        while let Some(kind @ (Kind::Sup | Kind::Sub | Kind::Prime)) = self.peek() {
+            let range = self.here();
+            self.take();
+            let (slot, message, help) = match kind {
+                Kind::Prime if primes == MAX_PRIMES => {
+                    self.mistake(range, format!("more than {MAX_PRIMES} primes stand here"), Some("write `^{(5)}` instead"));
+                    continue;
+                }
+                Kind::Prime => {
+                    primes += 1;
+                    continue;
+                }
+                Kind::Sup => {
+                    (&mut sup, "two superscripts follow each other", "put braces around the first power and its base: `{x^a}^b`")
+                }
+                _ => (&mut sub, "two subscripts follow each other", "put braces around both: `x_{ab}`"),
+            };
+            let argument = self.script(kind, range.clone());
+            if slot.replace(argument).is_some() {
+                self.mistake(range, message.to_owned(), Some(help));
+            }
+        }
+        let raised_circle = matches!(&sup, Some(Math::Symbol { text, .. }) if text == "∘" || text == "°");
+        if raised_circle && sub.is_none() && primes == 0 {
+            let degrees = Math::Symbol { text: "°".to_owned(), class: Class::Normal };
+            return if base.is_empty() { vec![degrees] } else { vec![base, degrees] };
+        }
+        if primes == 0 && sub.is_none() && sup.is_none() {
+            return vec![base];
+        }
+        let (sub, sup) = (sub.map(Box::new), sup.map(Box::new));
+        vec![Math::Scripts { base: Box::new(base), primes, sub, sup, before_sub: None, before_sup: None }]
+    }
+
+    /// One piece without its scripts.
+    pub fn nucleus(&mut self, run: Run) -> Math {
+        let range = self.here();
+        match self.peek() {
+            Some(Kind::Open) => self.group(),
+            Some(Kind::Command(name)) => {
+                self.take();
+                self.command(name, range)
+            }
+            Some(Kind::Char(c)) if c.is_ascii_digit() || (c == '.' && self.digit(1)) => self.number(run),
+            Some(Kind::Char(c)) if c.is_ascii_alphabetic() => self.letters(run),
+            Some(Kind::Char(c)) => {
+                self.take();
+                self.character(c, range)
+            }
+            _ => {
+                self.take();
+                Math::empty()
+            }
+        }
+    }
+
+    /// What stands in braces.
+    pub fn group(&mut self) -> Math {
+        let range = self.here();
+        self.take();
+        let body = self.row(Until::Brace);
+        if self.peek() == Some(Kind::Close) {
+            self.take();
+        } else {
+            self.unclosed(range, "this `{` is never closed".to_owned(), Some("put `}` where it ends"));
+        }
+        body
+    }
+
+    fn digit(&self, ahead: usize) -> bool {
+        matches!(self.raw(ahead), Some(Kind::Char(c)) if c.is_ascii_digit())
+    }
+
+    /// A number: digits, a point, and commas in braces between groups of digits.
+    fn number(&mut self, run: Run) -> Math {
+        let mut text = String::new();
+        let mut point = false;
+        loop {
+            match (self.raw(0), self.raw(1), self.raw(2)) {
+                (Some(Kind::Char(c)), ..) if c.is_ascii_digit() => text.push(c),
+                (Some(Kind::Char('.')), next, _) if !point && run == Run::Whole => {
+                    let repeats = matches!(next, Some(Kind::Command("overline" | "bar" | "dot")));
+                    if !self.digit(1) && !repeats {
+                        break;
+                    }
+                    point = true;
+                    text.push('.');
+                }
+                (Some(Kind::Open), Some(Kind::Char(',')), Some(Kind::Close)) if self.digit(3) && run == Run::Whole => {
+                    self.at += 2;
+                    text.push(',');
+                }
+                _ => break,
+            }
+            self.at += 1;
+            if run == Run::One {
+                break;
+            }
+        }
+        Math::Number { text }
+    }
+
+    fn letters(&mut self, run: Run) -> Math {
+        let mut text = String::new();
+        while let Some(Kind::Char(c)) = self.raw(0) {
+            if !c.is_ascii_alphabetic() {
+                break;
+            }
+            text.push(c);
+            self.at += 1;
+            if run == Run::One || !self.upright {
+                break;
+            }
+        }
+        Math::Letters { text }
+    }
+
+    fn character(&mut self, c: char, range: Range<usize>) -> Math {
+        if let Some(sign) = symbols::by_char(c).filter(|_| !matches!(c, '%' | '$' | '#')) {
+            return Math::Symbol { text: sign.text.to_string(), class: sign.class };
+        }
+        if matches!(c, 'Α'..='Ω' | 'α'..='ω' | 'ϑ' | 'ϕ' | 'ϖ' | 'ϱ' | 'ϵ') {
+            return Math::Letters { text: c.to_string() };
+        }
+        if c == '~' {
+            return Math::Space { width: 5 };
+        }
+        let shown = if c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+        {
+            format!("an invisible character (U+{:04X}) stands here", u32::from(c))
+        } else {
+            format!("`{c}` has no meaning in an equation")
+        };
+        let help = match c {
+            '%' | '$' | '#' => format!("write `\\{c}` for the sign"),
+            '√' => "write `\\sqrt{…}`".to_owned(),
+            '½' => "write `\\frac{1}{2}`".to_owned(),
+            '¼' | '¾' | '⅓' | '⅔' => "write it as `\\frac{…}{…}`".to_owned(),
+            '⁰' | '¹' | '²' | '³' | '⁴'..='⁹' | 'ⁿ' | '⁺' | '⁻' => "write it as a power: `x^{2}`".to_owned(),
+            '₀'..='₉' | '₊' | '₋' => "write it as a subscript: `x_{2}`".to_owned(),
+            '"' | '“' | '”' | '–' | '—' => "put words into `\\text{…}`".to_owned(),
+            c if c.is_alphabetic() => "put words into `\\text{…}`".to_owned(),
+            c if shown.starts_with("an") && !c.is_whitespace() => "delete it".to_owned(),
+            _ => "write the command for it, or put it into `\\text{…}`".to_owned(),
+        };
+        self.mistake(range, shown, Some(&help));
+        Math::empty()
+    }
+}
+
+/// Whether a token ends a row.
+enum Ends {
+    Row,
+    /// It ends nothing and has been reported.
+    Nothing,
+    /// It begins a piece.
+    Piece,
+}
+
+/// How many letters or digits make one piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Run {
+    One,
+    Whole,
+}

@@ -1,0 +1,67 @@
+//! The LaTeX of an equation cut into tokens; what they mean is left to the parser.
+
+use std::ops::Range;
+
+/// A token and its place in the LaTeX, in bytes.
+#[derive(Debug, Clone)]
+pub(super) struct Token<'a> {
+    pub kind: Kind<'a>,
+    pub range: Range<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind<'a> {
+    /// `{`
+    Open,
+    /// `}`
+    Close,
+    /// `^`
+    Sup,
+    /// `_`
+    Sub,
+    /// `&`
+    Align,
+    /// `\\`
+    Newline,
+    /// `'` or `’`
+    Prime,
+    /// White space, which counts only inside `\text{…}`.
+    Space,
+    /// A backslash and the name after it: letters, or one other character, or nothing at the end.
+    Command(&'a str),
+    /// Any other character.
+    Char(char),
+}
+
+/// Cuts LaTeX into tokens; every byte of it is in one of them.
+pub(super) fn tokens(tex: &str) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while let Some(c) = tex[at..].chars().next() {
+        let start = at;
+        at += c.len_utf8();
+        let kind = match c {
+            '{' => Kind::Open,
+            '}' => Kind::Close,
+            '^' => Kind::Sup,
+            '_' => Kind::Sub,
+            '&' => Kind::Align,
+            '\'' | '’' | '′' => Kind::Prime,
+            '\\' => {
+                let name = command_name(&tex[at..]);
+                at += name.len();
+                if name == "\\" { Kind::Newline } else { Kind::Command(name) }
+            }
+            c if c.is_whitespace() => Kind::Space,
+            c => Kind::Char(c),
+        };
+        tokens.push(Token { kind, range: start..at });
+    }
+    tokens
+}
+
+fn command_name(rest: &str) -> &str {
+    let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let length = if letters > 0 { letters } else { rest.chars().next().map_or(0, char::len_utf8) };
+    &rest[..length]
+}

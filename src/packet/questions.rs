@@ -1,0 +1,121 @@
+//! Composes questions: numbers, references to the reading, and the lists in the order of the file.
+
+use serde::Serialize;
+
+use super::blocks::{Block, Room};
+use super::references::Reference;
+use super::{Composer, Runs, runs};
+use crate::block::{self, Entry, Item, Space, Surface};
+use crate::source::Place;
+
+/// What all questions have in common.
+#[derive(Debug, Clone, Serialize)]
+pub struct Question {
+    /// Its name in the finished layout.
+    pub mark: String,
+    /// Its number, if there is more than one.
+    pub number: Option<u32>,
+    /// What is asked for; without it the template says what to do with a question of this kind.
+    pub ask: Option<Runs>,
+    /// Help for who is stuck.
+    pub hint: Option<Runs>,
+    /// What it is worth.
+    pub points: Option<u32>,
+    /// What to look at.
+    pub see: Vec<Reference>,
+}
+
+impl Composer<'_> {
+    /// Composes a block that is answered; `mark` names it if it has no id.
+    pub(super) fn question(&mut self, block: &block::Block, number: Option<u32>, mark: String) -> Option<Block> {
+        let item = block.item()?;
+        let composed = match block {
+            block::Block::Prompt(it) => {
+                let place = it.space.as_ref().map(|space| space.place);
+                Block::Prompt {
+                    question: self.common(item, number, mark, place),
+                    parts: self.lines(&it.parts),
+                    space: room(it.space.as_ref().map(|space| &space.value), Room::Fill { surface: Surface::Lines }),
+                }
+            }
+            block::Block::StopAndThink(it) => {
+                let place = it.space.as_ref().map(|space| space.place);
+                Block::StopAndThink {
+                    question: self.common(item, None, mark, place),
+                    space: room(it.space.as_ref().map(|space| &space.value), Room::None),
+                }
+            }
+            block::Block::MultipleChoice(it) => Block::MultipleChoice {
+                question: self.common(item, number, mark, None),
+                choices: self.entries(&it.choices),
+                several: it.several,
+            },
+            block::Block::TrueFalse(it) => Block::TrueFalse {
+                question: self.common(item, number, mark, None),
+                statements: self.entries(&it.statements),
+                correct: it.correct,
+            },
+            block::Block::Cloze(it) => {
+                self.blanks.set(0);
+                Block::Cloze {
+                    question: self.common(item, number, mark, None),
+                    blocks: self.prose(&it.text.value.0.0),
+                    words: it.words.iter().map(|word| runs::from_text(word.value.trim())).collect(),
+                }
+            }
+            block::Block::Matching(it) => Block::Matching {
+                question: self.common(item, number, mark, None),
+                items: self.entries(&it.items),
+                matches: self.entries(&it.matches),
+            },
+            block::Block::Ordering(it) => {
+                Block::Ordering { question: self.common(item, number, mark, None), items: self.entries(&it.items) }
+            }
+            block::Block::ShortAnswers(it) => Block::ShortAnswers {
+                question: self.common(item, number, mark, it.head.place),
+                head: self.runs(&it.head.nodes),
+                columns: self.entries(&it.columns),
+                rows: self.entries(&it.rows),
+                lines: it.lines,
+            },
+            block::Block::Decide(it) => Block::Decide {
+                question: self.common(item, None, mark, it.items.first().and_then(|row| row.text.place)),
+                head: it.head.as_ref().map(|head| self.runs(&head.nodes)),
+                choices: it.choices.iter().map(|choice| runs::from_text(&choice.value)).collect(),
+                reason: it.reason,
+                rows: self.entries(&it.items),
+            },
+            _ => return None,
+        };
+        Some(composed)
+    }
+
+    /// `place` is where a report on its layout points; without it to what is asked for.
+    fn common(&mut self, item: Item<'_>, number: Option<u32>, mark: String, place: Option<Place>) -> Question {
+        let mark = item.id.map_or(mark, |id| id.value.0.clone());
+        let place = place.or(item.ask.and_then(|ask| ask.place)).or(item.id.map(|id| id.place));
+        self.marks.extend(place.map(|place| (mark.clone(), place)));
+        Question {
+            mark,
+            number,
+            ask: item.ask.map(|ask| self.runs(&ask.nodes)),
+            hint: item.hint.map(|hint| self.runs(&hint.nodes)),
+            points: item.points,
+            see: self.references(item.see),
+        }
+    }
+
+    fn entries(&self, entries: &[Entry]) -> Vec<Runs> {
+        entries.iter().map(|entry| self.runs(&entry.text.nodes)).collect()
+    }
+}
+
+fn room(space: Option<&Space>, otherwise: Room) -> Room {
+    match space {
+        None => otherwise,
+        Some(Space::None) => Room::None,
+        Some(Space::Lines(count)) => Room::Lines { count: *count },
+        Some(Space::Box(height)) => Room::Box { height: height.points().expect("a checked length is one") },
+        Some(Space::Fill(surface)) => Room::Fill { surface: *surface },
+    }
+}

@@ -1,0 +1,155 @@
+//! The specimen: every block and question in every state, on both papers. It lies in `tests/specimen/`.
+//!
+//! `SNAPSHOTS=overwrite cargo test --release` writes the goldens anew; look at the pages before committing them.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use camino::Utf8PathBuf;
+use packetpress::block::Block;
+use packetpress::lesson::Lesson;
+use packetpress::lesson::prose::{Inline, each_inline};
+use packetpress::library::{Library, Workspace};
+use packetpress::reference;
+use packetpress::typeset::Fonts;
+use snapbox::{Data, assert_data_eq};
+
+use crate::pdf::{self, Pdf};
+use crate::project::Project;
+
+const LESSONS: [&str; 4] = ["blocks", "questions", "extremes", "numbered-lines"];
+
+fn golden(name: &str) -> Data {
+    Data::read_from(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens").join(name), None).raw()
+}
+
+/// Every lesson below a folder of lessons, by its issue and its id.
+fn lessons(folder: &str) -> Vec<(String, String, Lesson)> {
+    let root = Utf8PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let fonts = Fonts::bundled();
+    let mut workspace = Workspace::new(&fonts);
+    let library = Library::index(&root, &mut workspace).expect("the folder can be read").expect("there is a series");
+    let mut lessons = Vec::new();
+    for issue in &library.issues {
+        for entry in &issue.lessons {
+            let lesson = library.load(entry, &mut workspace).expect("the lesson is sound").lesson;
+            lessons.push((issue.id.clone(), entry.id.clone(), lesson));
+        }
+    }
+    lessons
+}
+
+/// Letters and digits alone, so that quotation marks, spaces and line ends do not matter.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Every stretch of plain text of a lesson.
+fn stretches(lesson: &Lesson) -> Vec<String> {
+    let mut stretches = Vec::new();
+    // Standards are for searching and for the teacher; they do not print.
+    let mut standards = BTreeSet::new();
+    for text in lesson.standards.iter().filter_map(|standard| standard.text.as_ref()) {
+        each_inline(&text.nodes, &mut |inline| {
+            if let Inline::Text { text } = inline {
+                standards.insert(text.clone());
+            }
+        });
+    }
+    lesson.each_inline(&mut |inline| {
+        if let Inline::Text { text } = inline
+            && !standards.contains(text)
+        {
+            stretches.push(text.clone());
+        }
+    });
+    for block in lesson.blocks() {
+        match block {
+            Block::Decide(decide) => stretches.extend(decide.choices.iter().map(|choice| choice.value.clone())),
+            Block::Cloze(cloze) => stretches.extend(cloze.words.iter().map(|word| word.value.clone())),
+            Block::PrimarySource(source) => stretches.extend(source.label.iter().chain(&source.date).cloned()),
+            Block::Verse(verse) => stretches.extend(verse.label.iter().chain(&verse.date).cloned()),
+            _ => {}
+        }
+    }
+    stretches
+}
+
+#[track_caller]
+fn assert_nothing_is_lost(project: &Project, folder: &str) {
+    project.run("build").succeeds();
+    for (issue, id, lesson) in lessons(folder) {
+        for paper in ["", "-a4"] {
+            let packet = Pdf::open(&project.read(&format!("output/{issue}/{issue}-{id}-student{paper}.pdf")));
+            let text = letters(&packet.text());
+            let stretches = stretches(&lesson);
+            let lost: Vec<_> = stretches.iter().filter(|stretch| !text.contains(&letters(stretch))).collect();
+            assert!(lost.is_empty(), "{id}{paper}: lost {lost:?}");
+        }
+    }
+}
+
+#[test]
+fn every_block_is_in_the_specimen() {
+    let specimen = lessons("tests/specimen/lessons");
+    let shown: BTreeSet<&str> = specimen.iter().flat_map(|(_, _, lesson)| lesson.blocks().map(Block::name)).collect();
+    let missing: Vec<_> = reference::block_names().into_iter().filter(|name| !shown.contains(name)).collect();
+    assert!(missing.is_empty(), "not in the specimen: {missing:?}");
+}
+
+#[test]
+fn nothing_of_the_specimen_is_lost_however_large_it_is() {
+    assert_nothing_is_lost(&Project::with_specimen(), "tests/specimen/lessons");
+}
+
+#[test]
+fn nothing_of_our_own_lessons_is_lost() {
+    assert_nothing_is_lost(&Project::with_own_lessons(), "lessons");
+}
+
+#[test]
+fn what_is_too_large_is_reported_at_its_place() {
+    let run = Project::with_specimen().run("build specimen/extremes");
+    run.succeeds();
+    assert_data_eq!(run.stderr, golden("specimen-extremes.report.txt"));
+}
+
+#[test]
+fn the_specimen_meets_pdf_ua_and_pdf_a() {
+    let project = Project::with_specimen();
+    project.run("build").succeeds();
+    for file in project.files("output") {
+        assert_eq!(pdf::validate(&project.read(&format!("output/{file}"))), [""; 0], "{file}");
+    }
+}
+
+#[test]
+fn the_specimen_is_read_aloud_as_it_was_looked_at() {
+    let project = Project::with_specimen();
+    project.run("build --paper letter").succeeds();
+    for lesson in LESSONS.into_iter().filter(|lesson| *lesson != "extremes") {
+        let packet = Pdf::open(&project.read(&format!("output/specimen/specimen-{lesson}-student.pdf")));
+        assert_data_eq!(packet.text(), golden(&format!("specimen-{lesson}.text.txt")));
+        assert_data_eq!(packet.tags(), golden(&format!("specimen-{lesson}.tags.txt")));
+    }
+}
+
+#[test]
+fn lines_have_the_same_numbers_on_every_paper() {
+    let project = Project::with_specimen();
+    project.run("build").succeeds();
+    for (lesson, expected) in [("numbered-lines", 1), ("blocks", 2)] {
+        let references = |paper: &str| {
+            let packet = Pdf::open(&project.read(&format!("output/specimen/specimen-{lesson}-student{paper}.pdf")));
+            let text = packet.text().replace('\u{a0}', " ");
+            // "lines 1–5 (2 points)": what stands behind the word, if it is a range of numbers.
+            let behind = text.split("lines ").skip(1).map(|rest| {
+                rest.split(|c: char| !(c.is_ascii_digit() || c == '–')).next().expect("a split has a first part").to_owned()
+            });
+            behind.filter(|range| range.contains('–')).collect::<Vec<_>>()
+        };
+        let letter = references("");
+        assert_eq!(letter.len(), expected, "{letter:?}");
+        assert_eq!(letter, references("-a4"), "{lesson}");
+    }
+}
