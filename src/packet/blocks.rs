@@ -1,5 +1,7 @@
 //! Composes the blocks that are read: paragraphs get their numbers, figures their images, sources their names.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::questions::Question;
@@ -139,10 +141,10 @@ fn alignment(table: &Table, column: usize) -> Alignment {
         text.chars().all(|c| c.is_ascii_digit() || ".,$%+-−–£€ ".contains(c)) && text.chars().any(|c| c.is_ascii_digit())
     };
     let cells = || table.rows.iter().filter_map(|row| row.get(column));
-    // Years and other names that are numbers stay where a reader begins.
-    let is_quantity = cells().any(|cell| cell.plain().contains(['$', '%', ',', '.', '£', '€']) || cell.plain().len() < 4);
+    // Numbers of one length, such as years, are level wherever they stand.
+    let lengths: BTreeSet<usize> = cells().map(|cell| cell.plain().len()).collect();
     let names_its_row = table.row_heads && column == 0;
-    if !names_its_row && is_quantity && cells().all(is_number) { Alignment::End } else { Alignment::Start }
+    if !names_its_row && lengths.len() > 1 && cells().all(is_number) { Alignment::End } else { Alignment::Start }
 }
 
 impl Composer<'_> {
