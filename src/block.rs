@@ -275,6 +275,6 @@ pub enum Numbers {
 pub struct Entry {
     /// Its name in the teacher file; needed only if it has an answer there.
     pub id: Option<Placed<Id>>,
-    /// Its text.
+    /// What it says.
     pub text: Inlines,
 }

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod brackets;
+mod characters;
 mod commands;
 mod environments;
 mod parse;

@@ -20,7 +20,7 @@ use bibliography::Bibliography;
 use prose::{Inline, Inlines, Placed, ProseBlock, each_inline};
 use values::{Date, Id, Language};
 
-use crate::block::{Block, Figure, Item, Numbers, Question, with_those_inside};
+use crate::block::{Block, Figure, Item, Numbers, Question, Text, with_those_inside};
 
 /// A lesson: the reading, the discussion, the activity and the bibliography.
 ///
@@ -106,7 +106,7 @@ pub struct Standard {
 /// A word that is explained.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct Term {
-    /// The word.
+    /// The word that is explained.
     pub term: Placed<String>,
     /// What it means, in a few words.
     pub meaning: Inlines,
@@ -144,22 +144,20 @@ impl Lesson {
     }
 
     /// The labels in their order, and whether what they name is numbered, so that a question can point to it.
-    pub fn labels(&self) -> Vec<(&Placed<String>, bool)> {
+    pub fn labels(&self) -> Vec<(&Placed<String>, Numbering)> {
         let mut labels = Vec::new();
+        let numbering = if self.numbers == ReadingNumbers::None { Numbering::Switched } else { Numbering::On };
         for block in &self.reading {
-            if let Block::Prose(prose) = block {
-                prose_labels(&prose.0, self.numbers != ReadingNumbers::None, &mut labels);
-            }
-        }
-        for block in self.blocks() {
             match block {
-                Block::PrimarySource(source) => prose_labels(&source.text.0, source.numbers == Numbers::Lines, &mut labels),
-                Block::Verse(verse) => {
-                    labels.extend(verse.lines().filter_map(|line| Some((line.label.as_ref()?, verse.numbers == Numbers::Lines))));
+                Block::Prose(prose) => prose_labels(&prose.0, numbering, &mut labels),
+                _ => {
+                    with_those_inside(std::slice::from_ref(block)).into_iter().for_each(|block| block_labels(block, &mut labels))
                 }
-                _ => {}
             }
         }
+        let activity = self.activity.iter().flat_map(|activity| with_those_inside(&activity.body));
+        let others = questions(&self.discussion).chain(activity).chain(questions(&self.exit_ticket));
+        others.for_each(|block| block_labels(block, &mut labels));
         labels
     }
 
@@ -193,13 +191,49 @@ fn questions(list: &[Question]) -> impl Iterator<Item = &Block> {
     list.iter().map(|question| &question.0)
 }
 
+/// Whether what a label names has a number on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Numbering {
+    /// It has one.
+    On,
+    /// It would have one if `numbers: none` were not there.
+    Switched,
+    /// It would have one if `numbers: lines` were there.
+    Off,
+    /// Nothing of its kind ever has one.
+    Never,
+}
+
+/// The labels of a block that is no text of the reading itself.
+fn block_labels<'a>(block: &'a Block, labels: &mut Vec<(&'a Placed<String>, Numbering)>) {
+    match block {
+        Block::PrimarySource(source) => {
+            let headnote = source.headnote.iter();
+            headnote.for_each(|prose| prose_labels(&prose.0, Numbering::Never, labels));
+            let numbering = if source.numbers == Numbers::Lines { Numbering::On } else { Numbering::Off };
+            prose_labels(&source.text.0, numbering, labels);
+        }
+        Block::Verse(verse) => {
+            let numbering = if verse.numbers == Numbers::Lines { Numbering::On } else { Numbering::Switched };
+            labels.extend(verse.lines().filter_map(|line| Some((line.label.as_ref()?, numbering))));
+        }
+        block => {
+            for text in block.texts() {
+                if let Text::Prose(prose) = text {
+                    prose_labels(&prose.0, Numbering::Never, labels);
+                }
+            }
+        }
+    }
+}
+
 /// The labels of paragraphs; those inside quotations and lists are never numbered.
-fn prose_labels<'a>(blocks: &'a [ProseBlock], numbered: bool, labels: &mut Vec<(&'a Placed<String>, bool)>) {
+fn prose_labels<'a>(blocks: &'a [ProseBlock], numbering: Numbering, labels: &mut Vec<(&'a Placed<String>, Numbering)>) {
     for block in blocks {
         match block {
-            ProseBlock::Paragraph(paragraph) => labels.extend(paragraph.label.as_ref().map(|label| (label, numbered))),
-            ProseBlock::Quotation { blocks, .. } => prose_labels(blocks, false, labels),
-            ProseBlock::List { items, .. } => items.iter().for_each(|item| prose_labels(item, false, labels)),
+            ProseBlock::Paragraph(paragraph) => labels.extend(paragraph.label.as_ref().map(|label| (label, numbering))),
+            ProseBlock::Quotation { blocks, .. } => prose_labels(blocks, Numbering::Never, labels),
+            ProseBlock::List { items, .. } => items.iter().for_each(|item| prose_labels(item, Numbering::Never, labels)),
             ProseBlock::Heading { .. } | ProseBlock::Table(_) => {}
         }
     }

@@ -3,11 +3,14 @@
 //! Every mistake is reported at its own line of the YAML file.
 //! Straight quotation marks become nodes of their own, since only the template knows the language; see `markdown::marks`.
 
+mod attribution;
+mod equations;
 pub mod glyphs;
+mod labels;
 mod marks;
 mod notes;
-mod verse;
 mod origin;
+mod verse;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,12 +18,14 @@ use comrak::nodes::{AstNode, ListType, NodeValue, Sourcepos, TableAlignment};
 use comrak::{Arena, Options, parse_document};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::equation;
-use crate::lesson::prose::{Alignment, Inline, Paragraph, Placed, ProseBlock, Table};
+use crate::lesson::prose::{Alignment, Inline, Paragraph, ProseBlock, Table};
 use crate::source::Place;
 use crate::yaml::TextMap;
 
+pub use equations::{SPOILT, is_spoilt};
 use glyphs::Glyphs;
+use labels::Loose;
+use marks::Star;
 pub use verse::verse;
 
 /// Longest text that is parsed, in bytes: a book of 60 pages.
@@ -71,6 +76,12 @@ struct Reader<'a> {
     in_note: bool,
     /// Whether `{{name}}` is a blank.
     blanks: bool,
+    /// Whether what is read is a line of verse.
+    in_verse: bool,
+    /// The stars of a line of verse that begin or end no emphasis in it.
+    stars: Vec<Star>,
+    /// What may be labels, until they are taken as such.
+    loose_labels: Vec<Loose>,
     /// The first line of the outermost block that is read, until it is reported as too deep.
     outermost_block: Option<Place>,
     /// The same for emphasis.
@@ -111,6 +122,9 @@ impl<'a> Reader<'a> {
             used_notes: BTreeSet::new(),
             in_note: false,
             blanks: false,
+            in_verse: false,
+            stars: Vec::new(),
+            loose_labels: Vec::new(),
             outermost_block: None,
             outermost_emphasis: None,
             pieces: 0,
@@ -118,6 +132,7 @@ impl<'a> Reader<'a> {
         reader.collect_notes(root);
         let converted = convert(&mut reader, root);
         reader.report_unused_notes();
+        reader.report_loose_labels();
         converted
     }
 
@@ -179,7 +194,7 @@ impl<'a> Reader<'a> {
             }
             NodeValue::BlockQuote => {
                 let mut blocks = self.blocks(node, depth + 1);
-                let attribution = take_attribution(&mut blocks);
+                let attribution = attribution::take(&mut blocks);
                 Some(ProseBlock::Quotation { blocks, attribution })
             }
             NodeValue::List(list) => {
@@ -288,6 +303,10 @@ impl<'a> Reader<'a> {
                     );
                 }
                 NodeValue::Math(math) => self.equation(&math.literal, range, &mut nodes),
+                NodeValue::Code(_) if self.text[..range.start].trim_end_matches('`').ends_with('$') => {
+                    self.report(Code::BadEquation, place, "an equation is opened here and never closed").help =
+                        Some("close it with a backtick and a dollar sign: $`x^2`$".into());
+                }
                 NodeValue::Code(_) => self.unsupported(place, "code between ` marks", "write it as plain text, or *in italics*"),
                 NodeValue::HtmlInline(_) => {
                     self.unsupported(place, "HTML", "write it in Markdown; a `<` that is meant as it stands is written `\\<`");
@@ -299,24 +318,6 @@ impl<'a> Reader<'a> {
             self.marks(&text, range, &mut nodes);
         }
         nodes
-    }
-
-    /// An equation in the middle of a line; `range` is where it stands, with its marks.
-    fn equation(&mut self, tex: &str, range: std::ops::Range<usize>, nodes: &mut Vec<Inline>) {
-        match equation::parse(tex) {
-            Ok(math) => {
-                let place = self.map.place(range.start, range.end);
-                self.glyphs.check(tex, &|_| place, self.diagnostics);
-                nodes.push(Inline::Equation { math });
-            }
-            Err(mistakes) => {
-                let start = self.text[range.clone()].find(tex).map_or(range.start, |at| range.start + at);
-                for mistake in mistakes {
-                    let place = self.map.place(start + mistake.range.start, start + mistake.range.end);
-                    self.report(Code::BadEquation, place, mistake.message).help = mistake.help;
-                }
-            }
-        }
     }
 
     /// The one paragraph that a line of text is; whatever stands beside it is reported.
@@ -334,13 +335,6 @@ impl<'a> Reader<'a> {
             }
         }
         paragraph
-    }
-
-    /// The pieces of a line of verse, and its label.
-    fn verse_line<'n>(&mut self, root: &'n AstNode<'n>) -> Option<(Vec<Inline>, Option<Placed<String>>)> {
-        let paragraph = self.only_paragraph(root)?;
-        let nodes = self.inlines(paragraph, 0);
-        Some(self.label(nodes, 0..self.text.len()))
     }
 
     fn unsupported(&mut self, place: Place, what: &str, help: &str) {
@@ -377,23 +371,6 @@ impl<'a> Reader<'a> {
         let line = self.text[range.clone()].lines().next().unwrap_or_default();
         self.map.place(range.start, range.start + line.len())
     }
-
-    /// Takes a label such as `{#denunciations}` from the end of a paragraph.
-    fn label(&mut self, mut nodes: Vec<Inline>, range: std::ops::Range<usize>) -> (Vec<Inline>, Option<Placed<String>>) {
-        let Some(Inline::Text { text }) = nodes.last_mut() else { return (nodes, None) };
-        let trimmed = text.trim_end();
-        let Some(open) = trimmed.rfind("{#").filter(|_| trimmed.ends_with('}')) else { return (nodes, None) };
-        let name = trimmed[open + 2..trimmed.len() - 1].trim().to_owned();
-        let at = self.text[range.clone()].rfind("{#").map_or(range.start, |at| range.start + at);
-        let place = self.map.place(at + 2, at + 2 + name.len());
-        let rest = text[..open].trim_end().to_owned();
-        if rest.is_empty() {
-            nodes.pop();
-        } else {
-            *text = rest;
-        }
-        (nodes, Some(Placed { value: name, place }))
-    }
 }
 
 fn alignment(alignment: &TableAlignment) -> Alignment {
@@ -402,35 +379,6 @@ fn alignment(alignment: &TableAlignment) -> Alignment {
         TableAlignment::Right => Alignment::End,
         TableAlignment::None | TableAlignment::Left => Alignment::Start,
     }
-}
-
-/// Takes the attribution from a quotation whose last line begins with a dash: `— Name`.
-fn take_attribution(blocks: &mut Vec<ProseBlock>) -> Option<Vec<Inline>> {
-    let ProseBlock::Paragraph(last) = blocks.last_mut()? else { return None };
-    let (index, at) = last.nodes.iter().enumerate().rev().find_map(|(index, node)| match node {
-        Inline::Text { text } => dash(text, index == 0).map(|at| (index, at)),
-        _ => None,
-    })?;
-    let mut attribution = last.nodes.split_off(index);
-    if let Some(Inline::Text { text }) = attribution.first_mut() {
-        let before = text[..at].trim_end().to_owned();
-        *text = text[at..].trim_start_matches(['—', '―', '–', ' ']).to_owned();
-        if !before.is_empty() {
-            last.nodes.push(Inline::Text { text: before });
-        }
-    }
-    while matches!(last.nodes.last(), Some(Inline::Break)) {
-        last.nodes.pop();
-    }
-    if last.nodes.is_empty() {
-        blocks.pop();
-    }
-    Some(attribution)
-}
-
-/// Where a dash with a space on each side, or at the very beginning, stands in a text: the last of them.
-fn dash(text: &str, first: bool) -> Option<usize> {
-    text.rfind(" — ").map(|at| at + 1).or_else(|| (first && text.starts_with("— ")).then_some(0))
 }
 
 fn wrong_link(url: &str) -> Option<String> {

@@ -47,8 +47,10 @@ pub struct FitWarning {
 pub enum Fault {
     /// Height for writing.
     Space,
-    /// Width for something that cannot be broken.
-    Width,
+    /// Width for a table.
+    Table,
+    /// Width for an equation.
+    Equation,
 }
 
 /// Why a sound packet could not be typeset: always a fault of the program.
@@ -136,7 +138,11 @@ fn marks(document: &PagedDocument) -> (Vec<(String, usize)>, Vec<FitWarning>) {
             && let (Ok(Value::Str(mark)), Ok(Value::Str(message)), Ok(Value::Str(fault))) =
                 (dict.get("mark"), dict.get("message"), dict.get("fault"))
         {
-            let fault = if fault.as_str() == "width" { Fault::Width } else { Fault::Space };
+            let fault = match fault.as_str() {
+                "table" => Fault::Table,
+                "equation" => Fault::Equation,
+                _ => Fault::Space,
+            };
             let warning = FitWarning { mark: mark.to_string(), message: message.to_string(), fault };
             if !warnings.contains(&warning) {
                 warnings.push(warning);

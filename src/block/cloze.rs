@@ -16,7 +16,7 @@ pub struct Cloze {
     pub id: Option<Placed<Id>>,
     /// What to do; without it "Fill in the blanks."
     pub ask: Option<Inlines>,
-    /// The text. Markdown; `{{clause}}` is a blank whose name, which never prints, is `clause`.
+    /// The text with its blanks. Markdown; `{{clause}}` is a blank whose name, which never prints, is `clause`.
     pub text: Placed<ClozeText>,
     /// The word bank, in the order in which it prints; it may hold words that fit nowhere.
     #[serde(default)]

@@ -20,7 +20,7 @@ pub struct Decide {
     /// Whether there is a column to write a reason.
     #[serde(default)]
     pub reason: bool,
-    /// The rows.
+    /// What is to be sorted, a row each.
     #[schemars(length(min = 1))]
     pub items: Vec<Entry>,
 }

@@ -12,10 +12,10 @@ use crate::lesson::values::Id;
 pub struct MultipleChoice {
     /// Its name in the teacher file; needed only if it has an answer there.
     pub id: Option<Placed<Id>>,
-    /// The question.
+    /// The question, above its choices.
     pub ask: Inlines,
     /// What can be chosen, in the order in which it prints; lettered A, B, C.
-    #[schemars(length(min = 2, max = 8))]
+    #[schemars(length(min = 2, max = 8), extend("uniqueItems" = true))]
     pub choices: Vec<Entry>,
     /// Whether more than one of them may be right.
     #[serde(default)]

@@ -15,7 +15,7 @@ pub struct PrimarySource {
     pub title: Option<Inlines>,
     /// What a reader must know before it: who speaks to whom, when and why. Markdown.
     pub headnote: Option<Prose>,
-    /// Its own words. Markdown; `{#label}` at the end of a paragraph names it for `see`.
+    /// The words of the document itself. Markdown; `{#label}` at the end of a paragraph names it for `see`.
     pub text: Prose,
     /// Where it comes from: who wrote it, in what; a citation `[@key]` may stand here.
     pub origin: Inlines,

@@ -13,7 +13,7 @@ use crate::lesson::values::Id;
 pub struct Prompt {
     /// Its name in the teacher file; needed only if it has an answer there.
     pub id: Option<Placed<Id>>,
-    /// The question.
+    /// What is asked.
     pub ask: Inlines,
     /// Smaller questions below it, lettered a, b, c.
     #[serde(default)]

@@ -46,12 +46,14 @@ impl JsonSchema for Question {
         let forms = block.get("oneOf").and_then(Json::as_array).expect("a block has several forms");
         let is_question = |form: &&Json| NAMES.iter().any(|name| form.pointer(&format!("/properties/{name}")).is_some());
         let questions: Vec<&Json> = forms.iter().filter(is_question).collect();
+        let among = generator.subschema_for::<Block>();
         let description = "A question. A plain text, or keys with `ask`, is a prompt.";
         Schema::try_from(json!({
             "description": description,
             "oneOf": questions,
             "x-shorthand": "prompt",
             "x-map-shorthand": "prompt",
+            "x-among": among,
         }))
         .expect("an object is a schema")
     }

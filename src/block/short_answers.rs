@@ -19,7 +19,7 @@ pub struct ShortAnswers {
     /// The heads of the columns to fill.
     #[schemars(length(min = 1, max = 5), extend("x-single" = true))]
     pub columns: Vec<Entry>,
-    /// The rows.
+    /// What stands in the first column, a row each.
     #[schemars(length(min = 1), extend("x-single" = true))]
     pub rows: Vec<Entry>,
     /// How many lines of writing each cell has room for; without it 2.

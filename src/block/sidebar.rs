@@ -9,7 +9,7 @@ use crate::lesson::prose::{Inlines, Placed};
 /// A short text beside the story: a person, a place, a case.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct Sidebar {
-    /// Its title.
+    /// What it is about, in a few words.
     pub title: Inlines,
     /// What stands in it: Markdown, or a list of Markdown texts and blocks.
     #[schemars(length(min = 1), extend("x-single" = true))]

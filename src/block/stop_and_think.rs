@@ -13,7 +13,7 @@ use crate::lesson::values::Id;
 pub struct StopAndThink {
     /// Its name in the teacher file; needed only if it has an answer there.
     pub id: Option<Placed<Id>>,
-    /// The question.
+    /// What is asked.
     pub ask: Inlines,
     /// Room to write; without it none, since a reading is often collected again.
     pub space: Option<Placed<Space>>,

@@ -14,7 +14,7 @@ pub struct TrueFalse {
     pub id: Option<Placed<Id>>,
     /// What to do; without it "True or false?".
     pub ask: Option<Inlines>,
-    /// The statements.
+    /// What is true or false, a list of statements.
     #[schemars(length(min = 1), extend("x-single" = true))]
     pub statements: Vec<Entry>,
     /// Whether there is a line below each to correct it if it is false.

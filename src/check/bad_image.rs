@@ -4,7 +4,10 @@ use camino::Utf8Path;
 
 use super::Context;
 use super::pictures::{Look, Reach, reach};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, did_you_mean};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, closest};
+
+/// Most pictures that a help line names.
+const MAX_LISTED: usize = 8;
 
 pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     for figure in context.lesson.figures() {
@@ -47,20 +50,23 @@ fn wrong(name: &str, look: &Look, context: &Context<'_>) -> Option<Problem> {
     }
 }
 
-/// The help for a picture that is not there: one with a name that is close, or what there is.
+/// The help for a picture that is not there: one of the same name in other letters or in `images`, one with a name that is close, or what there is.
 fn instead(name: &str, context: &Context<'_>) -> String {
-    let in_images = format!("images/{name}");
-    let bare = !name.contains('/');
-    if bare && matches!(reach(&context.folder.join(&in_images), context.root), Reach::There) {
-        return format!("did you mean `{in_images}`?");
-    }
     let path = context.folder.join(name);
     let mut present = pictures(path.parent().unwrap_or(context.folder), context);
-    if bare {
-        present.extend(pictures(&context.folder.join("images"), context));
+    present.extend(pictures(&context.folder.join("images"), context));
+    present.sort();
+    present.dedup();
+    let file = |path: &str| path.rsplit('/').next().unwrap_or(path).to_lowercase();
+    if let Some(same) = present.iter().find(|other| file(other) == file(name)) {
+        return format!("did you mean `{same}`?");
     }
-    let put = if bare { context.folder.join(in_images) } else { path };
-    did_you_mean(name, present.iter().map(String::as_str)).unwrap_or_else(|| format!("put it at {put}"))
+    let put = if name.contains('/') { path } else { context.folder.join("images").join(name) };
+    match closest(name, present.iter().map(String::as_str)) {
+        Some(other) => format!("did you mean `{other}`?"),
+        None if present.is_empty() || present.len() > MAX_LISTED => format!("put it at {put}"),
+        None => format!("put it at {put}, or name one that is there: `{}`", present.join("`, `")),
+    }
 }
 
 /// The picture files of a folder inside the lessons folder, by their paths from the issue, sorted.

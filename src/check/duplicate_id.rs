@@ -29,10 +29,11 @@ fn unique<'a>(ids: impl Iterator<Item = (&'a str, Place)>, what: &str, diagnosti
                 "blank" => format!("a second blank is called `{id}`"),
                 _ => format!("a second {what} has the id `{id}`"),
             };
+            let name = if what == "blank" { "name" } else { "id" };
             diagnostics.push(
                 Diagnostic::new(Code::DuplicateId, place, message)
                     .second(*first, "the first is here")
-                    .help("give one of them another id, in the teacher file too"),
+                    .help(format!("give one of them another {name}, in the teacher file too")),
             );
         } else {
             seen.insert(id, place);

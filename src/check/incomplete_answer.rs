@@ -17,10 +17,22 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let blocks = context.lesson.blocks_by_id();
     for answer in teacher.answers.iter() {
         let Some(block) = blocks.get(answer.key.value.as_str()) else { continue };
-        if let Some((what, missing)) = missing(block, &answer.value)
-            && !missing.is_empty()
-        {
-            report(&answer.key, what, &missing, diagnostics);
+        if let Some((what, missing)) = missing(block, &answer.value) {
+            report(
+                &answer.key,
+                &format!("the answer to `{}` leaves open the {what}", answer.key.value),
+                &missing,
+                "",
+                diagnostics,
+            );
+        }
+        if let Block::ShortAnswers(it) = block {
+            let rows = answer.value.cells.iter().filter(|row| ids(&it.rows).any(|id| id == row.key.value));
+            for row in rows {
+                let missing = keys(&row.value).map_or_else(Vec::new, |given| left(ids(&it.columns), &given));
+                let opens = format!("the answer to `{}` leaves open the column", answer.key.value);
+                report(&row.key, &opens, &missing, &format!(" of `{}`", row.key.value), diagnostics);
+            }
         }
     }
 }
@@ -53,18 +65,24 @@ fn keys<T>(keyed: &Keyed<T>) -> Option<HashSet<&str>> {
     (!keys.is_empty()).then_some(keys)
 }
 
+/// What is not given; nothing if something unknown is, which may be meant for it and has been reported.
 fn left<'a>(wanted: impl Iterator<Item = &'a str>, given: &HashSet<&str>) -> Vec<&'a str> {
-    wanted.filter(|name| !given.contains(name)).collect()
+    let wanted: Vec<&str> = wanted.collect();
+    let known: HashSet<&str> = wanted.iter().copied().collect();
+    if given.is_subset(&known) { wanted.into_iter().filter(|name| !given.contains(name)).collect() } else { Vec::new() }
 }
 
-fn report(key: &Placed<String>, what: &str, missing: &[&str], diagnostics: &mut Diagnostics) {
-    let mut names: Vec<String> = missing.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
-    if missing.len() > NAMED {
-        names.push(format!("{} more", missing.len() - NAMED));
+/// Reports what is missing; `opens` and `closes` stand around its names.
+fn report(key: &Placed<String>, opens: &str, missing: &[&str], closes: &str, diagnostics: &mut Diagnostics) {
+    if missing.is_empty() {
+        return;
     }
-    let plural = if missing.len() == 1 { "" } else { "s" };
-    let message = format!("the answer of `{}` leaves open the {what}{plural} {}", key.value, names.join(", "));
-    diagnostics.push(
-        Diagnostic::new(Code::IncompleteAnswer, key.place, message).help("add them: a key with holes misleads who grades by it"),
-    );
+    let mut names = missing.iter().take(NAMED).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    if missing.len() > NAMED {
+        names.push_str(&format!(" and {} more", missing.len() - NAMED));
+    }
+    let (plural, them) = if missing.len() == 1 { ("", "it") } else { ("s", "them") };
+    let message = format!("{opens}{plural} {names}{closes}");
+    let help = format!("add {them}: an answer key with gaps misleads whoever grades by it");
+    diagnostics.push(Diagnostic::new(Code::IncompleteAnswer, key.place, message).help(help));
 }

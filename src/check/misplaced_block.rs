@@ -1,35 +1,55 @@
-//! A block that cannot stand inside another: what needs the whole width, or a page, has none in a sidebar or a column.
+//! A block that cannot stand where it is: what needs the whole width, a page or the margin has none in a sidebar or a column.
 
 use super::Context;
 use crate::block::table::TableWidth;
 use crate::block::{Block, Numbers};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::lesson::ReadingNumbers;
 use crate::lesson::prose::Placed;
 
 pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    if context.lesson.numbers == ReadingNumbers::Lines {
+        counted_twice(context, diagnostics);
+    }
     for outer in context.lesson.blocks() {
         for inner in outer.inside() {
-            let what = inner.value.name();
+            let (what, around) = (inner.value.name(), outer.name());
+            let move_it = format!("move it before or after the `{around}`");
             let (problem, help) = match &inner.value {
-                Block::Sidebar(_) | Block::Columns(_) => {
-                    ("boxes in boxes cannot be told apart on paper", "put it before or behind")
-                }
-                Block::PageBreak => ("only the page itself can be broken", "put it before or behind"),
+                Block::Sidebar(_) | Block::Columns(_) => ("boxes in boxes cannot be told apart on paper", move_it),
+                Block::PageBreak => ("only the page itself can be broken", move_it),
                 Block::Table(table) if table.width != TableWidth::Text => {
-                    ("there is no room for its `width`", "take `width` away")
+                    ("there is no room for its `width`", "take `width` away".to_owned())
                 }
                 Block::PrimarySource(source) if source.numbers == Numbers::Lines => {
-                    ("its line numbers stand in the margin of the page", "take `numbers` away, or put it before or behind")
+                    ("its line numbers stand in the margin of the page", format!("take `numbers` away, or {move_it}"))
                 }
                 Block::Verse(verse) if verse.numbers == Numbers::Lines => {
-                    ("its line numbers stand in the margin of the page", "write `numbers: none`, or put it before or behind")
+                    ("its line numbers stand in the margin of the page", format!("write `numbers: none`, or {move_it}"))
                 }
-                inner if inner.item().is_some() => ("a question needs the whole width for its answer", "put it before or behind"),
+                inner if inner.item().is_some() => ("a question needs the whole width for its answer", move_it),
                 _ => continue,
             };
-            let message = format!("`{what}` cannot stand inside `{}`: {problem}", outer.name());
+            let message = format!("`{what}` cannot stand inside `{around}`: {problem}");
             diagnostics.push(Diagnostic::new(Code::MisplacedBlock, name(inner), message).help(help));
         }
+    }
+}
+
+/// Reports blocks that number their lines in a reading that numbers its own: two counts in one margin cannot be told apart.
+fn counted_twice(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    for block in &context.lesson.reading {
+        let origin = match block {
+            Block::PrimarySource(source) if source.numbers == Numbers::Lines => &source.origin,
+            Block::Verse(verse) if verse.numbers == Numbers::Lines => &verse.origin,
+            _ => continue,
+        };
+        let Some(place) = origin.place else { continue };
+        let message = format!("this `{}` numbers its lines, and so does the reading around it", block.name());
+        diagnostics.push(
+            Diagnostic::new(Code::MisplacedBlock, place, message)
+                .help("write `numbers: none` in the block, or take `numbers: lines` away from the lesson"),
+        );
     }
 }
 

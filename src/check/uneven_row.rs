@@ -8,9 +8,14 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     for block in context.lesson.blocks() {
         let Block::Table(table) = block else { continue };
         let wanted = table.heads.len();
+        // Heads that could not be read have been reported.
+        if wanted == 0 {
+            continue;
+        }
         for row in &table.rows {
             let Some(place) = row.iter().find_map(|cell| cell.place) else { continue };
             let cells = if row.len() == 1 { "cell" } else { "cells" };
+            let heads = if wanted == 1 { "head" } else { "heads" };
             if row.len() != wanted {
                 let help = if row.len() < wanted {
                     "add a cell, such as `–` for one with nothing in it"
@@ -21,7 +26,7 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
                     Diagnostic::new(
                         Code::UnevenRow,
                         place,
-                        format!("this row has {} {cells}, and the table has {wanted} heads", row.len()),
+                        format!("this row has {} {cells}, and the table has {wanted} {heads}", row.len()),
                     )
                     .help(help),
                 );

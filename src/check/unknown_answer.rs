@@ -6,6 +6,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, Suggestions};
 use crate::lesson::prose::Placed;
 use crate::lesson::teacher::Answer;
 use crate::lesson::values::Keyed;
+use crate::read::formats;
 
 pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let Some(teacher) = context.teacher else { return };
@@ -15,7 +16,7 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         let key = &answer.key;
         if let Some(block) = blocks.get(key.value.as_str()) {
             inside(&key.value, block, &answer.value, &mut finder);
-        } else {
+        } else if is_sound(key) {
             let known: Vec<&str> = blocks.keys().copied().collect();
             finder.report(key, &known, format!("no item of the lesson has the id `{}`", key.value), "the item that is meant");
         }
@@ -55,6 +56,11 @@ fn ids(entries: &[Entry]) -> Vec<&str> {
     entries.iter().filter_map(|entry| entry.id.as_ref()).map(|id| &*id.value.0).collect()
 }
 
+/// Whether a key could be an id; one that could not has been reported while reading.
+fn is_sound(key: &Placed<String>) -> bool {
+    formats::wrong("id", &key.value).is_none()
+}
+
 struct Finder<'a> {
     suggestions: Suggestions,
     diagnostics: &'a mut Diagnostics,
@@ -62,7 +68,7 @@ struct Finder<'a> {
 
 impl Finder<'_> {
     fn keys<T>(&mut self, given: &Keyed<T>, known: &[&str], what: &str, item: &str) {
-        given.iter().for_each(|entry| self.id(&entry.key, known, what, item));
+        given.iter().filter(|entry| is_sound(&entry.key)).for_each(|entry| self.id(&entry.key, known, what, item));
     }
 
     fn id(&mut self, id: &Placed<String>, known: &[&str], what: &str, item: &str) {

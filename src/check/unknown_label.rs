@@ -13,6 +13,9 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         if !known.contains(&*see.value.0) {
             let help = match suggestions.closest(&see.value, labels.iter().copied()) {
                 Some(label) => format!("did you mean `{label}`?"),
+                None if see.value.bytes().all(|byte| byte.is_ascii_digit()) => {
+                    "write the label, such as `beginning` for `{#beginning}`, and the packet prints the number".to_owned()
+                }
                 None => format!("put `{{#{}}}` at the end of the paragraph or line that is meant", &*see.value),
             };
             diagnostics.push(

@@ -1,5 +1,7 @@
 //! An answer in a form that its item cannot have, or one that its item does not offer.
 
+use std::collections::HashSet;
+
 use super::Context;
 use crate::block::{Block, Entry};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Suggestions};
@@ -17,7 +19,7 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         if let Some(wrong) = given.iter().find(|form| **form != wanted) {
             let what = block.item().map_or("an item", |item| item.what);
             let found = if *wrong == "text" { "a text".to_owned() } else { format!("`{wrong}`") };
-            let message = format!("`{}` is {what}, and its answer is {found}", answer.key.value);
+            let message = format!("`{}` is {what}, and its answer is written as {found}", answer.key.value);
             diagnostics.push(Diagnostic::new(Code::WrongAnswer, answer.key.place, message).help(format!("write {example}")));
             continue;
         }
@@ -48,8 +50,11 @@ fn form(block: &Block) -> (&'static str, &'static str) {
     }
 }
 
+/// Takes in what an answer chooses, what there is to choose, and what that is.
+type Offer<'o> = dyn FnMut(&Placed<String>, &[&str], &str) + 'o;
+
 /// Calls `offer` for everything that the answer chooses, with what there is to choose.
-fn offered(block: &Block, answer: &Answer, offer: &mut dyn FnMut(&Placed<String>, &[&str], &str)) {
+fn offered(block: &Block, answer: &Answer, offer: &mut Offer<'_>) {
     match block {
         Block::MultipleChoice(it) => {
             let names: Vec<String> = it.choices.iter().map(name).collect();
@@ -75,15 +80,19 @@ fn name(entry: &Entry) -> String {
 
 /// Reports what an answer says twice, and corrections of what is true.
 fn repeated(block: &Block, answer: &Answer, diagnostics: &mut Diagnostics) {
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen = HashSet::new();
     for id in &answer.order {
-        if seen.contains(&&*id.value.0) {
-            diagnostics.push(
-                Diagnostic::new(Code::WrongAnswer, id.place, format!("`{}` stands in the order a second time", &*id.value))
-                    .help("name each item once"),
-            );
+        if !seen.insert(&*id.value.0) {
+            let message = format!("`{}` stands in the order a second time", &*id.value);
+            diagnostics.push(Diagnostic::new(Code::WrongAnswer, id.place, message).help("name each item once"));
         }
-        seen.push(&id.value.0);
+    }
+    seen.clear();
+    for choice in &answer.choices {
+        if !seen.insert(choice.value.trim()) {
+            let message = format!("`{}` stands in the answer a second time", choice.value.trim());
+            diagnostics.push(Diagnostic::new(Code::WrongAnswer, choice.place, message).help("name each choice once"));
+        }
     }
     let Block::TrueFalse(_) = block else { return };
     for statement in answer.statements.iter().filter(|statement| statement.value.truth) {

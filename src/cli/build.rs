@@ -153,9 +153,10 @@ fn report_what_does_not_fit(packet: &Packet, typeset: &Typeset, loaded: &LoadedL
         let paper = packet.paper.name();
         let (code, help) = match warning.fault {
             Fault::Space => (Code::SpaceDoesNotFit, "ask for less room, or for `fill`, which takes what is there"),
-            Fault::Width => {
-                (Code::TooWide, "give a table `width: page` or `width: landscape`, or fewer columns; cut an equation into two")
+            Fault::Table => {
+                (Code::TooWide, "write it as a `table` with `width: page` or `width: landscape`, or give it fewer columns")
             }
+            Fault::Equation => (Code::TooWide, "cut it into two, or break its lines with `\\begin{aligned}`"),
         };
         workspace.diagnostics.push(Diagnostic::new(code, place, format!("{} (on {paper})", warning.message)).help(help));
     }

@@ -4,7 +4,7 @@
 const MAX_LENGTH: usize = 80;
 
 /// How many words of the known ones a help line lists.
-const MAX_LISTED: usize = 12;
+const MAX_LISTED: usize = 24;
 
 /// How many words of one rule get a suggestion: each costs a look at all known words.
 const MAX_SUGGESTIONS: usize = 50;
@@ -44,7 +44,7 @@ pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
-/// The help line for a word that is not among the known ones: the closest of them, or up to twelve of all.
+/// The help line for a word that is not among the known ones: the closest of them, or the first of all.
 pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Option<String> {
     if let Some(candidate) = closest(word, known.clone()) {
         return Some(format!("did you mean `{candidate}`?"));
@@ -53,8 +53,9 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str> + C
     let listed: Vec<_> = known.by_ref().take(MAX_LISTED).map(|candidate| format!("`{candidate}`")).collect();
     match (listed.is_empty(), known.count()) {
         (true, _) => None,
-        (false, 0) => Some(format!("there are: {}", listed.join(", "))),
-        (false, rest) => Some(format!("there are: {} and {rest} more", listed.join(", "))),
+        (false, 0) if listed.len() == 1 => Some(format!("there is only {}", listed[0])),
+        (false, 0) => Some(format!("write one of {}", listed.join(", "))),
+        (false, rest) => Some(format!("write one of {} and {rest} more", listed.join(", "))),
     }
 }
 
@@ -68,6 +69,6 @@ mod tests {
         assert_eq!(closest("discusion", keys), Some("discussion"));
         assert_eq!(closest("Title", keys), Some("title"));
         assert_eq!(closest("homework", keys), None);
-        assert_eq!(did_you_mean("homework", keys).as_deref(), Some("there are: `title`, `reading`, `discussion`, `activity`"));
+        assert_eq!(did_you_mean("homework", keys).as_deref(), Some("write one of `title`, `reading`, `discussion`, `activity`"));
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::brackets::Brackets;
 use super::tokens::{Kind, Token, tokens};
-use super::{Class, MAX_BYTES, MAX_NESTING, Math, Mistake, speech, symbols};
+use super::{Class, MAX_BYTES, MAX_NESTING, Math, Mistake, characters, speech, symbols};
 use crate::diagnostics::Suggestions;
 
 /// Most primes after a letter.
@@ -348,6 +348,12 @@ impl<'a> Parser<'a> {
         Math::Letters { text }
     }
 
+    /// Whether dollar signs stand around the equation, as in LaTeX.
+    fn stands_in_dollars(&self) -> bool {
+        let tex = self.tex.trim();
+        tex.len() > 1 && tex.starts_with('$') && tex.ends_with('$')
+    }
+
     fn character(&mut self, c: char, range: Range<usize>) -> Math {
         if let Some(sign) = symbols::by_char(c).filter(|_| !matches!(c, '%' | '$' | '#')) {
             return Math::Symbol { text: sign.text.to_string(), class: sign.class };
@@ -358,25 +364,13 @@ impl<'a> Parser<'a> {
         if c == '~' {
             return Math::Space { width: 5 };
         }
-        let shown = if c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-        {
-            format!("an invisible character (U+{:04X}) stands here", u32::from(c))
-        } else {
-            format!("`{c}` has no meaning in an equation")
-        };
-        let help = match c {
-            '%' | '$' | '#' => format!("write `\\{c}` for the sign"),
-            '√' => "write `\\sqrt{…}`".to_owned(),
-            '½' => "write `\\frac{1}{2}`".to_owned(),
-            '¼' | '¾' | '⅓' | '⅔' => "write it as `\\frac{…}{…}`".to_owned(),
-            '⁰' | '¹' | '²' | '³' | '⁴'..='⁹' | 'ⁿ' | '⁺' | '⁻' => "write it as a power: `x^{2}`".to_owned(),
-            '₀'..='₉' | '₊' | '₋' => "write it as a subscript: `x_{2}`".to_owned(),
-            '"' | '“' | '”' | '–' | '—' => "put words into `\\text{…}`".to_owned(),
-            c if c.is_alphabetic() => "put words into `\\text{…}`".to_owned(),
-            c if shown.starts_with("an") && !c.is_whitespace() => "delete it".to_owned(),
-            _ => "write the command for it, or put it into `\\text{…}`".to_owned(),
-        };
+        if c == '$' && self.stands_in_dollars() {
+            if self.tex[..range.start].trim().is_empty() {
+                self.mistake(range, "dollar signs stand around this equation".to_owned(), Some("leave the dollar signs out"));
+            }
+            return Math::empty();
+        }
+        let (shown, help) = characters::unknown(c);
         self.mistake(range, shown, Some(&help));
         Math::empty()
     }

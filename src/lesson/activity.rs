@@ -9,7 +9,7 @@ use crate::block::Block;
 /// What the class does, and the worksheet for it.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct Activity {
-    /// Its title.
+    /// What the activity is called.
     pub title: Inlines,
     /// How long it takes, in minutes.
     #[schemars(range(min = 1, max = 600))]

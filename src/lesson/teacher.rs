@@ -28,7 +28,7 @@ pub struct Teacher {
 
 /// The answer to an item, in the form that its kind asks for. A plain text is the sample answer to a prompt; rows alone answer a decision table.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[schemars(extend("x-shorthand" = "text", "x-map-shorthand" = "rows"))]
+#[schemars(extend("x-shorthand" = "text", "x-map-shorthand" = "rows", "x-not-alone" = "reason"))]
 pub struct Answer {
     /// For a prompt: a sample answer in Markdown, written without `text:`.
     pub text: Option<Prose>,
@@ -77,8 +77,9 @@ impl Answer {
     }
 }
 
-/// The answer to a statement.
+/// The answer to a statement. In short: only `true` or `false`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[schemars(extend("x-shorthand" = "is"))]
 pub struct StatementAnswer {
     /// Whether it is true.
     #[serde(rename = "is")]

@@ -1,4 +1,4 @@
-//! What lies inside plain text: quotation marks, citations `[@key, p. 3; @other]` and glossary references `[[term|shown]]`.
+//! What lies inside plain text: quotation marks, citations `[@key, p. 3; @other]`, glossary references `[[term|shown]]` and labels.
 //!
 //! A bracket that is escaped, `\[` or `&#91;`, begins none of them.
 
@@ -13,6 +13,15 @@ use crate::source::Place;
 
 /// How far behind an interrupted citation its end is looked for, in bytes.
 const LOOK_AHEAD: usize = 1000;
+
+/// Most stars that begin emphasis.
+const LONGEST_STARS: usize = 3;
+
+/// A star, or an underscore, that begins or ends no emphasis.
+pub(super) struct Star {
+    pub mark: u8,
+    pub place: Place,
+}
 
 /// A stretch of plain text, and where it stands in the Markdown.
 struct Stretch<'t> {
@@ -30,6 +39,9 @@ impl Reader<'_> {
             map.place(range.start, range.end)
         };
         self.glyphs.check(text, &place, self.diagnostics);
+        if self.in_verse {
+            self.stars(&stretch);
+        }
         let mut done = 0;
         while let Some((at, mark)) = self.next(&stretch, done) {
             if !self.count_one() {
@@ -44,6 +56,17 @@ impl Reader<'_> {
                 "[@" => self.citation(&stretch, at, nodes),
                 "[[" => self.term(&stretch, at, nodes),
                 "{{" => self.blank(&stretch, at, nodes),
+                "{#" => {
+                    let place = |length: usize| place(at..at + length);
+                    self.loose_label(&text[at..], place);
+                    push_text("{#", nodes);
+                    2
+                }
+                "$`" => {
+                    self.report(Code::BadEquation, place(at..at + 2), "an equation is opened here and never closed").help =
+                        Some("close it with a backtick and a dollar sign: $`x^2`$".into());
+                    2
+                }
                 _ => self.lonely_note(&stretch, at, nodes),
             };
             done = at + used;
@@ -56,12 +79,31 @@ impl Reader<'_> {
         let text = stretch.text;
         let escaped = |at: usize| matches!(self.text.as_bytes().get(stretch.origin.at(at)), Some(b'\\' | b'&'));
         loop {
-            let at = from + text[from..].find(['"', '\'', '[', '{'])?;
-            let mark = ["\"", "'", "[@", "[[", "[^", "{{"].into_iter().find(|mark| text[at..].starts_with(mark));
+            let at = from + text[from..].find(['"', '\'', '[', '{', '$'])?;
+            let mark = ["\"", "'", "[@", "[[", "[^", "{{", "{#", "$`"].into_iter().find(|mark| text[at..].starts_with(mark));
             match mark {
                 Some("{{") if !self.blanks => from = at + 2,
                 Some(mark) if mark.len() == 1 || !(escaped(at) || escaped(at + 1)) => return Some((at, mark)),
                 _ => from = at + 1,
+            }
+        }
+    }
+
+    /// Notes the stars of a line of verse that have been left as they stand, where emphasis could begin or end.
+    fn stars(&mut self, stretch: &Stretch<'_>) {
+        let text = stretch.text;
+        let mut done = 0;
+        while let Some(at) = text[done..].find(['*', '_']).map(|at| done + at) {
+            let mark = text.as_bytes()[at];
+            let length = text[at..].bytes().take_while(|byte| *byte == mark).count();
+            done = at + length;
+            let before = text[..at].chars().next_back().filter(|c| !c.is_whitespace());
+            let after = text[done..].chars().next().filter(|c| !c.is_whitespace());
+            let inside_a_word = mark == b'_' && [before, after].iter().all(|c| c.is_some_and(char::is_alphanumeric));
+            let escaped = self.text.as_bytes().get(stretch.origin.at(at)) == Some(&b'\\');
+            if (before.is_some() || after.is_some()) && length <= LONGEST_STARS && !inside_a_word && !escaped {
+                let place = self.place_in(stretch, at, done);
+                self.stars.push(Star { mark, place });
             }
         }
     }

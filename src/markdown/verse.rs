@@ -1,8 +1,12 @@
 //! Cuts verse into its lines; each of them is inline Markdown.
 
+use comrak::nodes::{AstNode, NodeValue};
+
+use super::marks::Star;
 use super::{MAX_BYTES, Reader};
 use crate::block::verse::{Stanzas, VerseLine};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::lesson::prose::{Inline, Placed};
 use crate::yaml::TextMap;
 
 /// Most lines of one text: the longest book of the Iliad has 909.
@@ -21,6 +25,8 @@ pub fn verse(text: &str, map: &TextMap, has_glyph: &dyn Fn(char) -> bool, diagno
         return Stanzas::default();
     }
     let mut start = 0;
+    // The kind of star that has begun emphasis in a line above.
+    let mut open = None;
     for line in text.split_inclusive('\n') {
         let content = line.trim();
         if content.is_empty() {
@@ -30,7 +36,8 @@ pub fn verse(text: &str, map: &TextMap, has_glyph: &dyn Fn(char) -> bool, diagno
             let from = start + indent;
             let part = map.part(from..from + content.len());
             let read = Reader::read(content, &part, has_glyph, diagnostics, |reader, root| reader.verse_line(root));
-            let (nodes, label) = read.unwrap_or_default();
+            let Line { nodes, label, stars } = read;
+            stars.into_iter().for_each(|star| over_lines(star, &mut open, diagnostics));
             let indent = u8::try_from(indent.min(MAX_INDENT)).unwrap_or(u8::MAX);
             stanzas.last_mut().expect("there is always a last stanza").push(VerseLine { nodes, indent, label });
         }
@@ -38,4 +45,57 @@ pub fn verse(text: &str, map: &TextMap, has_glyph: &dyn Fn(char) -> bool, diagno
     }
     stanzas.retain(|stanza| !stanza.is_empty());
     Stanzas(stanzas)
+}
+
+/// What is read of a line.
+#[derive(Default)]
+struct Line {
+    nodes: Vec<Inline>,
+    label: Option<Placed<String>>,
+    stars: Vec<Star>,
+}
+
+/// Reports a star that begins emphasis in one line; the one that ends it in another is not reported again.
+fn over_lines(star: Star, open: &mut Option<u8>, diagnostics: &mut Diagnostics) {
+    if *open == Some(star.mark) {
+        *open = None;
+        return;
+    }
+    *open = Some(star.mark);
+    let mark = char::from(star.mark);
+    let message = format!("this `{mark}` has no second one in its line of verse");
+    let help = format!("begin and end emphasis on the same line; a `{mark}` that is meant as it stands is written `\\{mark}`");
+    diagnostics.push(Diagnostic::new(Code::UnsupportedMarkdown, star.place, message).help(help));
+}
+
+impl Reader<'_> {
+    /// The pieces of a line of verse, its label, and its stars that are no emphasis.
+    fn verse_line<'n>(&mut self, root: &'n AstNode<'n>) -> Line {
+        self.in_verse = true;
+        let first = root.first_child().filter(|first| !matches!(first.data.borrow().value, NodeValue::Paragraph));
+        if let Some(first) = first
+            && let Some(mark) = beginning(self.text)
+        {
+            let place = self.first_line(first.data.borrow().sourcepos);
+            let (before, last) = mark.split_at(mark.len() - 1);
+            self.report(Code::UnsupportedMarkdown, place, format!("a line of verse cannot begin with `{mark}`")).help =
+                Some(format!("write `{before}\\{last}`"));
+            return Line::default();
+        }
+        let Some(paragraph) = self.only_paragraph(root) else { return Line::default() };
+        let nodes = self.inlines(paragraph, 0);
+        let (nodes, label) = self.label(nodes, 0..self.text.len());
+        Line { nodes, label, stars: std::mem::take(&mut self.stars) }
+    }
+}
+
+/// The mark of Markdown with which a line begins: `#`, `-`, `1.`
+fn beginning(line: &str) -> Option<&str> {
+    let digits = line.find(|c: char| !c.is_ascii_digit()).unwrap_or(line.len());
+    let length = match line.as_bytes().get(digits)? {
+        b'.' | b')' if digits > 0 => digits + 1,
+        b'#' | b'-' | b'+' | b'*' | b'>' | b'<' | b'_' if digits == 0 => 1,
+        _ => return None,
+    };
+    Some(&line[..length])
 }

@@ -78,8 +78,9 @@ fn without_null(types: &Json, null_has_a_meaning: bool) -> Json {
 
 fn with_shorthands(schema: Json, source: &Map<String, Json>) -> Json {
     let mut also = Vec::new();
-    if source.contains_key("x-shorthand") {
-        also.push(json!({"type": "string"}));
+    if let Some(short) = source.get("x-shorthand").and_then(Json::as_str) {
+        let is_boolean = schema.pointer(&format!("/properties/{short}/type")).and_then(Json::as_str) == Some("boolean");
+        also.push(json!({"type": if is_boolean { "boolean" } else { "string" }}));
     }
     if let Some(bare) = source.get("x-bare").and_then(Json::as_object) {
         also.push(json!({"enum": bare.keys().collect::<Vec<_>>()}));

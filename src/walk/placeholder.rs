@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Property, Walker, choices, first_type, flag, is_required};
+use super::keywords::{choices, first_type, flag, is_required};
+use super::{Property, Walker};
 use crate::source::Place;
 
 impl<'a> Walker<'a> {

@@ -2,7 +2,8 @@
 
 use serde_json::Value as Json;
 
-use super::{Walker, first_sentence, is_sentence};
+use super::Walker;
+use super::keywords::{first_sentence, is_sentence};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::Place;
 use crate::yaml::{Key, Node, Value};
@@ -55,13 +56,17 @@ impl Walker<'_> {
     }
 
     /// Reports a list or keys where a text is expected.
-    pub(super) fn no_text(&mut self, node: &Node, what: &str) {
-        let help = match &node.value {
-            Value::Map(entries) => match entries.first() {
+    pub(super) fn no_text(&mut self, node: &Node, schema: &Json, what: &str) {
+        let markdown = schema.get("x-markdown").and_then(Json::as_str);
+        let key = what.trim_matches('`');
+        let help = match (&node.value, markdown) {
+            (Value::Map(entries), _) => match entries.first() {
                 Some((key, _)) if is_sentence(&key.text) => return self.taken_for_a_key(key),
-                _ => "put quotation marks around a text with a colon in it",
+                _ => "put quotation marks around a text with a colon in it".to_owned(),
             },
-            _ => "put quotation marks around it if it is one text",
+            (_, Some("verse")) => format!("write the lines below `{key}: |`"),
+            (_, Some("blocks" | "blanks")) => "write one text below `|`, with a blank line between paragraphs".to_owned(),
+            _ => "put quotation marks around it if it is one text".to_owned(),
         };
         self.wrong_type(node, what, "a text").help(help);
     }

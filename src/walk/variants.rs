@@ -2,80 +2,66 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{AN_ENTRY, Property, Walker, first_line, is_sentence};
+use super::forms::Forms;
+use super::keywords::first_line;
+use super::{Property, Walker};
 use crate::diagnostics::{Code, closest, did_you_mean};
 use crate::lesson::values::Length;
 use crate::source::Place;
-use crate::yaml::{Key, Node, Value};
+use crate::yaml::{Node, Value};
+
+/// Longest text that may be the name of a form by mistake, in bytes.
+const LONGEST_NAME: usize = 40;
 
 impl<'a> Walker<'a> {
     /// One of several forms: a word, a key that names the form, or keys of which `kind` names it.
     pub(super) fn variant(&mut self, node: &Node, schema: &'a Json, variants: &'a [Json], what: &str) -> Option<Json> {
-        let words: Vec<&str> = variants.iter().filter_map(|variant| variant.get("const").and_then(Json::as_str)).collect();
         let kinds: Vec<(&str, &Json)> =
             variants.iter().filter_map(|variant| Some((variant.pointer("/properties/kind/const")?.as_str()?, variant))).collect();
         if !kinds.is_empty() {
             return self.tagged(node, &kinds, what);
         }
-        let forms: Vec<Property<'_>> = variants
-            .iter()
-            .filter_map(|variant| variant.get("properties")?.as_object()?.iter().next())
-            .map(|(name, schema)| (name.as_str(), schema))
-            .collect();
+        let forms = Forms::of(variants);
+        let short = schema.get("x-shorthand").and_then(Json::as_str);
+        let short = short.map(|short| forms.key(short).expect("a shorthand names a form"));
         match &node.value {
             Value::Text(scalar) => {
                 if let Some(meaning) = schema.pointer(&format!("/x-bare/{}", scalar.text)) {
                     return Some(json!({scalar.text.as_str(): meaning}));
                 }
-                if words.contains(&scalar.text.as_str()) {
+                if forms.words.contains(&scalar.text.as_str()) {
                     return Some(scalar.text.as_str().into());
                 }
-                if let Some(short) = schema.get("x-shorthand").and_then(Json::as_str) {
-                    let (name, form) = forms.iter().find(|(name, _)| *name == short).expect("a shorthand names a form");
-                    return Some(json!({*name: self.value(node, form, what)?}));
-                }
-                if forms.iter().any(|(name, _)| *name == scalar.text) {
-                    let name = &scalar.text;
-                    self.report(Code::WrongType, node.place, format!("`{name}` needs a value behind it"))
-                        .help(format!("write `{{{name}: …}}`"));
-                    return None;
-                }
-                let all: Vec<&str> = words.iter().copied().chain(forms.iter().map(|(name, _)| *name)).collect();
-                match amount(&scalar.text, &forms) {
-                    Some(help) => {
-                        self.report(Code::UnknownChoice, node.place, format!("{what} cannot be `{}`", scalar.text)).help(help);
-                        None
-                    }
-                    None => self.choice(node.place, &scalar.text, &all, what),
+                match short {
+                    Some(short) => self.short_text(node, &scalar.text, schema, &forms, short, what),
+                    None => self.word(node, &scalar.text, &forms, what),
                 }
             }
             Value::Map(entries) => {
-                if let Some(short) = schema.get("x-map-shorthand").and_then(Json::as_str)
-                    && !matches!(entries.as_slice(), [(key, _)] if forms.iter().any(|(name, _)| *name == key.text))
-                {
-                    let (name, form) = forms.iter().find(|(name, _)| *name == short).expect("a shorthand names a form");
-                    return Some(json!({*name: self.value(node, form, what)?}));
+                let names_a_form = short.is_some_and(|short| self.names_a_form(entries, &forms, &short));
+                if let Some(misplaced) = self.misplaced(node, schema, &forms, what) {
+                    return Some(misplaced);
                 }
-                if schema.get("x-shorthand").is_some()
-                    && let Some((key, _)) = entries.first()
-                    && !forms.iter().any(|(name, _)| *name == key.text)
-                    && closest(&key.text, forms.iter().map(|(name, _)| *name)).is_none()
-                {
-                    if !what.starts_with(AN_ENTRY) {
-                        self.report(Code::UnknownKey, key.place, format!("there is no block `{}`", key.text))
-                            .help(format!("a text of several lines begins with `{}: |`", what.trim_matches('`')));
-                        return Some(self.placeholder(schema));
+                if let Some((name, form)) = short.filter(|_| !names_a_form) {
+                    if schema.get("x-map-shorthand").is_some() {
+                        return Some(json!({name: self.value(node, form, what)?}));
                     }
-                    if is_sentence(&key.text) {
-                        self.taken_for_a_key(key);
+                    if let Some((key, _)) = entries.first()
+                        && self.no_form(key, what)
+                    {
                         return Some(self.placeholder(schema));
                     }
                 }
-                self.keyed_form(node, entries, &forms, what)
+                let unnamed = short.map(|(name, _)| name).filter(|_| schema.get("x-map-shorthand").is_none());
+                self.keyed_form(node, entries, &forms, unnamed, what)
+            }
+            _ if short.is_some() => {
+                let kind = if schema.get("x-map-shorthand").is_some() { "question" } else { "block" };
+                self.wrong_type(node, what, &format!("a text or a {kind}")).help("begin each with one `- `");
+                None
             }
             _ => {
-                let names: Vec<_> =
-                    words.iter().copied().chain(forms.iter().map(|(name, _)| *name)).map(|name| format!("`{name}`")).collect();
+                let names: Vec<_> = forms.names().map(|name| format!("`{name}`")).collect();
                 let help = format!("write it without `- `, as {}", names.first().map_or("a word", String::as_str));
                 self.wrong_type(node, what, &format!("one of {}", names.join(", "))).help(help);
                 None
@@ -83,36 +69,51 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// A map with one key that names the form of its value.
-    fn keyed_form(&mut self, node: &Node, entries: &[(Key, Node)], forms: &[Property<'a>], what: &str) -> Option<Json> {
-        let names = forms.iter().map(|(name, _)| *name);
-        let Some((key, value)) = entries.first() else {
-            self.report(Code::EmptyPart, node.place, format!("{what} has nothing in it")).maybe_help(did_you_mean("", names));
-            return None;
-        };
-        let in_braces = self.context.sources.text(node.place).starts_with('{');
-        for (extra, _) in &entries[1..] {
-            let help = if in_braces {
-                "keep one of the two".to_owned()
-            } else {
-                format!("indent `{}` if it belongs to `{}`, or begin a new entry with `- `", extra.text, key.text)
-            };
-            self.report(
-                Code::UnknownKey,
-                extra.place,
-                format!("`{}` stands beside `{}`, and only one of them can stand here", extra.text, key.text),
-            )
-            .second(key.place, "this comes first")
-            .help(help);
+    /// A text that stands for the form `short`, unless it is the name of another form.
+    fn short_text(
+        &mut self,
+        node: &Node,
+        text: &str,
+        schema: &'a Json,
+        forms: &Forms<'a>,
+        short: Property<'a>,
+        what: &str,
+    ) -> Option<Json> {
+        let line = text.trim();
+        if line.len() <= LONGEST_NAME && !line.contains('\n') {
+            if let Some(misplaced) = self.misplaced(node, schema, forms, what) {
+                return Some(misplaced);
+            }
+            if let Some((name, form)) = forms.key(line).filter(|form| *form != short) {
+                let form = self.resolve(self.without_null(form));
+                let below = self.needed(&format!("`{name}`"), form, &self.properties(form));
+                self.report(Code::WrongType, node.place, format!("`{name}` stands here without its keys"))
+                    .help(format!("write a colon after it, and{}", below.trim_start_matches("write")));
+                return None;
+            }
+            if let Some(word) = closest(line, forms.words.iter().copied()) {
+                self.report(Code::UnknownChoice, node.place, format!("there is no `{line}`"))
+                    .help(format!("did you mean `{word}`?"));
+                return Some(word.into());
+            }
         }
-        let known = forms.iter().find(|(name, _)| *name == key.text);
-        let (name, form) = known.or_else(|| {
-            self.report(Code::UnknownKey, key.place, format!("there is no `{}`", key.text))
-                .maybe_help(did_you_mean(&key.text, names.clone()));
-            closest(&key.text, names.clone()).and_then(|name| forms.iter().find(|(known, _)| *known == name))
-        })?;
-        let value = self.value(value, form, &format!("`{name}`"))?;
-        Some(json!({*name: value}))
+        let (name, form) = short;
+        Some(json!({name: self.value(node, form, what)?}))
+    }
+
+    /// A text where only words and keys can stand.
+    fn word(&mut self, node: &Node, text: &str, forms: &Forms<'a>, what: &str) -> Option<Json> {
+        if forms.key(text).is_some() {
+            self.report(Code::WrongType, node.place, format!("`{text}` needs a value after it"))
+                .help(format!("write `{{{text}: …}}`"));
+            return None;
+        }
+        let Some(help) = amount(text, &forms.keys) else {
+            let all: Vec<&str> = forms.names().collect();
+            return self.choice(node.place, text, &all, what);
+        };
+        self.report(Code::UnknownChoice, node.place, format!("{what} cannot be `{text}`")).help(help);
+        None
     }
 
     /// Keys of which `kind` says what the others can be.
@@ -130,7 +131,7 @@ impl<'a> Walker<'a> {
                     closest(&scalar.text, names.iter().copied()).and_then(|kind| kinds.iter().find(|(name, _)| *name == kind))
                 }),
             Some((_, node)) => {
-                self.wrong_type(node, "`kind`", "a word").help("write one word behind it: `kind: book`");
+                self.wrong_type(node, "`kind`", "a word").help("write one word after it: `kind: book`");
                 None
             }
             None => {

@@ -7,6 +7,8 @@ use crate::source::{FileId, Place, Sources};
 #[derive(Debug)]
 pub struct TextMap {
     file: FileId,
+    /// Whether a backslash begins a code, since the text stands between double quotation marks.
+    codes: bool,
     /// For each byte of the text, and one past it, its offset in the file.
     offsets: Vec<u32>,
 }
@@ -26,12 +28,17 @@ impl TextMap {
             at = step_over(c, source, at, quote);
         }
         offsets.push(offset(at));
-        Self { file: place.file, offsets }
+        Self { file: place.file, codes: quote == Some('"') && source.contains('\\'), offsets }
+    }
+
+    /// Whether the text has codes that begin with a backslash, so that `\t` is no `\` and `t`.
+    pub fn has_codes(&self) -> bool {
+        self.codes
     }
 
     /// The map of the bytes `range` of the text.
     pub fn part(&self, range: std::ops::Range<usize>) -> Self {
-        Self { file: self.file, offsets: self.offsets[range.start..=range.end].to_vec() }
+        Self { file: self.file, codes: self.codes, offsets: self.offsets[range.start..=range.end].to_vec() }
     }
 
     /// The place in the file of the bytes `start..end` of the text.

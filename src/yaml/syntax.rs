@@ -15,6 +15,10 @@ pub fn explain(error: &ScanError, text: &str, file: FileId, offset: usize) -> Di
     let at = if is_about_tab(error.kind()) { tab_before(text, at) } else { at };
     let place = Place::new(file, offset + at, offset + at + 1);
     let line = line_around(text, at);
+    if let Some(early) = comma(text, at).or_else(|| braces(text, at)) {
+        let (at, message, help) = early;
+        return Diagnostic::new(Code::BrokenYaml, Place::new(file, offset + at, offset + at + 1), message).help(help);
+    }
     let (message, help) = match error.kind() {
         ErrorKind::RecursionLimitExceeded => {
             return Diagnostic::new(
@@ -181,6 +185,22 @@ pub fn explain(error: &ScanError, text: &str, file: FileId, offset: usize) -> Di
         }
     };
     Diagnostic::new(Code::BrokenYaml, place, message).help(help)
+}
+
+/// What is wrong, where and what helps, if the error at `at` is a comma with nothing before it.
+fn comma(text: &str, at: usize) -> Option<(usize, &'static str, &'static str)> {
+    let before = text[..at].trim_end().chars().next_back();
+    let lonely = text[at..].starts_with(',') && matches!(before, Some('[' | '{' | ','));
+    lonely.then_some((at, "nothing stands before this comma", "delete it, or write `–` for an empty cell"))
+}
+
+/// The same if the error comes from a text in its line that begins with two braces, as a cloze text may.
+fn braces(text: &str, at: usize) -> Option<(usize, &'static str, &'static str)> {
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = line_around(text, at);
+    let open = [": {{", "- {{"].iter().filter_map(|begin| line.find(begin)).min()?;
+    let help = "put quotation marks around the whole text, or write it below `|`";
+    Some((start + open + 2, "a text that begins with `{` needs quotation marks", help))
 }
 
 /// The report for a colon in the middle of a text.

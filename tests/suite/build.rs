@@ -76,7 +76,7 @@ fn a_name_that_does_not_exist_is_answered_with_those_that_do() {
     let run = project.run("build one/wra");
     assert_eq!((run.code, run.stderr.as_str()), (2, "the issue `one` has no lesson `wra`; did you mean `war`?\n"));
     let run = project.run("check seven");
-    assert_eq!((run.code, run.stderr.as_str()), (2, "there is no issue `seven`; there are: `one`\n"));
+    assert_eq!((run.code, run.stderr.as_str()), (2, "there is no issue `seven`; there is only `one`\n"));
 }
 
 #[test]
