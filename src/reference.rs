@@ -53,18 +53,22 @@ pub fn block_names() -> Vec<&'static str> {
     block_forms().into_iter().map(|(name, _)| name).collect()
 }
 
-/// The reference of every block, as Markdown: what it is, an example, a picture of what that prints, and its keys.
+/// The reference of every block, as Markdown: what it is, an example, a picture of what that prints, its answer, and its keys.
 ///
-/// `example` gives the lesson that shows a block, by the block's name.
-pub fn blocks(example: &dyn Fn(&str) -> String) -> String {
+/// `example` gives the lesson that shows a block (`cloze.yaml`) and, for what is answered, its teacher file (`cloze.teacher.yaml`).
+pub fn blocks(example: &dyn Fn(&str) -> Option<String>) -> String {
     let root = Lesson::schema();
     let mut out = String::new();
     for (name, form) in block_forms() {
         let mut line = |text: &str| writeln!(out, "{text}").expect("writing to a string cannot fail");
         line(&format!("## {name}\n"));
         line(&format!("{}\n", describe(form, root)));
-        line(&format!("```yaml\n{}\n```\n", example(name).trim_end()));
+        let lesson = example(&format!("{name}.yaml")).unwrap_or_default();
+        line(&format!("```yaml\n{}\n```\n", lesson.trim_end()));
         line(&format!("![What this prints](images/blocks/{name}.png)\n"));
+        if let Some(answer) = example(&format!("{name}.teacher.yaml")) {
+            line(&format!("Its answer in the teacher file:\n\n```yaml\n{}\n```\n", answer.trim_end()));
+        }
         let value = form.pointer(&format!("/properties/{name}")).map(|value| resolve(value, root));
         if let Some(value) = value.filter(|value| value.get("properties").is_some()) {
             table_of_keys(&mut out, value, root, "keys.md");

@@ -74,9 +74,13 @@ fn read<T: Document>(text: &str) -> usize {
     packetpress::diagnostics::report::render(&diagnostics, &sources, false).len()
 }
 
-/// A lesson with everything in it, to be damaged.
-const WHOLE: &str = include_str!("../../lessons/bria-7-4/stalin-purges.yaml");
-const WHOLE_TEACHER: &str = include_str!("../../lessons/bria-7-4/stalin-purges.teacher.yaml");
+/// Files with every block, question and answer in them, to be damaged.
+const WHOLE: [&str; 4] = [
+    include_str!("../../lessons/bria-7-4/stalin-purges.yaml"),
+    include_str!("../specimen/lessons/specimen/blocks.yaml"),
+    include_str!("../specimen/lessons/specimen/questions.yaml"),
+    include_str!("../specimen/lessons/specimen/questions.teacher.yaml"),
+];
 
 /// Something that a hurried hand or a hostile one may put into a file.
 fn splinter() -> impl Strategy<Value = String> {
@@ -89,6 +93,9 @@ fn splinter() -> impl Strategy<Value = String> {
         Just("[@".to_owned()),
         Just("[[".to_owned()),
         Just("{#".to_owned()),
+        Just("{{".to_owned()),
+        Just("$`\\frac{".to_owned()),
+        Just("page_break".to_owned()),
         Just("null".to_owned()),
         Just("{".to_owned()),
         Just("]".to_owned()),
@@ -108,7 +115,7 @@ proptest! {
     fn whatever_stands_in_a_file_it_is_read_without_a_panic(
         cuts in proptest::collection::vec((0.0..1.0f64, 0usize..40, splinter()), 1..6),
     ) {
-        for whole in [WHOLE, WHOLE_TEACHER] {
+        for whole in WHOLE {
             let mut text = whole.to_owned();
             for (at, length, splinter) in &cuts {
                 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a length is an index")]
