@@ -8,7 +8,7 @@ use std::path::Path;
 use camino::Utf8PathBuf;
 use packetpress::block::Block;
 use packetpress::lesson::Lesson;
-use packetpress::lesson::prose::{Inline, each_inline};
+use packetpress::lesson::prose::{Inline, Inlines, each_inline};
 use packetpress::library::{Library, Workspace};
 use packetpress::reference;
 use packetpress::typeset::Fonts;
@@ -105,6 +105,40 @@ fn nothing_of_the_specimen_is_lost_however_large_it_is() {
 #[test]
 fn nothing_of_our_own_lessons_is_lost() {
     assert_nothing_is_lost(&Project::with_own_lessons(), "lessons");
+}
+
+#[test]
+fn no_title_stands_alone_at_the_foot_of_a_page() {
+    let (own, specimen) = (Project::with_own_lessons(), Project::with_specimen());
+    let mut looked_at = 0;
+    for (project, folder) in [(own, "lessons"), (specimen, "tests/specimen/lessons")] {
+        project.run("build").succeeds();
+        for (issue, id, lesson) in lessons(folder) {
+            let titles: BTreeSet<String> = lesson.blocks().filter_map(title).map(|title| letters(&title.plain())).collect();
+            for paper in ["", "-a4"] {
+                let packet = Pdf::open(&project.read(&format!("output/{issue}/{issue}-{id}-student{paper}.pdf")));
+                for page in 0..packet.pages() {
+                    let text = packet.page_text(page);
+                    let lines = text.lines().filter(|line| !line.contains("©") && !line.starts_with("Page "));
+                    let Some(last) = lines.last() else { continue };
+                    assert!(!titles.contains(&letters(last)), "{id}{paper}, page {}: {last}", page + 1);
+                    looked_at += titles.len();
+                }
+            }
+        }
+    }
+    assert!(looked_at > 100, "few titles were looked for");
+}
+
+/// The title that prints above a block.
+fn title(block: &Block) -> Option<&Inlines> {
+    match block {
+        Block::Table(table) => table.title.as_ref(),
+        Block::Timeline(timeline) => timeline.title.as_ref(),
+        Block::Sidebar(sidebar) => Some(&sidebar.title),
+        Block::Verse(verse) => verse.title.as_ref(),
+        _ => None,
+    }
 }
 
 #[test]
