@@ -119,8 +119,8 @@ fn no_title_stands_alone_at_the_foot_of_a_page() {
                 let packet = Pdf::open(&project.read(&format!("output/{issue}/{issue}-{id}-student{paper}.pdf")));
                 for page in 0..packet.pages() {
                     let text = packet.page_text(page);
-                    let lines = text.lines().filter(|line| !line.contains("©") && !line.starts_with("Page "));
-                    let Some(last) = lines.last() else { continue };
+                    let mut lines = text.lines().filter(|line| !line.contains("©") && !line.starts_with("Page "));
+                    let Some(last) = lines.next_back() else { continue };
                     assert!(!titles.contains(&letters(last)), "{id}{paper}, page {}: {last}", page + 1);
                     looked_at += titles.len();
                 }
