@@ -48,6 +48,7 @@ pub enum Block {
     },
     /// A document of its time.
     PrimarySource {
+        mark: String,
         level: u8,
         label: Option<String>,
         title: Option<Runs>,
@@ -185,7 +186,7 @@ impl Composer<'_> {
             }
             block::Block::Figure(figure) => self.figure(figure)?,
             block::Block::Table(table) => self.table(table, mark),
-            block::Block::PrimarySource(source) => self.primary_source(source),
+            block::Block::PrimarySource(source) => self.primary_source(source, mark),
             block::Block::Sidebar(sidebar) => {
                 let (title, level) = (self.heading(&sidebar.title.nodes), self.level + 1);
                 Block::Sidebar { level, title, blocks: self.inside(block, mark)? }
@@ -291,7 +292,7 @@ impl Composer<'_> {
         }
     }
 
-    fn primary_source(&mut self, source: &PrimarySource) -> Block {
+    fn primary_source(&mut self, source: &PrimarySource, mark: &str) -> Block {
         let numbered = source.numbers == Numbers::Lines;
         let text = source.text.0.iter().map(|block| match block {
             ProseBlock::Paragraph(paragraph) => self.paragraph(paragraph, None, numbered),
@@ -299,6 +300,7 @@ impl Composer<'_> {
         });
         let blocks = text.collect();
         Block::PrimarySource {
+            mark: mark.to_owned(),
             level: self.level + 1,
             label: source.label.clone(),
             title: source.title.as_ref().map(|title| self.heading(&title.nodes)),
