@@ -258,7 +258,7 @@ pub fn with_those_inside(blocks: &[Block]) -> Vec<&Block> {
     all
 }
 
-/// How the lines or paragraphs of a text are numbered in the margin.
+/// Whether the lines of a text are numbered in the margin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Numbers {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
+use super::question::item_of;
 use super::{Item, Text};
 use crate::lesson::prose::{Inline, Inlines, Placed, Prose};
 use crate::lesson::values::Id;
@@ -65,14 +66,7 @@ impl Cloze {
     }
 
     pub(super) fn item(&self) -> Item<'_> {
-        Item {
-            what: "a cloze text",
-            id: self.id.as_ref(),
-            ask: self.ask.as_ref(),
-            hint: self.hint.as_ref(),
-            points: self.points,
-            see: &self.see,
-        }
+        item_of!(self, "a cloze text", self.ask.as_ref())
     }
 
     pub(super) fn texts(&self) -> Vec<Text<'_>> {

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::question::item_of;
 use super::{Entry, Item, Text, lines};
 use crate::lesson::prose::{Inlines, Placed};
 use crate::lesson::values::Id;
@@ -33,14 +34,7 @@ pub struct Matching {
 
 impl Matching {
     pub(super) fn item(&self) -> Item<'_> {
-        Item {
-            what: "a matching question",
-            id: self.id.as_ref(),
-            ask: self.ask.as_ref(),
-            hint: self.hint.as_ref(),
-            points: self.points,
-            see: &self.see,
-        }
+        item_of!(self, "a matching question", self.ask.as_ref())
     }
 
     pub(super) fn texts(&self) -> Vec<Text<'_>> {

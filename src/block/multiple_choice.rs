@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::question::item_of;
 use super::{Entry, Item, Text, lines};
 use crate::lesson::prose::{Inlines, Placed};
 use crate::lesson::values::Id;
@@ -33,14 +34,7 @@ pub struct MultipleChoice {
 
 impl MultipleChoice {
     pub(super) fn item(&self) -> Item<'_> {
-        Item {
-            what: "a multiple choice",
-            id: self.id.as_ref(),
-            ask: Some(&self.ask),
-            hint: self.hint.as_ref(),
-            points: self.points,
-            see: &self.see,
-        }
+        item_of!(self, "a multiple choice", Some(&self.ask))
     }
 
     pub(super) fn texts(&self) -> Vec<Text<'_>> {

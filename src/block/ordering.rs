@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::question::item_of;
 use super::{Entry, Item, Text, lines};
 use crate::lesson::prose::{Inlines, Placed};
 use crate::lesson::values::Id;
@@ -30,14 +31,7 @@ pub struct Ordering {
 
 impl Ordering {
     pub(super) fn item(&self) -> Item<'_> {
-        Item {
-            what: "an ordering question",
-            id: self.id.as_ref(),
-            ask: self.ask.as_ref(),
-            hint: self.hint.as_ref(),
-            points: self.points,
-            see: &self.see,
-        }
+        item_of!(self, "an ordering question", self.ask.as_ref())
     }
 
     pub(super) fn texts(&self) -> Vec<Text<'_>> {

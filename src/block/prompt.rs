@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::question::item_of;
 use super::{Item, Space, Text, lines};
 use crate::lesson::prose::{Inlines, Placed};
 use crate::lesson::values::Id;
@@ -34,14 +35,7 @@ pub struct Prompt {
 
 impl Prompt {
     pub(super) fn item(&self) -> Item<'_> {
-        Item {
-            what: "a prompt",
-            id: self.id.as_ref(),
-            ask: Some(&self.ask),
-            hint: self.hint.as_ref(),
-            points: self.points,
-            see: &self.see,
-        }
+        item_of!(self, "a prompt", Some(&self.ask))
     }
 
     pub(super) fn texts(&self) -> Vec<Text<'_>> {

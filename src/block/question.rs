@@ -30,6 +30,21 @@ pub struct Item<'a> {
     pub see: &'a [Placed<Id>],
 }
 
+/// The [`Item`] of a question: what it is, with its article, and what it asks for; the rest stands in fields of the same names.
+macro_rules! item_of {
+    ($question:ident, $what:literal, $ask:expr) => {
+        Item {
+            what: $what,
+            id: $question.id.as_ref(),
+            ask: $ask,
+            hint: $question.hint.as_ref(),
+            points: $question.points,
+            see: &$question.see,
+        }
+    };
+}
+pub(super) use item_of;
+
 /// A question of a discussion or an exit ticket. A plain text, or keys with `ask`, is a prompt.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(transparent)]

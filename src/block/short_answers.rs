@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::question::item_of;
 use super::{Entry, Item, Text, lines};
 use crate::lesson::prose::{Inlines, Placed};
 use crate::lesson::values::Id;
@@ -43,14 +44,7 @@ fn two() -> u32 {
 
 impl ShortAnswers {
     pub(super) fn item(&self) -> Item<'_> {
-        Item {
-            what: "a table of short answers",
-            id: self.id.as_ref(),
-            ask: self.ask.as_ref(),
-            hint: self.hint.as_ref(),
-            points: self.points,
-            see: &self.see,
-        }
+        item_of!(self, "a table of short answers", self.ask.as_ref())
     }
 
     pub(super) fn texts(&self) -> Vec<Text<'_>> {
