@@ -1,52 +1,92 @@
 //! The model of blocks: whatever can stand on a page, one kind a file. How each is composed is left to `packet`, how it looks to the template of its name.
 
+pub mod answer;
+pub mod background;
+pub mod blank_table;
+pub mod cause_effect;
+pub mod claim_evidence;
 pub mod cloze;
 pub mod columns;
+pub mod compare;
 pub mod content_note;
+pub mod cut_outs;
 pub mod decide;
+pub mod drawing;
 pub mod equation;
+pub mod extension;
 pub mod figure;
+pub mod fill_timeline;
 pub mod matching;
+pub mod materials;
 pub mod multiple_choice;
 pub mod note;
 pub mod ordering;
+pub mod position;
 pub mod primary_source;
 pub mod prompt;
 pub mod question;
+pub mod report_out;
+pub mod role_cards;
+pub mod rubric;
+pub mod script;
+pub mod self_check;
 pub mod short_answers;
 pub mod sidebar;
 pub mod space;
+pub mod steps;
 pub mod stop_and_think;
+pub mod t_chart;
 pub mod table;
 pub mod timeline;
 pub mod true_false;
+pub mod venn;
 pub mod verse;
 
+pub use background::Background;
+pub use blank_table::BlankTable;
+pub use cause_effect::CauseEffect;
+pub use claim_evidence::ClaimEvidence;
 pub use cloze::Cloze;
 pub use columns::Columns;
+pub use compare::Compare;
 pub use content_note::ContentNote;
+pub use cut_outs::CutOuts;
 pub use decide::Decide;
+pub use drawing::Drawing;
 pub use equation::Equation;
+pub use extension::Extension;
 pub use figure::Figure;
+pub use fill_timeline::FillTimeline;
 pub use matching::Matching;
+pub use materials::Materials;
 pub use multiple_choice::MultipleChoice;
 pub use note::Note;
 pub use ordering::Ordering;
+pub use position::Position;
 pub use primary_source::PrimarySource;
 pub use prompt::Prompt;
 pub use question::{Item, Question};
+pub use report_out::ReportOut;
+pub use role_cards::RoleCards;
+pub use rubric::Rubric;
+pub use script::Script;
+pub use self_check::SelfCheck;
 pub use short_answers::ShortAnswers;
 pub use sidebar::Sidebar;
-pub use space::{Space, Surface};
+pub use space::{Area, Canvas, Space, Surface};
+pub use steps::Steps;
 pub use stop_and_think::StopAndThink;
+pub use t_chart::TChart;
 pub use table::Table;
 pub use timeline::Timeline;
 pub use true_false::TrueFalse;
+pub use venn::Venn;
 pub use verse::Verse;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use self::answer::Form;
 use crate::lesson::prose::{Inline, Inlines, Placed, Prose, each_inline};
 use crate::lesson::values::Id;
 
@@ -99,6 +139,90 @@ pub enum Block {
     ShortAnswers(ShortAnswers),
     /// A decision table: rows to sort into one of several choices.
     Decide(Decide),
+    /// A stand to take: sides to tick, and beginnings of sentences.
+    Position(Position),
+    /// A T-chart: columns below heads, to collect what belongs to each.
+    TChart(TChart),
+    /// A Venn diagram: what two or three things share, and what each has alone.
+    Venn(Venn),
+    /// A claim, the evidence for it, and the reasoning between them.
+    ClaimEvidence(ClaimEvidence),
+    /// Causes, an event and its effects, with arrows between them.
+    CauseEffect(CauseEffect),
+    /// Sources side by side, held against the same questions.
+    Compare(Compare),
+    /// A timeline of which dates or events are missing.
+    FillTimeline(FillTimeline),
+    /// An empty table with given heads.
+    BlankTable(BlankTable),
+    /// A box to draw in, or a map or a diagram to draw on.
+    Drawing(Drawing),
+    /// What a class must know before it begins.
+    Background(Background),
+    /// What is needed for an activity.
+    Materials(Materials),
+    /// What to do, one after the other, with the minutes of each.
+    Steps(Steps),
+    /// Cards with roles, to cut out and hand round.
+    RoleCards(RoleCards),
+    /// Small pieces to cut out and sort.
+    CutOuts(CutOuts),
+    /// A scene that a class reads aloud.
+    Script(Script),
+    /// What groups tell the class at the end.
+    ReportOut(ReportOut),
+    /// Work for those who want to go on.
+    Extension(Extension),
+    /// How work is judged, in words for students.
+    Rubric(Rubric),
+    /// A list to tick before work is handed in.
+    SelfCheck(SelfCheck),
+}
+
+/// What can be asked of every kind of block.
+pub trait Content {
+    /// Its own pieces of text in their order, without hints and without those of the blocks inside it.
+    fn texts(&self) -> Vec<Text<'_>>;
+
+    /// What a student answers on it, if it is something to answer.
+    fn item(&self) -> Option<Item<'_>> {
+        None
+    }
+
+    /// The ids that entries have, a list of each kind of entry; within one, all differ.
+    fn lists(&self) -> Vec<Vec<&Placed<Id>>> {
+        Vec::new()
+    }
+
+    /// How its answer is written in the teacher file.
+    fn answer(&self) -> Form {
+        Form::text()
+    }
+
+    /// The picture that it is or holds.
+    fn figure(&self) -> Option<&Figure> {
+        None
+    }
+
+    /// The blocks that stand inside it.
+    fn inside(&self) -> &[Placed<Block>] {
+        &[]
+    }
+}
+
+impl Content for Prose {
+    fn texts(&self) -> Vec<Text<'_>> {
+        vec![Text::Prose(self)]
+    }
+}
+
+/// The end of a page, which holds nothing.
+struct PageBreak;
+
+impl Content for PageBreak {
+    fn texts(&self) -> Vec<Text<'_>> {
+        Vec::new()
+    }
 }
 
 /// A piece of text that a block holds.
@@ -128,6 +252,11 @@ fn lines<'a>(parts: impl IntoIterator<Item = &'a Inlines>) -> Vec<Text<'a>> {
     parts.into_iter().map(Text::Line).collect()
 }
 
+/// The ids of those entries that have one.
+fn given_ids(entries: &[Entry]) -> Vec<&Placed<Id>> {
+    entries.iter().filter_map(|entry| entry.id.as_ref()).collect()
+}
+
 impl Block {
     /// Its name in a lesson file: `primary_source`.
     pub fn name(&self) -> &'static str {
@@ -153,34 +282,77 @@ impl Block {
             Block::Ordering(_) => "ordering",
             Block::ShortAnswers(_) => "short_answers",
             Block::Decide(_) => "decide",
+            Block::Position(_) => "position",
+            Block::TChart(_) => "t_chart",
+            Block::Venn(_) => "venn",
+            Block::ClaimEvidence(_) => "claim_evidence",
+            Block::CauseEffect(_) => "cause_effect",
+            Block::Compare(_) => "compare",
+            Block::FillTimeline(_) => "fill_timeline",
+            Block::BlankTable(_) => "blank_table",
+            Block::Drawing(_) => "drawing",
+            Block::Background(_) => "background",
+            Block::Materials(_) => "materials",
+            Block::Steps(_) => "steps",
+            Block::RoleCards(_) => "role_cards",
+            Block::CutOuts(_) => "cut_outs",
+            Block::Script(_) => "script",
+            Block::ReportOut(_) => "report_out",
+            Block::Extension(_) => "extension",
+            Block::Rubric(_) => "rubric",
+            Block::SelfCheck(_) => "self_check",
+        }
+    }
+
+    /// What its kind says of it.
+    pub fn content(&self) -> &dyn Content {
+        match self {
+            Block::Prose(it) => it,
+            Block::Figure(it) => it,
+            Block::Table(it) => it,
+            Block::PrimarySource(it) => it,
+            Block::Sidebar(it) => it,
+            Block::Timeline(it) => it,
+            Block::StopAndThink(it) => it,
+            Block::Note(it) => it,
+            Block::ContentNote(it) => it,
+            Block::Verse(it) => it,
+            Block::Columns(it) => it,
+            Block::Equation(it) => it,
+            Block::PageBreak => &PageBreak,
+            Block::Prompt(it) => it,
+            Block::MultipleChoice(it) => it,
+            Block::TrueFalse(it) => it,
+            Block::Cloze(it) => it,
+            Block::Matching(it) => it,
+            Block::Ordering(it) => it,
+            Block::ShortAnswers(it) => it,
+            Block::Decide(it) => it,
+            Block::Position(it) => it,
+            Block::TChart(it) => it,
+            Block::Venn(it) => it,
+            Block::ClaimEvidence(it) => it,
+            Block::CauseEffect(it) => it,
+            Block::Compare(it) => it,
+            Block::FillTimeline(it) => it,
+            Block::BlankTable(it) => it,
+            Block::Drawing(it) => it,
+            Block::Background(it) => it,
+            Block::Materials(it) => it,
+            Block::Steps(it) => it,
+            Block::RoleCards(it) => it,
+            Block::CutOuts(it) => it,
+            Block::Script(it) => it,
+            Block::ReportOut(it) => it,
+            Block::Extension(it) => it,
+            Block::Rubric(it) => it,
+            Block::SelfCheck(it) => it,
         }
     }
 
     /// What a student answers on it, if it is something to answer.
     pub fn item(&self) -> Option<Item<'_>> {
-        match self {
-            Block::StopAndThink(it) => Some(it.item()),
-            Block::Prompt(it) => Some(it.item()),
-            Block::MultipleChoice(it) => Some(it.item()),
-            Block::TrueFalse(it) => Some(it.item()),
-            Block::Cloze(it) => Some(it.item()),
-            Block::Matching(it) => Some(it.item()),
-            Block::Ordering(it) => Some(it.item()),
-            Block::ShortAnswers(it) => Some(it.item()),
-            Block::Decide(it) => Some(it.item()),
-            Block::Prose(_)
-            | Block::Figure(_)
-            | Block::Table(_)
-            | Block::PrimarySource(_)
-            | Block::Sidebar(_)
-            | Block::Timeline(_)
-            | Block::Note(_)
-            | Block::ContentNote(_)
-            | Block::Verse(_)
-            | Block::Columns(_)
-            | Block::Equation(_)
-            | Block::PageBreak => None,
-        }
+        self.content().item()
     }
 
     /// Whether it is a question that is numbered among others.
@@ -190,49 +362,12 @@ impl Block {
 
     /// The blocks that stand inside it.
     pub fn inside(&self) -> &[Placed<Block>] {
-        match self {
-            Block::Sidebar(sidebar) => &sidebar.body,
-            Block::Columns(columns) => &columns.body,
-            _ => &[],
-        }
-    }
-
-    /// The lists of entries that it has, each with ids of its own.
-    pub fn lists(&self) -> Vec<&[Entry]> {
-        match self {
-            Block::MultipleChoice(it) => vec![&it.choices],
-            Block::TrueFalse(it) => vec![&it.statements],
-            Block::Matching(it) => vec![&it.items, &it.matches],
-            Block::Ordering(it) => vec![&it.items],
-            Block::ShortAnswers(it) => vec![&it.rows, &it.columns],
-            Block::Decide(it) => vec![&it.items],
-            _ => Vec::new(),
-        }
+        self.content().inside()
     }
 
     /// Its own pieces of text in their order, without those of the blocks inside it.
     pub fn texts(&self) -> Vec<Text<'_>> {
-        match self {
-            Block::Prose(prose) => vec![Text::Prose(prose)],
-            Block::Figure(it) => it.texts(),
-            Block::Table(it) => it.texts(),
-            Block::PrimarySource(it) => it.texts(),
-            Block::Sidebar(it) => vec![Text::Line(&it.title)],
-            Block::Timeline(it) => it.texts(),
-            Block::StopAndThink(it) => vec![Text::Line(&it.ask)],
-            Block::Note(it) => it.texts(),
-            Block::ContentNote(it) => vec![Text::Prose(&it.text)],
-            Block::Verse(it) => it.texts(),
-            Block::Columns(_) | Block::Equation(_) | Block::PageBreak => Vec::new(),
-            Block::Prompt(it) => it.texts(),
-            Block::MultipleChoice(it) => it.texts(),
-            Block::TrueFalse(it) => it.texts(),
-            Block::Cloze(it) => it.texts(),
-            Block::Matching(it) => it.texts(),
-            Block::Ordering(it) => it.texts(),
-            Block::ShortAnswers(it) => it.texts(),
-            Block::Decide(it) => it.texts(),
-        }
+        self.content().texts()
     }
 
     /// Calls `see` for every piece of text in it and in the blocks inside it.

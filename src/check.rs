@@ -13,6 +13,7 @@ mod low_resolution;
 mod misplaced_block;
 mod missing_alternative_text;
 mod pictures;
+mod too_many_minutes;
 mod uneven_row;
 mod unknown_answer;
 mod unknown_citation;
@@ -61,7 +62,7 @@ type Rule = fn(&Context<'_>, &mut Diagnostics);
 /// Applies every rule to one lesson, but for those that need something that could not be read.
 pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let items: &[&str] = &["reading", "discussion", "activity", "exit_ticket"];
-    let rules: [(Rule, &[&str]); 20] = [
+    let rules: [(Rule, &[&str]); 21] = [
         (empty_part::check, &[]),
         (heading_level::check, &[]),
         (duplicate_label::check, &[]),
@@ -69,6 +70,7 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         (unknown_label::check, &["reading", "activity"]),
         (misplaced_block::check, &[]),
         (uneven_row::check, &[]),
+        (too_many_minutes::check, &[]),
         (duplicate_id::check, &[]),
         (duplicate_term::check, &[]),
         (unknown_term::check, &["vocabulary"]),

@@ -128,8 +128,10 @@ codes! {
     DuplicateLabel = "duplicate-label", Error;
     /// A label on a paragraph or line that has no number, so that nothing can point to it.
     UnnumberedLabel = "unnumbered-label", Error;
-    /// A row of a table with more or fewer cells than there are heads.
+    /// A row of a table, or a criterion of a rubric, with more or fewer cells than there are heads.
     UnevenRow = "uneven-row", Error;
+    /// Steps that take longer together than the activity.
+    TooManyMinutes = "too-many-minutes", Warning;
     /// A block that cannot stand inside another: a question in a sidebar, columns in columns.
     MisplacedBlock = "misplaced-block", Error;
     /// One id for two items.

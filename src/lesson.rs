@@ -140,7 +140,7 @@ impl Lesson {
 
     /// Every figure in the order in which it prints.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> {
-        self.blocks().filter_map(|block| if let Block::Figure(figure) = block { Some(figure) } else { None })
+        self.blocks().filter_map(|block| block.content().figure())
     }
 
     /// The labels in their order, and whether what they name is numbered, so that a question can point to it.

@@ -2,14 +2,17 @@
 //!
 //! How a packet looks is left to the templates, which get it as JSON; see [`crate::typeset`].
 
+mod activities;
 mod blocks;
 pub mod citations;
 mod csl;
 mod identity;
+mod organizers;
 mod own_rules;
 mod parts;
 mod questions;
 mod references;
+mod rooms;
 mod runs;
 mod sources;
 
@@ -31,6 +34,7 @@ use crate::source::Place;
 pub use blocks::Block;
 pub use parts::Part;
 use references::Target;
+use rooms::Room;
 pub use runs::{Run, Runs};
 pub use sources::Entry;
 
@@ -126,6 +130,9 @@ pub fn compose(subject: &Subject<'_>, identity: &Identity) -> Result<Packet, pic
         targets: references::targets(lesson),
         level: 1,
         next_paragraph: 1,
+        next_step: 1,
+        usual_room: Room::LINES,
+        paper: identity.paper,
         blanks: Cell::new(0),
         images: Vec::new(),
         marks: BTreeMap::new(),
@@ -176,6 +183,10 @@ struct Composer<'a> {
     /// The level of the last heading; 1 is the title.
     level: u8,
     next_paragraph: u32,
+    next_step: u32,
+    /// The room of a question that asks for none.
+    usual_room: Room,
+    paper: Paper,
     /// How many blanks of a cloze text have been set so far.
     blanks: Cell<u32>,
     images: Vec<Image>,

@@ -47,6 +47,8 @@ pub struct FitWarning {
 pub enum Fault {
     /// Height for writing.
     Space,
+    /// Height on a card for its text.
+    Card,
     /// Width for a table.
     Table,
     /// Width for an equation.
@@ -141,6 +143,7 @@ fn marks(document: &PagedDocument) -> (Vec<(String, usize)>, Vec<FitWarning>) {
             let fault = match fault.as_str() {
                 "table" => Fault::Table,
                 "equation" => Fault::Equation,
+                "card" => Fault::Card,
                 _ => Fault::Space,
             };
             let warning = FitWarning { mark: mark.to_string(), message: message.to_string(), fault };

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Block;
+use super::{Block, Content, Text};
 use crate::lesson::prose::Placed;
 
 /// Text in two columns of the same height. In short: only what stands in them.
@@ -13,4 +13,14 @@ pub struct Columns {
     /// What stands in them: Markdown, or a list of Markdown texts and blocks.
     #[schemars(length(min = 1), extend("x-single" = true))]
     pub body: Vec<Placed<Block>>,
+}
+
+impl Content for Columns {
+    fn texts(&self) -> Vec<Text<'_>> {
+        Vec::new()
+    }
+
+    fn inside(&self) -> &[Placed<Block>] {
+        &self.body
+    }
 }

@@ -1,36 +1,48 @@
 //! A decision table: each row is sorted into one of the choices.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
-use super::{Entry, Item, Text, lines};
+use super::answer::{Form, ids};
+use super::question::question;
+use super::{Content, Entry, Item, Text, given_ids, lines};
 use crate::lesson::prose::{Inlines, Placed};
 use crate::lesson::values::Id;
 
-/// A decision table: each row is sorted into one of the choices.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-pub struct Decide {
-    /// Its name in the teacher file.
-    pub id: Option<Placed<Id>>,
-    /// The head of the first column; without it "Situation".
-    pub head: Option<Inlines>,
-    /// What can be chosen, two to five.
-    #[schemars(length(min = 2, max = 5), extend("uniqueItems" = true))]
-    pub choices: Vec<Placed<String>>,
-    /// Whether there is a column to write a reason.
-    #[serde(default)]
-    pub reason: bool,
-    /// What is to be sorted, a row each.
-    #[schemars(length(min = 1))]
-    pub items: Vec<Entry>,
+question! {
+    /// A decision table: each row is sorted into one of the choices.
+    pub struct Decide is "a decision table" {
+        /// What to do; without it "Tick one box in each row."
+        pub ask: Option<Inlines>,
+        /// The head of the first column; without it "Situation".
+        pub head: Option<Inlines>,
+        /// What can be chosen; choices that do not fit beside the rows are lettered, and a letter is written in each row.
+        #[schemars(length(min = 2, max = 26), extend("uniqueItems" = true))]
+        pub choices: Vec<Placed<String>>,
+        /// Whether there is a column to write a reason.
+        #[serde(default)]
+        pub reason: bool,
+        /// What is to be sorted, a row each.
+        #[schemars(length(min = 1))]
+        pub items: Vec<Entry>,
+    }
 }
 
-impl Decide {
-    pub(super) fn item(&self) -> Item<'_> {
-        Item { what: "a decision table", id: self.id.as_ref(), ..Item::default() }
+impl Content for Decide {
+    fn texts(&self) -> Vec<Text<'_>> {
+        lines(self.ask.iter().chain(&self.head).chain(self.items.iter().map(|row| &row.text)))
     }
 
-    pub(super) fn texts(&self) -> Vec<Text<'_>> {
-        lines(self.head.iter().chain(self.items.iter().map(|row| &row.text)))
+    fn item(&self) -> Option<Item<'_>> {
+        Some(self.question())
+    }
+
+    fn lists(&self) -> Vec<Vec<&Placed<Id>>> {
+        vec![given_ids(&self.items)]
+    }
+
+    fn answer(&self) -> Form {
+        Form::new(&["rows"], "the choice for each row: `{row-id: {choice: …, reason: …}}`").naming(
+            "rows",
+            "row",
+            ids(&self.items),
+        )
     }
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
+use super::{Content, Text};
 use crate::equation::Math;
 use crate::lesson::prose::Placed;
 
@@ -34,5 +35,11 @@ impl JsonSchema for Formula {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({"type": "string", "x-tex": true})
+    }
+}
+
+impl Content for Equation {
+    fn texts(&self) -> Vec<Text<'_>> {
+        Vec::new()
     }
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Text, lines};
+use super::{Content, Text, lines};
 use crate::lesson::prose::{Inlines, Placed};
 use crate::lesson::values::Length;
 
@@ -25,8 +25,12 @@ pub struct Figure {
     pub width: Option<Placed<Length>>,
 }
 
-impl Figure {
-    pub(super) fn texts(&self) -> Vec<Text<'_>> {
+impl Content for Figure {
+    fn texts(&self) -> Vec<Text<'_>> {
         lines(self.caption.iter().chain(&self.credit).chain(&self.rights))
+    }
+
+    fn figure(&self) -> Option<&Figure> {
+        Some(self)
     }
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Text;
+use super::{Content, Text};
 use crate::lesson::prose::{Inlines, Prose};
 
 /// A remark for the reader. In short: only its text.
@@ -16,8 +16,8 @@ pub struct Note {
     pub text: Prose,
 }
 
-impl Note {
-    pub(super) fn texts(&self) -> Vec<Text<'_>> {
+impl Content for Note {
+    fn texts(&self) -> Vec<Text<'_>> {
         self.title.iter().map(Text::Line).chain([Text::Prose(&self.text)]).collect()
     }
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Numbers, Text};
+use super::{Content, Numbers, Text};
 use crate::lesson::prose::{Inlines, Prose};
 
 /// A document of its time, or an excerpt of it, in its own words.
@@ -28,8 +28,8 @@ pub struct PrimarySource {
     pub numbers: Numbers,
 }
 
-impl PrimarySource {
-    pub(super) fn texts(&self) -> Vec<Text<'_>> {
+impl Content for PrimarySource {
+    fn texts(&self) -> Vec<Text<'_>> {
         let title = self.title.iter().map(Text::Line);
         let prose = self.headnote.iter().chain([&self.text]).map(Text::Prose);
         let below = std::iter::once(&self.origin).chain(&self.modified).map(Text::Line);

@@ -11,7 +11,26 @@ use crate::lesson::prose::{Inlines, Placed};
 use crate::lesson::values::Id;
 
 /// The blocks that are questions, numbered among one another.
-pub const NAMES: [&str; 7] = ["prompt", "multiple_choice", "true_false", "cloze", "matching", "ordering", "short_answers"];
+pub const NAMES: [&str; 18] = [
+    "prompt",
+    "multiple_choice",
+    "true_false",
+    "cloze",
+    "matching",
+    "ordering",
+    "short_answers",
+    "decide",
+    "position",
+    "t_chart",
+    "venn",
+    "claim_evidence",
+    "cause_effect",
+    "compare",
+    "fill_timeline",
+    "blank_table",
+    "drawing",
+    "cut_outs",
+];
 
 /// What a student answers.
 #[derive(Debug, Clone, Copy, Default)]
@@ -30,20 +49,41 @@ pub struct Item<'a> {
     pub see: &'a [Placed<Id>],
 }
 
-/// The [`Item`] of a question: what it is, with its article, and what it asks for; the rest stands in fields of the same names.
-macro_rules! item_of {
-    ($question:ident, $what:literal, $ask:expr) => {
-        Item {
-            what: $what,
-            id: $question.id.as_ref(),
-            ask: $ask,
-            hint: $question.hint.as_ref(),
-            points: $question.points,
-            see: &$question.see,
+/// A kind of question: a struct of its own fields and of those that all questions have, and the [`Item`] made of these.
+macro_rules! question {
+    ($(#[$about:meta])* pub struct $name:ident is $what:literal { $($fields:tt)* }) => {
+        #[derive(Debug, Clone, serde::Deserialize, schemars::JsonSchema)]
+        $(#[$about])*
+        pub struct $name {
+            /// Its name in the teacher file; needed only if it has an answer there.
+            pub id: Option<$crate::lesson::prose::Placed<$crate::lesson::values::Id>>,
+            $($fields)*
+            /// Help for who is stuck.
+            pub hint: Option<$crate::lesson::prose::Inlines>,
+            /// What a right answer is worth.
+            #[schemars(range(min = 1, max = 1000))]
+            pub points: Option<u32>,
+            /// Labels of the paragraphs or lines to look at; the packet prints their numbers.
+            #[serde(default)]
+            #[schemars(extend("x-single" = true))]
+            pub see: Vec<$crate::lesson::prose::Placed<$crate::lesson::values::Id>>,
+        }
+
+        impl $name {
+            fn question(&self) -> $crate::block::Item<'_> {
+                $crate::block::Item {
+                    what: $what,
+                    id: self.id.as_ref(),
+                    ask: (&self.ask).into(),
+                    hint: self.hint.as_ref(),
+                    points: self.points,
+                    see: &self.see,
+                }
+            }
         }
     };
 }
-pub(super) use item_of;
+pub(super) use question;
 
 /// A question of a discussion or an exit ticket. A plain text, or keys with `ask`, is a prompt.
 #[derive(Debug, Clone, Deserialize)]

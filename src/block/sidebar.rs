@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Block;
+use super::{Block, Content, Text};
 use crate::lesson::prose::{Inlines, Placed};
 
 /// A short text beside the story: a person, a place, a case.
@@ -14,4 +14,14 @@ pub struct Sidebar {
     /// What stands in it: Markdown, or a list of Markdown texts and blocks.
     #[schemars(length(min = 1), extend("x-single" = true))]
     pub body: Vec<Placed<Block>>,
+}
+
+impl Content for Sidebar {
+    fn texts(&self) -> Vec<Text<'_>> {
+        vec![Text::Line(&self.title)]
+    }
+
+    fn inside(&self) -> &[Placed<Block>] {
+        &self.body
+    }
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Item, Space};
+use super::{Content, Item, Space, Text};
 use crate::lesson::prose::{Inlines, Placed};
 use crate::lesson::values::Id;
 
@@ -19,8 +19,12 @@ pub struct StopAndThink {
     pub space: Option<Placed<Space>>,
 }
 
-impl StopAndThink {
-    pub(super) fn item(&self) -> Item<'_> {
-        Item { what: "a question to stop and think", id: self.id.as_ref(), ask: Some(&self.ask), ..Item::default() }
+impl Content for StopAndThink {
+    fn texts(&self) -> Vec<Text<'_>> {
+        vec![Text::Line(&self.ask)]
+    }
+
+    fn item(&self) -> Option<Item<'_>> {
+        Some(Item { what: "a question to stop and think", id: self.id.as_ref(), ask: Some(&self.ask), ..Item::default() })
     }
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Text, lines};
+use super::{Content, Text, lines};
 use crate::lesson::prose::Inlines;
 
 /// A table with a title, row heads or more columns than the text is wide.
@@ -40,8 +40,8 @@ pub enum TableWidth {
     Landscape,
 }
 
-impl Table {
-    pub(super) fn texts(&self) -> Vec<Text<'_>> {
+impl Content for Table {
+    fn texts(&self) -> Vec<Text<'_>> {
         let cells = self.rows.iter().flatten();
         lines(self.title.iter().chain(&self.heads).chain(cells).chain(&self.credit))
     }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Text, lines};
+use super::{Content, Text, lines};
 use crate::lesson::prose::Inlines;
 
 /// Events with their dates, in their order.
@@ -25,8 +25,8 @@ pub struct Event {
     pub text: Inlines,
 }
 
-impl Timeline {
-    pub(super) fn texts(&self) -> Vec<Text<'_>> {
+impl Content for Timeline {
+    fn texts(&self) -> Vec<Text<'_>> {
         lines(self.title.iter().chain(self.events.iter().flat_map(|event| [&event.date, &event.text])))
     }
 }

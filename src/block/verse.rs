@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
-use super::{Numbers, Text};
+use super::{Content, Numbers, Text};
 use crate::lesson::prose::{Inline, Inlines, Placed};
 
 /// A poem, a song or a speech in verse.
@@ -65,8 +65,10 @@ impl Verse {
     pub fn lines(&self) -> impl Iterator<Item = &VerseLine> {
         self.text.0.iter().flatten()
     }
+}
 
-    pub(super) fn texts(&self) -> Vec<Text<'_>> {
+impl Content for Verse {
+    fn texts(&self) -> Vec<Text<'_>> {
         let lines = self.lines().map(|line| Text::Pieces(&line.nodes));
         self.title.iter().map(Text::Line).chain(lines).chain([Text::Line(&self.origin)]).collect()
     }

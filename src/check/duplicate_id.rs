@@ -11,9 +11,8 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let ids = context.lesson.items().filter_map(|item| item.id);
     unique(ids.map(|id| (&*id.value.0, id.place)), "item", diagnostics);
     for block in context.lesson.blocks() {
-        for list in block.lists() {
-            let ids = list.iter().filter_map(|entry| entry.id.as_ref());
-            unique(ids.map(|id| (&*id.value.0, id.place)), "entry", diagnostics);
+        for ids in block.content().lists() {
+            unique(ids.into_iter().map(|id| (&*id.value.0, id.place)), "entry", diagnostics);
         }
         if let Block::Cloze(cloze) = block {
             unique(cloze.blanks().into_iter().map(|name| (name.value.as_str(), name.place)), "blank", diagnostics);

@@ -3,11 +3,10 @@
 use std::collections::HashSet;
 
 use super::Context;
-use crate::block::{Block, Entry};
+use crate::block::{Block, FillTimeline};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::lesson::prose::Placed;
 use crate::lesson::teacher::Answer;
-use crate::lesson::values::Keyed;
+use crate::source::Place;
 
 /// How many missing parts of an answer are named.
 const NAMED: usize = 4;
@@ -17,63 +16,57 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let blocks = context.lesson.blocks_by_id();
     for answer in teacher.answers.iter() {
         let Some(block) = blocks.get(answer.key.value.as_str()) else { continue };
-        if let Some((what, missing)) = missing(block, &answer.value) {
-            report(
-                &answer.key,
-                &format!("the answer to `{}` leaves open the {what}", answer.key.value),
-                &missing,
-                "",
-                diagnostics,
-            );
+        let id = &answer.key.value;
+        let opens = |what: &str| format!("the answer to `{id}` leaves open the {what}");
+        let form = block.content().answer();
+        let given = answer.value.forms();
+        // An answer of another form has been reported as such.
+        if given.iter().any(|key| form.keys.contains(key)) {
+            let missing: Vec<&str> = form.needed.iter().copied().filter(|key| !given.contains(key)).collect();
+            report(answer.key.place, &opens("part"), &missing, "", diagnostics);
         }
-        if let Block::ShortAnswers(it) = block {
-            let rows = answer.value.cells.iter().filter(|row| ids(&it.rows).any(|id| id == row.key.value));
-            for row in rows {
-                let missing = keys(&row.value).map_or_else(Vec::new, |given| left(ids(&it.columns), &given));
-                let opens = format!("the answer to `{}` leaves open the column", answer.key.value);
-                report(&row.key, &opens, &missing, &format!(" of `{}`", row.key.value), diagnostics);
+        for names in form.names.iter().filter(|names| names.needs_all) {
+            let named = answer.value.named(names.key);
+            let known: Vec<&str> = names.ids.iter().map(String::as_str).collect();
+            if !named.is_empty() {
+                let missing = left(&known, &named.iter().map(|named| named.id).collect());
+                report(answer.key.place, &opens(names.what), &missing, "", diagnostics);
+            }
+            let Some((what, ids)) = &names.inner else { continue };
+            let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+            for row in named.iter().filter(|row| known.contains(&row.id) && !row.inner.is_empty()) {
+                let missing = left(&ids, &row.inner.iter().map(|(id, _)| *id).collect());
+                report(row.place, &opens(what), &missing, &format!(" of `{}`", row.id), diagnostics);
             }
         }
+        if let Block::FillTimeline(timeline) = block {
+            timeline_answers(timeline, &answer.value, &opens("line"), diagnostics);
+        }
     }
 }
 
-/// What of the item the answer leaves open; `None` if the answer is of another form.
-fn missing<'a>(block: &'a Block, answer: &Answer) -> Option<(&'static str, Vec<&'a str>)> {
-    match block {
-        Block::TrueFalse(it) => Some(("statement", left(ids(&it.statements), &keys(&answer.statements)?))),
-        Block::Cloze(it) => {
-            let names = it.blanks().into_iter().map(|name| name.value.as_str());
-            Some(("blank", left(names, &keys(&answer.blanks)?)))
-        }
-        Block::Matching(it) => Some(("item", left(ids(&it.items), &keys(&answer.pairs)?))),
-        Block::Ordering(it) if !answer.order.is_empty() => {
-            Some(("item", left(ids(&it.items), &answer.order.iter().map(|id| &*id.value.0).collect())))
-        }
-        Block::ShortAnswers(it) => Some(("row", left(ids(&it.rows), &keys(&answer.cells)?))),
-        Block::Decide(it) => Some(("row", left(ids(&it.items), &keys(&answer.rows)?))),
-        _ => None,
+/// Reports events that are answered in part: the date is given and what happened is not, or the other way round.
+fn timeline_answers(timeline: &FillTimeline, answer: &Answer, opens: &str, diagnostics: &mut Diagnostics) {
+    for event in &timeline.events {
+        let Some(id) = &event.id else { continue };
+        let Some(given) = answer.events.iter().find(|given| given.key.value == *id.value) else { continue };
+        let missing = [
+            ("date", event.date.is_none() && given.value.date.is_none()),
+            ("text", event.text.is_none() && given.value.text.is_none()),
+        ];
+        let missing: Vec<&str> = missing.into_iter().filter_map(|(name, missing)| missing.then_some(name)).collect();
+        report(given.key.place, opens, &missing, &format!(" of `{}`", given.key.value), diagnostics);
     }
-}
-
-fn ids(entries: &[Entry]) -> impl Iterator<Item = &str> {
-    entries.iter().filter_map(|entry| entry.id.as_ref()).map(|id| &*id.value.0)
-}
-
-/// The keys that are given; `None` if there are none.
-fn keys<T>(keyed: &Keyed<T>) -> Option<HashSet<&str>> {
-    let keys: HashSet<&str> = keyed.iter().map(|entry| entry.key.value.as_str()).collect();
-    (!keys.is_empty()).then_some(keys)
 }
 
 /// What is not given; nothing if something unknown is, which may be meant for it and has been reported.
-fn left<'a>(wanted: impl Iterator<Item = &'a str>, given: &HashSet<&str>) -> Vec<&'a str> {
-    let wanted: Vec<&str> = wanted.collect();
+fn left<'a>(wanted: &[&'a str], given: &HashSet<&str>) -> Vec<&'a str> {
     let known: HashSet<&str> = wanted.iter().copied().collect();
-    if given.is_subset(&known) { wanted.into_iter().filter(|name| !given.contains(name)).collect() } else { Vec::new() }
+    if given.is_subset(&known) { wanted.iter().copied().filter(|id| !given.contains(id)).collect() } else { Vec::new() }
 }
 
 /// Reports what is missing; `opens` and `closes` stand around its names.
-fn report(key: &Placed<String>, opens: &str, missing: &[&str], closes: &str, diagnostics: &mut Diagnostics) {
+fn report(place: Place, opens: &str, missing: &[&str], closes: &str, diagnostics: &mut Diagnostics) {
     if missing.is_empty() {
         return;
     }
@@ -84,5 +77,5 @@ fn report(key: &Placed<String>, opens: &str, missing: &[&str], closes: &str, dia
     let (plural, them) = if missing.len() == 1 { ("", "it") } else { ("s", "them") };
     let message = format!("{opens}{plural} {names}{closes}");
     let help = format!("add {them}: an answer key with gaps misleads whoever grades by it");
-    diagnostics.push(Diagnostic::new(Code::IncompleteAnswer, key.place, message).help(help));
+    diagnostics.push(Diagnostic::new(Code::IncompleteAnswer, place, message).help(help));
 }

@@ -27,6 +27,8 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
                 Block::Verse(verse) if verse.numbers == Numbers::Lines => {
                     ("its line numbers stand in the margin of the page", format!("write `numbers: none`, or {move_it}"))
                 }
+                Block::RoleCards(_) | Block::CutOuts(_) => ("its cards need pages of their own", move_it),
+                Block::Script(_) | Block::Rubric(_) => ("it needs the whole width", move_it),
                 inner if inner.item().is_some() => ("a question needs the whole width for its answer", move_it),
                 _ => continue,
             };

@@ -1,12 +1,12 @@
 //! An answer for an item, or for a row, blank or statement of one, that the lesson does not have.
 
 use super::Context;
-use crate::block::{Block, Entry};
+use crate::block::Block;
+use crate::block::answer::ids;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Suggestions};
-use crate::lesson::prose::Placed;
 use crate::lesson::teacher::Answer;
-use crate::lesson::values::Keyed;
 use crate::read::formats;
+use crate::source::Place;
 
 pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let Some(teacher) = context.teacher else { return };
@@ -16,49 +16,40 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         let key = &answer.key;
         if let Some(block) = blocks.get(key.value.as_str()) {
             inside(&key.value, block, &answer.value, &mut finder);
-        } else if is_sound(key) {
+        } else if is_sound(&key.value) {
             let known: Vec<&str> = blocks.keys().copied().collect();
-            finder.report(key, &known, format!("no item of the lesson has the id `{}`", key.value), "the item that is meant");
+            finder.report(
+                &key.value,
+                key.place,
+                &known,
+                format!("no item of the lesson has the id `{}`", key.value),
+                "the item that is meant",
+            );
         }
     }
 }
 
 /// Looks up the ids that an answer names in its item.
 fn inside(item: &str, block: &Block, answer: &Answer, finder: &mut Finder<'_>) {
-    match block {
-        Block::TrueFalse(it) => finder.keys(&answer.statements, &ids(&it.statements), "statement", item),
-        Block::Cloze(it) => {
-            let names: Vec<&str> = it.blanks().into_iter().map(|name| name.value.as_str()).collect();
-            finder.keys(&answer.blanks, &names, "blank", item);
+    for names in block.content().answer().names {
+        let known: Vec<&str> = names.ids.iter().map(String::as_str).collect();
+        for named in answer.named(names.key).iter().filter(|named| is_sound(named.id)) {
+            finder.id(named.id, named.place, &known, names.what, item);
+            let Some((what, ids)) = &names.inner else { continue };
+            let known: Vec<&str> = ids.iter().map(String::as_str).collect();
+            named.inner.iter().filter(|(id, _)| is_sound(id)).for_each(|(id, place)| finder.id(id, *place, &known, what, item));
         }
-        Block::Matching(it) => {
-            finder.keys(&answer.pairs, &ids(&it.items), "item", item);
-            let matches = ids(&it.matches);
-            answer.pairs.iter().for_each(|pair| finder.id(&pair.value, &matches, "match", item));
-        }
-        Block::Ordering(it) => {
-            let items = ids(&it.items);
-            for id in &answer.order {
-                finder.id(&Placed { value: id.value.0.clone(), place: id.place }, &items, "item", item);
-            }
-        }
-        Block::ShortAnswers(it) => {
-            finder.keys(&answer.cells, &ids(&it.rows), "row", item);
-            let columns = ids(&it.columns);
-            answer.cells.iter().for_each(|row| finder.keys(&row.value, &columns, "column", item));
-        }
-        Block::Decide(it) => finder.keys(&answer.rows, &ids(&it.items), "row", item),
-        _ => {}
+    }
+    if let Block::Matching(it) = block {
+        let matches = ids(&it.matches);
+        let matches: Vec<&str> = matches.iter().map(String::as_str).collect();
+        answer.pairs.iter().for_each(|pair| finder.id(&pair.value.value, pair.value.place, &matches, "match", item));
     }
 }
 
-fn ids(entries: &[Entry]) -> Vec<&str> {
-    entries.iter().filter_map(|entry| entry.id.as_ref()).map(|id| &*id.value.0).collect()
-}
-
-/// Whether a key could be an id; one that could not has been reported while reading.
-fn is_sound(key: &Placed<String>) -> bool {
-    formats::wrong("id", &key.value).is_none()
+/// Whether a text could be an id; one that could not has been reported while reading.
+fn is_sound(id: &str) -> bool {
+    formats::wrong("id", id).is_none()
 }
 
 struct Finder<'a> {
@@ -67,22 +58,17 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    fn keys<T>(&mut self, given: &Keyed<T>, known: &[&str], what: &str, item: &str) {
-        given.iter().filter(|entry| is_sound(&entry.key)).for_each(|entry| self.id(&entry.key, known, what, item));
-    }
-
-    fn id(&mut self, id: &Placed<String>, known: &[&str], what: &str, item: &str) {
-        if !id.value.is_empty() && !known.contains(&id.value.as_str()) {
+    fn id(&mut self, id: &str, place: Place, known: &[&str], what: &str, item: &str) {
+        if !id.is_empty() && !known.contains(&id) {
             let verb = if what == "blank" { "is called" } else { "has the id" };
-            let message = format!("no {what} of `{item}` {verb} `{}`", id.value);
-            self.report(id, known, message, &format!("the {what} that is meant"));
+            let message = format!("no {what} of `{item}` {verb} `{id}`");
+            self.report(id, place, known, message, &format!("the {what} that is meant"));
         }
     }
 
-    fn report(&mut self, id: &Placed<String>, known: &[&str], message: String, meant: &str) {
-        let help = self.suggestions.did_you_mean(&id.value, known.iter().copied());
-        self.diagnostics.push(
-            Diagnostic::new(Code::UnknownAnswer, id.place, message).maybe_help(help).or_help(format!("give {meant} an `id`")),
-        );
+    fn report(&mut self, id: &str, place: Place, known: &[&str], message: String, meant: &str) {
+        let help = self.suggestions.did_you_mean(id, known.iter().copied());
+        self.diagnostics
+            .push(Diagnostic::new(Code::UnknownAnswer, place, message).maybe_help(help).or_help(format!("give {meant} an `id`")));
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Context;
-use crate::block::{Block, Entry};
+use crate::block::{BlankTable, Block, Entry};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Suggestions};
 use crate::lesson::prose::Placed;
 use crate::lesson::teacher::Answer;
@@ -14,13 +14,14 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let mut suggestions = Suggestions::default();
     for answer in teacher.answers.iter() {
         let Some(block) = blocks.get(answer.key.value.as_str()) else { continue };
-        let (wanted, example) = form(block);
+        let form = block.content().answer();
         let given = answer.value.forms();
-        if let Some(wrong) = given.iter().find(|form| **form != wanted) {
+        if let Some(wrong) = given.iter().find(|key| !form.keys.contains(key)) {
             let what = block.item().map_or("an item", |item| item.what);
             let found = if *wrong == "text" { "a text".to_owned() } else { format!("`{wrong}`") };
             let message = format!("`{}` is {what}, and its answer is written as {found}", answer.key.value);
-            diagnostics.push(Diagnostic::new(Code::WrongAnswer, answer.key.place, message).help(format!("write {example}")));
+            diagnostics
+                .push(Diagnostic::new(Code::WrongAnswer, answer.key.place, message).help(format!("write {}", form.example)));
             continue;
         }
         let mut offer = |given: &Placed<String>, offered: &[&str], what: &str| {
@@ -32,21 +33,27 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         };
         offered(block, &answer.value, &mut offer);
         repeated(block, &answer.value, diagnostics);
+        if let Block::BlankTable(table) = block {
+            rows(table, &answer.value, diagnostics);
+        }
     }
 }
 
-/// The form of the answers to a block, and an example of it.
-fn form(block: &Block) -> (&'static str, &'static str) {
-    match block {
-        Block::MultipleChoice(it) if it.several => ("choices", "all right choices: `{choices: [first, second]}`"),
-        Block::MultipleChoice(_) => ("choice", "the right choice, by its id or its text: `{choice: …}`"),
-        Block::TrueFalse(_) => ("statements", "what each statement is: `{statements: {id: {is: true}}}`"),
-        Block::Cloze(_) => ("blanks", "the word for each blank: `{blanks: {name: word}}`"),
-        Block::Matching(_) => ("pairs", "the match of each item, by their ids: `{pairs: {item: match}}`"),
-        Block::Ordering(_) => ("order", "the ids in their right order: `{order: [first, second]}`"),
-        Block::ShortAnswers(_) => ("cells", "the answers by row and column: `{cells: {row: {column: …}}}`"),
-        Block::Decide(_) => ("rows", "the choice for each row: `{row-id: {choice: …, reason: …}}`"),
-        _ => ("text", "the answer as a text"),
+/// Reports rows of an answer for which an empty table has no room.
+fn rows(table: &BlankTable, answer: &Answer, diagnostics: &mut Diagnostics) {
+    let heads = table.heads.len();
+    for (row, number) in answer.table.iter().zip(1..) {
+        let Some(place) = row.iter().find_map(|cell| cell.place) else { continue };
+        let problem = if number > table.rows {
+            format!("this is row {number} of the answer, and the table has {} empty rows", table.rows)
+        } else if row.len() != heads && heads > 0 {
+            format!("this row of the answer has {} cells, and the table has {heads} heads", row.len())
+        } else {
+            continue;
+        };
+        let help =
+            if number > table.rows { "raise `rows` in the lesson, or take the row away" } else { "write one cell for each head" };
+        diagnostics.push(Diagnostic::new(Code::WrongAnswer, place, problem).help(help));
     }
 }
 

@@ -153,6 +153,7 @@ fn report_what_does_not_fit(packet: &Packet, typeset: &Typeset, loaded: &LoadedL
         let paper = packet.paper.name();
         let (code, help) = match warning.fault {
             Fault::Space => (Code::SpaceDoesNotFit, "ask for less room, or for `fill`, which takes what is there"),
+            Fault::Card => (Code::SpaceDoesNotFit, "shorten its text, or lower `per_page`"),
             Fault::Table => {
                 (Code::TooWide, "write it as a `table` with `width: page` or `width: landscape`, or give it fewer columns")
             }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::prose::Inlines;
+use super::prose::{Inlines, Placed};
 use crate::block::Block;
 
 /// What the class does, and the worksheet for it.
@@ -13,7 +13,7 @@ pub struct Activity {
     pub title: Inlines,
     /// How long it takes, in minutes.
     #[schemars(range(min = 1, max = 600))]
-    pub minutes: Option<u32>,
+    pub minutes: Option<Placed<u32>>,
     /// How the class is divided.
     pub groups: Option<Groups>,
     /// What stands on the worksheet: Markdown, or a list of Markdown texts and blocks.

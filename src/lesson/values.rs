@@ -81,6 +81,11 @@ impl<T> Default for Keyed<T> {
 }
 
 impl<T> Keyed<T> {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The keys and values in the order of the file.
     pub fn iter(&self) -> std::slice::Iter<'_, Entry<T>> {
         self.0.iter()

@@ -5,13 +5,18 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::questions::Question;
+use super::rooms::Room;
 use super::{Composer, Runs};
+use crate::block::materials::Per;
 use crate::block::table::TableWidth;
-use crate::block::{self, Figure, Numbers, PrimarySource, Surface, Table, Verse};
+use crate::block::{self, Figure, Numbers, PrimarySource, Table, Verse};
 use crate::equation::{self, Math};
 use crate::lesson::ReadingNumbers;
 use crate::lesson::prose::{Alignment, Inlines, Paragraph, ProseBlock};
 use crate::picture::Problem;
+
+/// Lines below a question of an exit ticket.
+const TICKET_LINES: u32 = 4;
 
 /// A block as it prints.
 #[derive(Debug, Clone, Serialize)]
@@ -101,6 +106,120 @@ pub enum Block {
     ShortAnswers { question: Question, head: Runs, columns: Vec<Runs>, rows: Vec<Runs>, lines: u32 },
     /// A decision table.
     Decide { question: Question, head: Option<Runs>, choices: Vec<Runs>, reason: bool, rows: Vec<Runs> },
+    /// A stand to take.
+    Position { question: Question, sides: Vec<Runs>, starters: Vec<Starter>, space: Room },
+    /// Columns below heads.
+    TChart { question: Question, columns: Vec<Runs>, space: Room },
+    /// Circles that overlap.
+    Venn { question: Question, circles: Vec<Runs>, both: Option<Runs>, space: Room },
+    /// A claim, its evidence and the reasoning between them.
+    ClaimEvidence { question: Question, evidence: u32, lines: u32 },
+    /// Causes, an event and its effects.
+    CauseEffect { question: Question, causes: u32, event: Option<Runs>, effects: u32, space: Room },
+    /// Sources side by side.
+    Compare { question: Question, sources: Vec<Runs>, rows: Vec<Runs>, lines: u32, conclusion: Option<Runs> },
+    /// A timeline of which something is missing.
+    FillTimeline { question: Question, events: Vec<OpenEvent>, lines: u32 },
+    /// An empty table.
+    BlankTable { question: Question, heads: Vec<Runs>, rows: u32, lines: u32 },
+    /// A box to draw in, or a figure to draw on.
+    Drawing { question: Question, picture: Option<Box<Block>>, words: Vec<Runs>, space: Room },
+    /// What a class must know before it begins.
+    Background { level: u8, title: Option<Runs>, blocks: Vec<Block> },
+    /// What is needed.
+    Materials { title: Option<Runs>, items: Vec<Material> },
+    /// What to do.
+    Steps { title: Option<Runs>, start: u32, items: Vec<Step> },
+    /// Cards with roles.
+    RoleCards { mark: String, cards: Vec<Card>, per: Option<Per>, per_page: Option<u32> },
+    /// Pieces to sort.
+    CutOuts { question: Question, cards: Vec<Card>, per: Option<Per>, per_page: Option<u32> },
+    /// A scene to read aloud.
+    Script { mark: String, level: u8, title: Option<Runs>, setting: Option<Runs>, cast: Vec<Runs>, turns: Vec<Turn> },
+    /// What groups tell the class.
+    ReportOut { mark: String, minutes: Option<u32>, blocks: Vec<Block>, space: Room },
+    /// Work for those who go on.
+    Extension { mark: String, level: u8, title: Option<Runs>, blocks: Vec<Block>, space: Room },
+    /// How work is judged.
+    Rubric { mark: String, title: Option<Runs>, levels: Vec<RubricLevel>, criteria: Vec<RubricCriterion> },
+    /// A list to tick.
+    SelfCheck { title: Option<Runs>, items: Vec<Runs> },
+}
+
+/// The beginning of a sentence, with room to go on.
+#[derive(Debug, Clone, Serialize)]
+pub struct Starter {
+    /// How it begins.
+    pub runs: Runs,
+    /// Room to go on.
+    pub space: Room,
+}
+
+/// An event of a timeline to fill.
+#[derive(Debug, Clone, Serialize)]
+pub struct OpenEvent {
+    /// When it was, unless that is to be filled in.
+    pub date: Option<Runs>,
+    /// What happened, unless that is to be filled in.
+    pub text: Option<Runs>,
+}
+
+/// A thing that is needed.
+#[derive(Debug, Clone, Serialize)]
+pub struct Material {
+    /// What it is.
+    pub runs: Runs,
+    /// For whom there must be one.
+    pub per: Option<Per>,
+}
+
+/// A step.
+#[derive(Debug, Clone, Serialize)]
+pub struct Step {
+    /// What to do.
+    pub runs: Runs,
+    /// How long it takes.
+    pub minutes: Option<u32>,
+}
+
+/// A card to cut out.
+#[derive(Debug, Clone, Serialize)]
+pub struct Card {
+    /// Its name in the finished layout.
+    pub mark: String,
+    /// The role that it gives.
+    pub title: Option<Runs>,
+    /// Its front.
+    pub blocks: Vec<Block>,
+    /// Its back.
+    pub back: Option<Vec<Block>>,
+}
+
+/// What one of the parts of a script says, or a stage direction.
+#[derive(Debug, Clone, Serialize)]
+pub struct Turn {
+    /// Who says it.
+    pub who: Option<Runs>,
+    /// What is said.
+    pub runs: Runs,
+}
+
+/// A level of a rubric.
+#[derive(Debug, Clone, Serialize)]
+pub struct RubricLevel {
+    /// What it is called.
+    pub runs: Runs,
+    /// What it is worth.
+    pub points: Option<u32>,
+}
+
+/// A criterion of a rubric.
+#[derive(Debug, Clone, Serialize)]
+pub struct RubricCriterion {
+    /// What is judged.
+    pub runs: Runs,
+    /// What work at each level looks like.
+    pub levels: Vec<Runs>,
 }
 
 /// An event of a timeline.
@@ -119,20 +238,6 @@ pub struct Line {
     pub indent: u8,
     /// Its text.
     pub runs: Runs,
-}
-
-/// Room to write.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
-pub enum Room {
-    /// None.
-    None,
-    /// So many ruled lines.
-    Lines { count: u32 },
-    /// A box of a height in points.
-    Box { height: f64 },
-    /// What is left of the page.
-    Fill { surface: Surface },
 }
 
 /// Columns of numbers end at one edge, so that tens stand below tens.
@@ -158,6 +263,9 @@ impl Composer<'_> {
         // A single question needs no number to be told from others.
         let several = blocks.clone().filter(|block| block.is_question()).count() > 1;
         self.level = 1;
+        self.next_step = 1;
+        // A ticket is a slip; it takes a page only if its questions ask for one.
+        self.usual_room = if part == "exit-ticket" { Room::lines(TICKET_LINES) } else { Room::LINES };
         let mut composed = Vec::new();
         let mut number = 0;
         for (block, index) in blocks.zip(1..) {
@@ -165,7 +273,7 @@ impl Composer<'_> {
             if block.is_question() {
                 number += 1;
             }
-            if let Some(question) = self.question(block, several.then_some(number), mark.clone()) {
+            if let Some(question) = self.question(block, several.then_some(number), mark.clone())? {
                 composed.push(question);
             } else if let (block::Block::Prose(prose), "reading") = (block, part) {
                 let blocks = prose.0.iter().map(|block| self.numbered(block));
@@ -192,16 +300,14 @@ impl Composer<'_> {
                 Block::Sidebar { level, title, blocks: self.inside(block, mark)? }
             }
             block::Block::Timeline(timeline) => Block::Timeline {
-                title: timeline.title.as_ref().map(|title| self.runs(&title.nodes)),
+                title: self.line(timeline.title.as_ref()),
                 events: timeline
                     .events
                     .iter()
                     .map(|event| Event { date: self.runs(&event.date.nodes), text: self.runs(&event.text.nodes) })
                     .collect(),
             },
-            block::Block::Note(note) => {
-                Block::Note { title: note.title.as_ref().map(|title| self.runs(&title.nodes)), blocks: self.prose(&note.text.0) }
-            }
+            block::Block::Note(note) => Block::Note { title: self.line(note.title.as_ref()), blocks: self.prose(&note.text.0) },
             block::Block::ContentNote(note) => Block::ContentNote { blocks: self.prose(&note.text.0) },
             block::Block::Verse(verse) => self.verse(verse),
             block::Block::Columns(_) => Block::Columns { blocks: self.inside(block, mark)? },
@@ -212,7 +318,7 @@ impl Composer<'_> {
                 Block::Equation { mark: mark.to_owned(), tree, say }
             }
             block::Block::PageBreak => Block::PageBreak,
-            answered => unreachable!("`{}` is composed as a question", answered.name()),
+            other => self.activity_block(other, mark),
         };
         to.push(composed);
         Ok(())
@@ -282,13 +388,13 @@ impl Composer<'_> {
         self.marks.extend(place.map(|place| (mark.to_owned(), place)));
         Block::Table {
             mark: mark.to_owned(),
-            title: table.title.as_ref().map(|title| self.runs(&title.nodes)),
+            title: self.line(table.title.as_ref()),
             columns: (0..table.heads.len()).map(|column| alignment(table, column)).collect(),
             head: self.lines(&table.heads),
             rows: table.rows.iter().map(|row| self.lines(row)).collect(),
             row_heads: table.row_heads,
             width: table.width,
-            credit: table.credit.as_ref().map(|credit| self.runs(&credit.nodes)),
+            credit: self.line(table.credit.as_ref()),
         }
     }
 
@@ -308,7 +414,7 @@ impl Composer<'_> {
             blocks,
             origin: self.runs(&source.origin.nodes),
             date: source.date.clone(),
-            modified: source.modified.as_ref().map(|modified| self.runs(&modified.nodes)),
+            modified: self.line(source.modified.as_ref()),
             numbered,
         }
     }
@@ -326,20 +432,23 @@ impl Composer<'_> {
         }
     }
 
-    fn figure(&mut self, figure: &Figure) -> Result<Block, Problem> {
+    pub(super) fn figure(&mut self, figure: &Figure) -> Result<Block, Problem> {
         let wanted = figure.width.as_ref().and_then(|width| width.value.points());
         let (image, picture) = self.image(&figure.image.value, wanted)?;
         let width = wanted.unwrap_or(picture.width);
-        let line = |line: &Option<Inlines>| line.as_ref().map(|line| self.runs(&line.nodes));
         Ok(Block::Figure {
             image,
             alt: figure.alt.value.trim().to_owned(),
             width,
             height: width * picture.height / picture.width,
-            caption: line(&figure.caption),
-            credit: line(&figure.credit),
-            rights: line(&figure.rights),
+            caption: self.line(figure.caption.as_ref()),
+            credit: self.line(figure.credit.as_ref()),
+            rights: self.line(figure.rights.as_ref()),
         })
+    }
+
+    pub(super) fn line(&self, line: Option<&Inlines>) -> Option<Runs> {
+        line.map(|line| self.runs(&line.nodes))
     }
 
     pub(super) fn lines(&self, lines: &[Inlines]) -> Vec<Runs> {

@@ -95,7 +95,7 @@ impl Composer<'_> {
             let groups = activity.groups.as_ref();
             parts.push(Part::Activity {
                 title: self.heading(&activity.title.nodes),
-                minutes: activity.minutes,
+                minutes: activity.minutes.as_ref().map(|minutes| minutes.value),
                 group_size: groups.map(|groups| groups.size),
                 roles: groups.map_or_else(Vec::new, |groups| self.lines(&groups.roles)),
                 blocks: self.blocks(activity.body.iter(), "activity")?,

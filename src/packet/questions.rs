@@ -2,10 +2,12 @@
 
 use serde::Serialize;
 
-use super::blocks::{Block, Room};
+use super::blocks::Block;
 use super::references::Reference;
+use super::rooms::Room;
 use super::{Composer, Runs, runs};
-use crate::block::{self, Entry, Item, Space, Surface};
+use crate::block::{self, Entry, Item};
+use crate::picture::Problem;
 use crate::source::Place;
 
 /// What all questions have in common.
@@ -27,22 +29,25 @@ pub struct Question {
 
 impl Composer<'_> {
     /// Composes a block that is answered; `mark` names it if it has no id.
-    pub(super) fn question(&mut self, block: &block::Block, number: Option<u32>, mark: String) -> Option<Block> {
-        let item = block.item()?;
+    pub(super) fn question(&mut self, block: &block::Block, number: Option<u32>, mark: String) -> Result<Option<Block>, Problem> {
+        if !block.is_question() && !matches!(block, block::Block::StopAndThink(_)) {
+            return Ok(None);
+        }
+        let Some(item) = block.item() else { return Ok(None) };
         let composed = match block {
             block::Block::Prompt(it) => {
                 let place = it.space.as_ref().map(|space| space.place);
                 Block::Prompt {
                     question: self.common(item, number, mark, place),
                     parts: self.lines(&it.parts),
-                    space: room(it.space.as_ref().map(|space| &space.value), Room::Fill { surface: Surface::Lines }),
+                    space: it.space.as_ref().map_or_else(|| self.usual_room.clone(), |space| self.room(&space.value)),
                 }
             }
             block::Block::StopAndThink(it) => {
                 let place = it.space.as_ref().map(|space| space.place);
                 Block::StopAndThink {
                     question: self.common(item, None, mark, place),
-                    space: room(it.space.as_ref().map(|space| &space.value), Room::None),
+                    space: it.space.as_ref().map_or(Room::None, |space| self.room(&space.value)),
                 }
             }
             block::Block::MultipleChoice(it) => Block::MultipleChoice {
@@ -79,43 +84,33 @@ impl Composer<'_> {
                 lines: it.lines,
             },
             block::Block::Decide(it) => Block::Decide {
-                question: self.common(item, None, mark, it.items.first().and_then(|row| row.text.place)),
-                head: it.head.as_ref().map(|head| self.runs(&head.nodes)),
+                question: self.common(item, number, mark, it.items.first().and_then(|row| row.text.place)),
+                head: self.line(it.head.as_ref()),
                 choices: it.choices.iter().map(|choice| runs::from_text(&choice.value)).collect(),
                 reason: it.reason,
                 rows: self.entries(&it.items),
             },
-            _ => return None,
+            _ => return self.organizer(block, item, number, mark),
         };
-        Some(composed)
+        Ok(Some(composed))
     }
 
     /// `place` is where a report on its layout points; without it to what is asked for.
-    fn common(&mut self, item: Item<'_>, number: Option<u32>, mark: String, place: Option<Place>) -> Question {
+    pub(super) fn common(&mut self, item: Item<'_>, number: Option<u32>, mark: String, place: Option<Place>) -> Question {
         let mark = item.id.map_or(mark, |id| id.value.0.clone());
         let place = place.or(item.ask.and_then(|ask| ask.place)).or(item.id.map(|id| id.place));
         self.marks.extend(place.map(|place| (mark.clone(), place)));
         Question {
             mark,
             number,
-            ask: item.ask.map(|ask| self.runs(&ask.nodes)),
-            hint: item.hint.map(|hint| self.runs(&hint.nodes)),
+            ask: self.line(item.ask),
+            hint: self.line(item.hint),
             points: item.points,
             see: self.references(item.see),
         }
     }
 
-    fn entries(&self, entries: &[Entry]) -> Vec<Runs> {
+    pub(super) fn entries(&self, entries: &[Entry]) -> Vec<Runs> {
         entries.iter().map(|entry| self.runs(&entry.text.nodes)).collect()
-    }
-}
-
-fn room(space: Option<&Space>, otherwise: Room) -> Room {
-    match space {
-        None => otherwise,
-        Some(Space::None) => Room::None,
-        Some(Space::Lines(count)) => Room::Lines { count: *count },
-        Some(Space::Box(height)) => Room::Box { height: height.points().expect("a checked length is one") },
-        Some(Space::Fill(surface)) => Room::Fill { surface: *surface },
     }
 }

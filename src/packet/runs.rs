@@ -56,13 +56,13 @@ pub fn from_text(text: &str) -> Runs {
     let mut rest = text;
     while let Some(at) = rest.find(['"', '\'']) {
         if at > 0 {
-            runs.push(Run::text(&rest[..at]));
+            push_words(&rest[..at], &mut runs);
         }
         runs.push(Run::Mark { double: rest[at..].starts_with('"') });
         rest = &rest[at + 1..];
     }
     if !rest.is_empty() {
-        runs.push(Run::text(rest));
+        push_words(rest, &mut runs);
     }
     runs
 }

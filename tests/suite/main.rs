@@ -9,3 +9,4 @@ mod project;
 mod reading;
 mod specimen;
 mod unreadable;
+mod worksheets;

@@ -17,7 +17,8 @@ use snapbox::{Data, assert_data_eq};
 use crate::pdf::{self, Pdf};
 use crate::project::Project;
 
-const LESSONS: [&str; 4] = ["blocks", "questions", "extremes", "numbered-lines"];
+/// Those of which all fits, so that they can be read as a whole.
+const SOUND: [&str; 5] = ["blocks", "questions", "numbered-lines", "activities", "shadows"];
 
 fn golden(name: &str) -> Data {
     Data::read_from(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens").join(name), None).raw()
@@ -67,6 +68,7 @@ fn stretches(lesson: &Lesson) -> Vec<String> {
         match block {
             Block::Decide(decide) => stretches.extend(decide.choices.iter().map(|choice| choice.value.clone())),
             Block::Cloze(cloze) => stretches.extend(cloze.words.iter().map(|word| word.value.clone())),
+            Block::Script(script) => stretches.extend(script.cast().into_iter().map(str::to_owned)),
             Block::PrimarySource(source) => stretches.extend(source.label.iter().chain(&source.date).cloned()),
             Block::Verse(verse) => stretches.extend(verse.label.iter().chain(&verse.date).cloned()),
             _ => {}
@@ -136,6 +138,12 @@ fn title(block: &Block) -> Option<&Inlines> {
         Block::Table(table) => table.title.as_ref(),
         Block::Timeline(timeline) => timeline.title.as_ref(),
         Block::Sidebar(sidebar) => Some(&sidebar.title),
+        Block::Background(background) => background.title.as_ref(),
+        Block::Materials(materials) => materials.title.as_ref(),
+        Block::Steps(steps) => steps.title.as_ref(),
+        Block::Script(script) => script.title.as_ref(),
+        Block::Rubric(rubric) => rubric.title.as_ref(),
+        Block::SelfCheck(check) => check.title.as_ref(),
         Block::Verse(verse) => verse.title.as_ref(),
         _ => None,
     }
@@ -143,9 +151,11 @@ fn title(block: &Block) -> Option<&Inlines> {
 
 #[test]
 fn what_is_too_large_is_reported_at_its_place() {
-    let run = Project::with_specimen().run("build specimen/extremes");
-    run.succeeds();
-    assert_data_eq!(run.stderr, golden("specimen-extremes.report.txt"));
+    for lesson in ["extremes", "activities-extremes"] {
+        let run = Project::with_specimen().run(&format!("build specimen/{lesson}"));
+        run.succeeds();
+        assert_data_eq!(run.stderr, golden(&format!("specimen-{lesson}.report.txt")));
+    }
 }
 
 #[test]
@@ -161,7 +171,7 @@ fn the_specimen_meets_pdf_ua_and_pdf_a() {
 fn the_specimen_is_read_aloud_as_it_was_looked_at() {
     let project = Project::with_specimen();
     project.run("build --paper letter").succeeds();
-    for lesson in LESSONS.into_iter().filter(|lesson| *lesson != "extremes") {
+    for lesson in SOUND {
         let packet = Pdf::open(&project.read(&format!("output/specimen/specimen-{lesson}-student.pdf")));
         assert_data_eq!(packet.text(), golden(&format!("specimen-{lesson}.text.txt")));
         assert_data_eq!(packet.tags(), golden(&format!("specimen-{lesson}.tags.txt")));

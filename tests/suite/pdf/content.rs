@@ -10,8 +10,8 @@ use lopdf::{Dictionary, Document, Encoding, Object, ObjectId};
 #[derive(Default)]
 pub struct Painting {
     pub runs: Vec<Run>,
-    /// The middles of the horizontal lines, stroked or filled.
-    pub rules: Vec<f64>,
+    /// The straight lines along the page's sides, stroked or filled.
+    pub rules: Vec<Rule>,
     /// `/Alt` and `/ActualText` beside the content itself, not in the structure tree.
     pub notes: Vec<String>,
 }
@@ -25,6 +25,17 @@ pub struct Run {
     pub baseline: f64,
     /// The size of the font as it appears on paper.
     pub size: f64,
+}
+
+/// A straight line across or down the page: where it begins and ends, in its middle.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rule {
+    pub left: f64,
+    pub top: f64,
+    pub right: f64,
+    pub bottom: f64,
+    /// From one dash to the next; nothing where it is not dashed.
+    pub dash: f64,
 }
 
 /// Filled boxes up to this height, in points, count as rules.
@@ -94,6 +105,7 @@ struct Font<'a> {
 struct State<'a> {
     matrix: Matrix,
     line_width: f64,
+    dash: f64,
     font: Option<Rc<Font<'a>>>,
     font_size: f64,
 }
@@ -123,7 +135,7 @@ struct Painter<'a> {
 pub fn paint(document: &Document, id: ObjectId, page_height: f64) -> Painting {
     let page = document.get_dictionary(id).expect("a page is a dictionary");
     let resources = page.get_deref(b"Resources", document).and_then(Object::as_dict).expect("a page has resources");
-    let state = State { matrix: Matrix::IDENTITY, line_width: 1.0, font: None, font_size: 0.0 };
+    let state = State { matrix: Matrix::IDENTITY, line_width: 1.0, dash: 0.0, font: None, font_size: 0.0 };
     let mut painter = Painter {
         document,
         page_height,
@@ -155,6 +167,10 @@ impl<'a> Painter<'a> {
             "Q" => self.state = self.saved.pop().expect("every `Q` closes a `q`"),
             "cm" => self.state.matrix = Matrix::of(operands).then(self.state.matrix),
             "w" => self.state.line_width = number(&operands[0]),
+            "d" => {
+                let dashes = operands[0].as_array().expect("`d` takes an array");
+                self.state.dash = dashes.iter().map(number).sum();
+            }
             "Do" => self.paint_form(&operands[0], resources),
 
             "BMC" | "BDC" => self.open_mark(operands, resources),
@@ -281,10 +297,19 @@ impl<'a> Painter<'a> {
     fn end_path(&mut self, line_width: f64) {
         // A path of several pieces is a drawing, such as a QR code.
         if let [[left, top, right, bottom]] = self.path[..] {
-            let thickness = bottom - top + line_width;
-            let is_flat = line_width == 0.0 || bottom - top < 0.01;
-            if is_flat && thickness <= THICKEST_RULE && right - left > 4.0 * thickness {
-                self.painting.rules.push(rounded((top + bottom) / 2.0));
+            let (width, height) = (right - left, bottom - top);
+            let is_line = |across: f64, along: f64| {
+                (line_width == 0.0 || across < 0.01)
+                    && across + line_width <= THICKEST_RULE
+                    && along > 4.0 * (across + line_width)
+            };
+            let dash = rounded(self.state.dash * self.state.matrix.scale());
+            if is_line(height, width) {
+                let y = rounded((top + bottom) / 2.0);
+                self.painting.rules.push(Rule { left: rounded(left), top: y, right: rounded(right), bottom: y, dash });
+            } else if is_line(width, height) {
+                let x = rounded((left + right) / 2.0);
+                self.painting.rules.push(Rule { left: x, top: rounded(top), right: x, bottom: rounded(bottom), dash });
             }
         }
         self.path.clear();

@@ -1,0 +1,36 @@
+//! A box to draw in, or a picture to draw on.
+
+use super::question::question;
+use super::{Canvas, Content, Figure, Item, Text, lines};
+use crate::lesson::prose::{Inlines, Placed};
+
+question! {
+    /// A box to draw in, or an outline map or a diagram to draw on.
+    pub struct Drawing is "a drawing" {
+        /// What to draw.
+        pub ask: Inlines,
+        /// The map or the diagram to draw on.
+        pub picture: Option<Figure>,
+        /// Words with which the drawing is labelled.
+        #[serde(default)]
+        pub words: Vec<Inlines>,
+        /// The box, if there is no picture; without it 8 cm high.
+        pub space: Option<Placed<Canvas>>,
+    }
+}
+
+impl Content for Drawing {
+    fn texts(&self) -> Vec<Text<'_>> {
+        let mut texts = lines(std::iter::once(&self.ask).chain(&self.words));
+        texts.extend(self.picture.iter().flat_map(Content::texts));
+        texts
+    }
+
+    fn item(&self) -> Option<Item<'_>> {
+        Some(self.question())
+    }
+
+    fn figure(&self) -> Option<&Figure> {
+        self.picture.as_ref()
+    }
+}
