@@ -406,7 +406,7 @@ pub enum Numbers {
 
 /// An entry of a list in a question. In short: only its text.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[schemars(extend("x-shorthand" = "text"))]
+#[schemars(extend("x-pair" = ["id", "text"], "x-shorthand" = "text"))]
 pub struct Entry {
     /// Its name in the teacher file; needed only if it has an answer there.
     pub id: Option<Placed<Id>>,

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::source::{FileId, Place};
 
-pub use suggestion::{Suggestions, closest, did_you_mean};
+pub use suggestion::{Suggestions, closest, did_you_mean, in_words, likely};
 
 /// Most mistakes of one file, and most warnings, that are kept; more are only counted.
 const MAX_KEPT: usize = 5000;
@@ -74,7 +74,7 @@ codes! {
     WrongType = "wrong-type", Error;
     /// A value that is not one of those offered.
     UnknownChoice = "unknown-choice", Error;
-    /// A number that is too small or too large.
+    /// A number or a length that is too small or too large.
     OutOfRange = "out-of-range", Error;
     /// A date that is not written year-month-day or does not exist.
     BadDate = "bad-date", Error;
@@ -132,7 +132,7 @@ codes! {
     UnevenRow = "uneven-row", Error;
     /// Steps that take longer together than the activity.
     TooManyMinutes = "too-many-minutes", Warning;
-    /// A block that cannot stand inside another: a question in a sidebar, columns in columns.
+    /// A block that cannot stand where it is: a question in a sidebar, columns in columns, steps that continue none.
     MisplacedBlock = "misplaced-block", Error;
     /// One id for two items.
     DuplicateId = "duplicate-id", Error;

@@ -105,6 +105,7 @@ pub struct Standard {
 
 /// A word that is explained.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[schemars(extend("x-pair" = ["term", "meaning"]))]
 pub struct Term {
     /// The word that is explained.
     pub term: Placed<String>,

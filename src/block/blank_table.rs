@@ -11,10 +11,10 @@ question! {
         /// What to do; without it "Fill in the table."
         pub ask: Option<Inlines>,
         /// The heads of its columns.
-        #[schemars(length(min = 1, max = 8))]
+        #[schemars(length(min = 1, max = 8), extend("uniqueItems" = true))]
         pub heads: Vec<Inlines>,
         /// How many empty rows it has.
-        #[schemars(range(min = 1, max = 60))]
+        #[schemars(range(min = 1, max = 60), extend("x-example" = "5"))]
         pub rows: u32,
         /// How many lines of writing each cell has room for; without it 1.
         #[serde(default = "one")]

@@ -15,6 +15,7 @@ question! {
         #[schemars(range(min = 1, max = 6))]
         pub causes: u32,
         /// What happened; without it there is room to write it.
+        #[schemars(extend("x-empty" = "leave the key out: then students write the event"))]
         pub event: Option<Inlines>,
         /// How many effects there is room for; without it 3.
         #[serde(default = "three")]

@@ -12,7 +12,7 @@ question! {
         /// What to do; without it "Compare them."
         pub ask: Option<Inlines>,
         /// What is compared, a column each.
-        #[schemars(length(min = 2, max = 4))]
+        #[schemars(length(min = 2, max = 4), extend("uniqueItems" = true))]
         pub sources: Vec<Entry>,
         /// What is asked of each, a row each.
         #[schemars(length(min = 1), extend("x-single" = true))]

@@ -29,7 +29,7 @@ question! {
 
 /// A piece to cut out. In short: only its text.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[schemars(extend("x-shorthand" = "text"))]
+#[schemars(extend("x-pair" = ["id", "text"], "x-shorthand" = "text"))]
 pub struct Piece {
     /// Its name in the teacher file; needed only if it has an answer there.
     pub id: Option<Placed<Id>>,

@@ -39,10 +39,8 @@ impl Content for Decide {
     }
 
     fn answer(&self) -> Form {
-        Form::new(&["rows"], "the choice for each row: `{row-id: {choice: …, reason: …}}`").naming(
-            "rows",
-            "row",
-            ids(&self.items),
-        )
+        Form::new(&["rows"], "the choice for each row: `{row-id: {choice: …, reason: …}}`")
+            .naming("rows", "row", ids(&self.items))
+            .valued("{choice: …}")
     }
 }

@@ -6,11 +6,12 @@ use crate::lesson::prose::{Inlines, Placed};
 
 question! {
     /// A box to draw in, or an outline map or a diagram to draw on.
+    #[schemars(extend("x-not-both" = ["picture", "space"]))]
     pub struct Drawing is "a drawing" {
         /// What to draw.
         pub ask: Inlines,
         /// The map or the diagram to draw on.
-        pub picture: Option<Figure>,
+        pub picture: Option<Box<Figure>>,
         /// Words with which the drawing is labelled.
         #[serde(default)]
         pub words: Vec<Inlines>,
@@ -22,7 +23,7 @@ question! {
 impl Content for Drawing {
     fn texts(&self) -> Vec<Text<'_>> {
         let mut texts = lines(std::iter::once(&self.ask).chain(&self.words));
-        texts.extend(self.picture.iter().flat_map(Content::texts));
+        texts.extend(self.picture.iter().flat_map(|picture| picture.texts()));
         texts
     }
 
@@ -31,6 +32,6 @@ impl Content for Drawing {
     }
 
     fn figure(&self) -> Option<&Figure> {
-        self.picture.as_ref()
+        self.picture.as_deref()
     }
 }

@@ -27,12 +27,15 @@ question! {
 
 /// An event of a timeline to fill.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[schemars(extend("x-pair" = ["date", "text"]))]
 pub struct FillEvent {
     /// Its name in the teacher file; needed only if something of it is missing here.
     pub id: Option<Placed<Id>>,
     /// When it was; without it there is a line to write it.
+    #[schemars(extend("x-empty" = "leave the key out: what is missing becomes a line to fill"))]
     pub date: Option<Inlines>,
     /// What happened; without it there is room to write it.
+    #[schemars(extend("x-empty" = "leave the key out: what is missing becomes a line to fill"))]
     pub text: Option<Inlines>,
 }
 
@@ -54,12 +57,11 @@ impl Content for FillTimeline {
     }
 
     fn answer(&self) -> Form {
-        let open = self.events.iter().filter(|event| event.date.is_none() || event.text.is_none());
-        let ids = open.filter_map(|event| event.id.as_ref()).map(|id| id.value.0.clone()).collect();
-        Form::new(&["events"], "what each event lacks: `{events: {id: {date: …, text: …}}}`").naming(
-            "events",
-            "event to fill",
-            ids,
-        )
+        let ids = self.events.iter().filter_map(|event| event.id.as_ref()).map(|id| id.value.0.clone()).collect();
+        // Which of them lack something is looked at with the answer.
+        Form::new(&["events"], "what each event lacks: `{events: {id: {date: …, text: …}}}`")
+            .naming("events", "event", ids)
+            .valued("{date: …, text: …}")
+            .partly()
     }
 }

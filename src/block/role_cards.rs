@@ -27,6 +27,7 @@ pub struct RoleCards {
 
 /// A card with a role.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[schemars(extend("x-pair" = ["title", "text"]))]
 pub struct RoleCard {
     /// Its name in the teacher file; needed only if it has an answer there.
     pub id: Option<Placed<Id>>,

@@ -16,7 +16,7 @@ pub struct Rubric {
     /// What is judged; without it "How your work is judged".
     pub title: Option<Inlines>,
     /// The levels, from the best to the lowest.
-    #[schemars(length(min = 2, max = 6))]
+    #[schemars(length(min = 2, max = 6), extend("uniqueItems" = true, "x-example" = "[Strong, Fair]"))]
     pub levels: Vec<RubricLevel>,
     /// What is judged, a row each.
     #[schemars(length(min = 1))]
@@ -25,7 +25,7 @@ pub struct Rubric {
 
 /// A level of a rubric. In short: only its name.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[schemars(extend("x-shorthand" = "text"))]
+#[schemars(extend("x-pair" = ["id", "text"], "x-shorthand" = "text"))]
 pub struct RubricLevel {
     /// Its name in the teacher file.
     pub id: Option<Placed<Id>>,
@@ -38,6 +38,7 @@ pub struct RubricLevel {
 
 /// A criterion of a rubric.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[schemars(extend("x-pair" = ["text", "levels"]))]
 pub struct RubricCriterion {
     /// Its name in the teacher file.
     pub id: Option<Placed<Id>>,

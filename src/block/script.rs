@@ -19,6 +19,7 @@ pub struct Script {
     pub setting: Option<Inlines>,
     /// Whether a list of the parts has a line for the name of who reads each; without it there is one.
     #[serde(default = "yes")]
+    #[schemars(extend("x-otherwise" = "write `true` or `false`: the list is made of the names in `lines`"))]
     pub cast: bool,
     /// What is said, in its order: `{who: Narrator, says: …}`. A plain text is what a reader sees and does not say.
     #[schemars(length(min = 1))]
@@ -31,7 +32,7 @@ fn yes() -> bool {
 
 /// What one of the parts says. A plain text is a stage direction.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[schemars(extend("x-shorthand" = "says"))]
+#[schemars(extend("x-pair" = ["who", "says"], "x-shorthand" = "says"))]
 pub struct Turn {
     /// Who says it; without it, it is a stage direction.
     pub who: Option<String>,

@@ -13,14 +13,19 @@ pub enum Space {
     /// No room: the question is talked about.
     None,
     /// So many ruled lines.
+    #[schemars(extend("x-example" = "6"))]
     Lines(#[schemars(range(min = 1, max = 60))] u32),
     /// So many lines with a dotted midline, for younger grades.
+    #[schemars(extend("x-example" = "3"))]
     Handwriting(Handwriting),
     /// An empty box of this height.
+    #[schemars(extend("x-example" = "4 cm"))]
     Box(Length),
     /// Graph paper of this height.
+    #[schemars(extend("x-example" = "6 cm"))]
     Grid(Squares),
     /// Dot paper of this height.
+    #[schemars(extend("x-example" = "6 cm"))]
     Dots(Squares),
     /// What is left of the page, shared fairly among all that ask for it: `fill`, or `{fill: lines}`.
     Fill(Surface),
@@ -29,17 +34,22 @@ pub enum Space {
 /// Room that is always there: a space without `none`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[schemars(extend("x-bare" = {"fill": "box"}))]
+#[schemars(extend("x-bare" = {"fill": "box"}, "x-instead" = {"none": "leave `space` out: there is room in any case"}))]
 pub enum Canvas {
     /// So many ruled lines.
+    #[schemars(extend("x-example" = "6"))]
     Lines(#[schemars(range(min = 1, max = 60))] u32),
     /// So many lines with a dotted midline, for younger grades.
+    #[schemars(extend("x-example" = "3"))]
     Handwriting(Handwriting),
     /// An empty box of this height.
+    #[schemars(extend("x-example" = "4 cm"))]
     Box(Length),
     /// Graph paper of this height.
+    #[schemars(extend("x-example" = "6 cm"))]
     Grid(Squares),
     /// Dot paper of this height.
+    #[schemars(extend("x-example" = "6 cm"))]
     Dots(Squares),
     /// What is left of the page, shared fairly among all that ask for it: `fill`, or `{fill: grid}`.
     Fill(Surface),
@@ -48,8 +58,10 @@ pub enum Canvas {
 /// Room for a drawing of circles or boxes: a height, or what is left of the page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(extend("x-instead" = {"none": "leave `space` out: there is room in any case"}))]
 pub enum Area {
     /// This high.
+    #[schemars(extend("x-example" = "7 cm"))]
     Box(Length),
     /// What is left of the page, shared fairly among all that ask for it.
     Fill,
@@ -60,7 +72,7 @@ pub enum Area {
 #[schemars(extend("x-shorthand" = "lines"))]
 pub struct Handwriting {
     /// How many lines.
-    #[schemars(range(min = 1, max = 30))]
+    #[schemars(range(min = 1, max = 30), extend("x-example" = "3"))]
     pub lines: u32,
     /// The grade whose size the letters have; without it the lowest of the lesson's `grades`.
     pub grade: Option<WritingGrade>,
@@ -68,6 +80,7 @@ pub struct Handwriting {
 
 /// A grade, for the size of its letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(extend("x-otherwise" = "write `K`, `1`, `2` or `3`, and `4` from grade 4 on"))]
 pub enum WritingGrade {
     /// Kindergarten: tall letters of 3/4 in.
     #[serde(rename = "K")]
@@ -91,6 +104,10 @@ pub enum WritingGrade {
 #[schemars(extend("x-shorthand" = "height"))]
 pub struct Squares {
     /// How high it is; it ends with a whole square.
+    #[schemars(extend(
+        "x-example" = "6 cm",
+        "x-least" = {"length": "2 cm", "help": "if it is the size of a square, write `{height: 6 cm, squares: 5 mm}`"},
+    ))]
     pub height: Length,
     /// The size of a square; without it 1/4 in on US Letter and 5 mm on A4.
     pub squares: Option<Side>,

@@ -22,7 +22,7 @@ pub struct Steps {
 
 /// A step. In short: only what to do.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[schemars(extend("x-shorthand" = "do"))]
+#[schemars(extend("x-pair" = ["minutes", "do"], "x-shorthand" = "do"))]
 pub struct Step {
     /// How long it takes, in minutes. All steps together take no longer than the activity.
     #[schemars(range(min = 1, max = 600))]

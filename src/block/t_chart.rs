@@ -12,7 +12,7 @@ question! {
         /// What to do; without it "Fill in the chart."
         pub ask: Option<Inlines>,
         /// The heads of the columns.
-        #[schemars(length(min = 2, max = 4))]
+        #[schemars(length(min = 2, max = 4), extend("uniqueItems" = true))]
         pub columns: Vec<Entry>,
         /// The room of each column; without it eight lines.
         pub space: Option<Placed<Canvas>>,

@@ -18,6 +18,7 @@ pub struct Timeline {
 
 /// An event of a timeline.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[schemars(extend("x-pair" = ["date", "text"]))]
 pub struct Event {
     /// When it was, as it prints: `1868`, `May 17, 1954`.
     pub date: Inlines,

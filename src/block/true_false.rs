@@ -34,10 +34,8 @@ impl Content for TrueFalse {
     }
 
     fn answer(&self) -> Form {
-        Form::new(&["statements"], "what each statement is: `{statements: {id: {is: true}}}`").naming(
-            "statements",
-            "statement",
-            ids(&self.statements),
-        )
+        Form::new(&["statements"], "what each statement is: `{statements: {id: {is: true}}}`")
+            .naming("statements", "statement", ids(&self.statements))
+            .valued("{is: …}")
     }
 }

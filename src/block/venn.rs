@@ -12,7 +12,7 @@ question! {
         /// What to do; without it "Write what belongs to each, and what they share."
         pub ask: Option<Inlines>,
         /// What is compared: two or three, a circle each.
-        #[schemars(length(min = 2, max = 3))]
+        #[schemars(length(min = 2, max = 3), extend("uniqueItems" = true))]
         pub circles: Vec<Entry>,
         /// What the middle is called; without it "Both", or "All" of three.
         pub both: Option<Inlines>,
@@ -55,8 +55,10 @@ impl Content for Venn {
 
     fn answer(&self) -> Form {
         let example = "what belongs to each circle and to the middle: `{regions: {id: …, id: …, both: …}}`";
-        let form = Form::new(&["regions"], example).naming("regions", "region", self.regions());
+        let three = self.circles.len() == 3;
+        let (middle, other) = if three { ("all", "both") } else { ("both", "all") };
+        let form = Form::new(&["regions"], example).naming("regions", "region", self.regions()).also(other, middle);
         // Of three circles, two often share nothing that the third has not.
-        if self.circles.len() == 3 { form.partly() } else { form }
+        if three { form.partly() } else { form }
     }
 }

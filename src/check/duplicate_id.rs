@@ -14,6 +14,17 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         for ids in block.content().lists() {
             unique(ids.into_iter().map(|id| (&*id.value.0, id.place)), "entry", diagnostics);
         }
+        if let Block::Venn(venn) = block {
+            for id in venn.circles.iter().filter_map(|circle| circle.id.as_ref()) {
+                if matches!(&*id.value.0, "both" | "all") {
+                    let message = format!("`{}` is the name of the middle, and cannot be the id of a circle", id.value.0);
+                    diagnostics.push(
+                        Diagnostic::new(Code::DuplicateId, id.place, message)
+                            .help("give the circle another id, in the teacher file too"),
+                    );
+                }
+            }
+        }
         if let Block::Cloze(cloze) = block {
             unique(cloze.blanks().into_iter().map(|name| (name.value.as_str(), name.place)), "blank", diagnostics);
         }

@@ -29,6 +29,16 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
                     .help("write `{{name}}` where a word is to be filled in"),
             );
         }
+        if let Block::FillTimeline(timeline) = block
+            && timeline.events.len() > 1
+            && timeline.events.iter().all(|event| event.date.is_some() && event.text.is_some())
+            && let Some(place) = timeline.events[0].date.as_ref().and_then(|date| date.place)
+        {
+            diagnostics.push(
+                Diagnostic::new(Code::EmptyPart, place, "nothing is missing in this timeline, so there is nothing to fill")
+                    .help("leave out the `date` or the `text` of some events, or write `timeline` in place of `fill_timeline`"),
+            );
+        }
         for text in block.texts() {
             let Text::Prose(prose) = text else { continue };
             prose.each_block(&mut |block| {

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use super::Context;
 use crate::block::{Block, FillTimeline};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::lesson::teacher::Answer;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, in_words};
+use crate::lesson::teacher::{Answer, EventAnswer};
+use crate::lesson::values::Entry;
 use crate::source::Place;
 
 /// How many missing parts of an answer are named.
@@ -17,45 +18,62 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     for answer in teacher.answers.iter() {
         let Some(block) = blocks.get(answer.key.value.as_str()) else { continue };
         let id = &answer.key.value;
+        if answer.value.without_form(block.content().answer().keys).is_some() {
+            continue;
+        }
         let opens = |what: &str| format!("the answer to `{id}` leaves open the {what}");
         let form = block.content().answer();
         let given = answer.value.forms();
         // An answer of another form has been reported as such.
         if given.iter().any(|key| form.keys.contains(key)) {
             let missing: Vec<&str> = form.needed.iter().copied().filter(|key| !given.contains(key)).collect();
-            report(answer.key.place, &opens("part"), &missing, "", diagnostics);
+            report(answer.key.place, [&format!("the answer to `{id}` has no "), ""], &missing, "", diagnostics);
         }
         for names in form.names.iter().filter(|names| names.needs_all) {
             let named = answer.value.named(names.key);
             let known: Vec<&str> = names.ids.iter().map(String::as_str).collect();
             if !named.is_empty() {
                 let missing = left(&known, &named.iter().map(|named| named.id).collect());
-                report(answer.key.place, &opens(names.what), &missing, "", diagnostics);
+                report(answer.key.place, [&opens(names.what), "s"], &missing, "", diagnostics);
             }
             let Some((what, ids)) = &names.inner else { continue };
             let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
             for row in named.iter().filter(|row| known.contains(&row.id) && !row.inner.is_empty()) {
                 let missing = left(&ids, &row.inner.iter().map(|(id, _)| *id).collect());
-                report(row.place, &opens(what), &missing, &format!(" of `{}`", row.id), diagnostics);
+                report(row.place, [&opens(what), "s"], &missing, &format!(" of `{}`", row.id), diagnostics);
             }
         }
         if let Block::FillTimeline(timeline) = block {
-            timeline_answers(timeline, &answer.value, &opens("line"), diagnostics);
+            events(timeline, answer, diagnostics);
         }
     }
 }
 
-/// Reports events that are answered in part: the date is given and what happened is not, or the other way round.
-fn timeline_answers(timeline: &FillTimeline, answer: &Answer, opens: &str, diagnostics: &mut Diagnostics) {
+/// Reports events that lack something in the lesson and get no answer, or one in part.
+fn events(timeline: &FillTimeline, answer: &Entry<Answer>, diagnostics: &mut Diagnostics) {
+    let mut left_out: Vec<&str> = Vec::new();
     for event in &timeline.events {
         let Some(id) = &event.id else { continue };
-        let Some(given) = answer.events.iter().find(|given| given.key.value == *id.value) else { continue };
+        let given = answer.value.events.iter().find(|given| given.key.value == *id.value);
+        let has = |of: fn(&EventAnswer) -> bool| given.is_some_and(|given| of(&given.value));
         let missing = [
-            ("date", event.date.is_none() && given.value.date.is_none()),
-            ("text", event.text.is_none() && given.value.text.is_none()),
+            ("date", event.date.is_none() && !has(|given| given.date.is_some())),
+            ("text", event.text.is_none() && !has(|given| given.text.is_some())),
         ];
         let missing: Vec<&str> = missing.into_iter().filter_map(|(name, missing)| missing.then_some(name)).collect();
-        report(given.key.place, opens, &missing, &format!(" of `{}`", given.key.value), diagnostics);
+        match given {
+            None if !missing.is_empty() => left_out.push(&id.value),
+            None => {}
+            Some(given) => {
+                let opens = format!("the answer to `{}` has no ", answer.key.value);
+                report(given.key.place, [&opens, ""], &missing, &format!(" for `{}`", given.key.value), diagnostics);
+            }
+        }
+    }
+    let ids: HashSet<&str> = timeline.events.iter().filter_map(|event| event.id.as_ref()).map(|id| &*id.value.0).collect();
+    if !answer.value.events.is_empty() && answer.value.events.iter().all(|given| ids.contains(given.key.value.as_str())) {
+        let opens = format!("the answer to `{}` leaves open the event", answer.key.value);
+        report(answer.key.place, [&opens, "s"], &left_out, "", diagnostics);
     }
 }
 
@@ -65,17 +83,18 @@ fn left<'a>(wanted: &[&'a str], given: &HashSet<&str>) -> Vec<&'a str> {
     if given.is_subset(&known) { wanted.iter().copied().filter(|id| !given.contains(id)).collect() } else { Vec::new() }
 }
 
-/// Reports what is missing; `opens` and `closes` stand around its names.
-fn report(place: Place, opens: &str, missing: &[&str], closes: &str, diagnostics: &mut Diagnostics) {
+/// Reports what is missing; `opens` and `closes` stand around its names, and `plural` behind `opens` where there are several.
+fn report(place: Place, [opens, plural]: [&str; 2], missing: &[&str], closes: &str, diagnostics: &mut Diagnostics) {
     if missing.is_empty() {
         return;
     }
-    let mut names = missing.iter().take(NAMED).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let mut names: Vec<_> = missing.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
     if missing.len() > NAMED {
-        names.push_str(&format!(" and {} more", missing.len() - NAMED));
+        names.push(format!("{} more", missing.len() - NAMED));
     }
-    let (plural, them) = if missing.len() == 1 { ("", "it") } else { ("s", "them") };
-    let message = format!("{opens}{plural} {names}{closes}");
+    let names = in_words(&names, "and");
+    let (plural, them) = if missing.len() == 1 { ("", "it") } else { (plural, "them") };
+    let message = format!("{}{plural} {names}{closes}", opens.trim_end());
     let help = format!("add {them}: an answer key with gaps misleads whoever grades by it");
     diagnostics.push(Diagnostic::new(Code::IncompleteAnswer, place, message).help(help));
 }

@@ -1,4 +1,4 @@
-//! A block that cannot stand where it is: what needs the whole width, a page or the margin has none in a sidebar or a column.
+//! A block that cannot stand where it is: steps that continue none, and what needs the whole width, a page or the margin has none in a sidebar or a column.
 
 use super::Context;
 use crate::block::table::TableWidth;
@@ -11,6 +11,7 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     if context.lesson.numbers == ReadingNumbers::Lines {
         counted_twice(context, diagnostics);
     }
+    continued_from_nothing(context, diagnostics);
     for outer in context.lesson.blocks() {
         for inner in outer.inside() {
             let (what, around) = (inner.value.name(), outer.name());
@@ -29,6 +30,7 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
                 }
                 Block::RoleCards(_) | Block::CutOuts(_) => ("its cards need pages of their own", move_it),
                 Block::Script(_) | Block::Rubric(_) => ("it needs the whole width", move_it),
+                Block::ReportOut(_) | Block::Extension(_) => ("a box is there to be read, and this is something to do", move_it),
                 inner if inner.item().is_some() => ("a question needs the whole width for its answer", move_it),
                 _ => continue,
             };
@@ -36,6 +38,17 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
             diagnostics.push(Diagnostic::new(Code::MisplacedBlock, name(inner), message).help(help));
         }
     }
+}
+
+/// Reports steps that go on from others where none stand before them.
+fn continued_from_nothing(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let mut steps = context.lesson.blocks().filter_map(|block| if let Block::Steps(steps) = block { Some(steps) } else { None });
+    let Some(first) = steps.next().filter(|steps| steps.continues) else { return };
+    let Some(place) = first.items.first().and_then(|step| step.action.place) else { return };
+    diagnostics.push(
+        Diagnostic::new(Code::MisplacedBlock, place, "these steps continue others, and no steps stand before them")
+            .help("take `continues` away, or move them behind the steps that they continue"),
+    );
 }
 
 /// Reports blocks that number their lines in a reading that numbers its own: two counts in one margin cannot be told apart.

@@ -15,6 +15,9 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     for answer in teacher.answers.iter() {
         let key = &answer.key;
         if let Some(block) = blocks.get(key.value.as_str()) {
+            if answer.value.without_form(block.content().answer().keys).is_some() {
+                continue;
+            }
             inside(&key.value, block, &answer.value, &mut finder);
         } else if is_sound(&key.value) {
             let known: Vec<&str> = blocks.keys().copied().collect();
@@ -34,7 +37,15 @@ fn inside(item: &str, block: &Block, answer: &Answer, finder: &mut Finder<'_>) {
     for names in block.content().answer().names {
         let known: Vec<&str> = names.ids.iter().map(String::as_str).collect();
         for named in answer.named(names.key).iter().filter(|named| is_sound(named.id)) {
-            finder.id(named.id, named.place, &known, names.what, item);
+            match names.also {
+                Some((one, other)) if named.id == one && known.contains(&other) && !known.contains(&one) => {
+                    let message = format!("no {} of `{item}` has the id `{one}`", names.what);
+                    finder.diagnostics.push(
+                        Diagnostic::new(Code::UnknownAnswer, named.place, message).help(format!("did you mean `{other}`?")),
+                    );
+                }
+                _ => finder.id(named.id, named.place, &known, names.what, item),
+            }
             let Some((what, ids)) = &names.inner else { continue };
             let known: Vec<&str> = ids.iter().map(String::as_str).collect();
             named.inner.iter().filter(|(id, _)| is_sound(id)).for_each(|(id, place)| finder.id(id, *place, &known, what, item));

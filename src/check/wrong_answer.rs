@@ -3,10 +3,12 @@
 use std::collections::HashSet;
 
 use super::Context;
+use crate::block::answer::Form;
 use crate::block::{BlankTable, Block, Entry};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Suggestions};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Suggestions, in_words};
 use crate::lesson::prose::Placed;
 use crate::lesson::teacher::Answer;
+use crate::source::Place;
 
 pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let Some(teacher) = context.teacher else { return };
@@ -15,13 +17,17 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     for answer in teacher.answers.iter() {
         let Some(block) = blocks.get(answer.key.value.as_str()) else { continue };
         let form = block.content().answer();
+        if let Some(place) = answer.value.without_form(form.keys) {
+            diagnostics.push(without_form(&answer.key.value, block, &form, place));
+            continue;
+        }
         let given = answer.value.forms();
         if let Some(wrong) = given.iter().find(|key| !form.keys.contains(key)) {
             let what = block.item().map_or("an item", |item| item.what);
             let found = if *wrong == "text" { "a text".to_owned() } else { format!("`{wrong}`") };
             let message = format!("`{}` is {what}, and its answer is written as {found}", answer.key.value);
             diagnostics
-                .push(Diagnostic::new(Code::WrongAnswer, answer.key.place, message).help(format!("write {}", form.example)));
+                .push(Diagnostic::new(Code::WrongAnswer, answer.key.place, message).help(format!("write {}", form.example())));
             continue;
         }
         let mut offer = |given: &Placed<String>, offered: &[&str], what: &str| {
@@ -33,9 +39,62 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         };
         offered(block, &answer.value, &mut offer);
         repeated(block, &answer.value, diagnostics);
+        printed(block, &answer.key, &answer.value, diagnostics);
         if let Block::BlankTable(table) = block {
             rows(table, &answer.value, diagnostics);
         }
+    }
+}
+
+/// The report of an answer that does not say its form.
+fn without_form(id: &str, block: &Block, form: &Form, place: Place) -> Diagnostic {
+    let what = block.item().map_or("an item", |item| item.what);
+    let problem = match form.keys {
+        ["text"] => "its answer is one text".to_owned(),
+        ["rows"] => "its answer names a choice for each row".to_owned(),
+        keys => {
+            let (keys, and) = if form.needed.is_empty() { (keys, "or") } else { (form.needed.as_slice(), "and") };
+            let keys: Vec<_> = keys.iter().filter(|key| **key != "text").map(|key| format!("`{key}`")).collect();
+            format!("its answer stands under {}", in_words(&keys, and))
+        }
+    };
+    Diagnostic::new(Code::WrongAnswer, place, format!("`{id}` is {what}, and {problem}"))
+        .help(format!("write {}", form.example()))
+}
+
+/// Reports answers to what the lesson prints already or does not ask.
+fn printed(block: &Block, key: &Placed<String>, answer: &Answer, diagnostics: &mut Diagnostics) {
+    let id = &key.value;
+    let mut report = |place: Option<Place>, message: String, help: String| {
+        diagnostics.push(Diagnostic::new(Code::WrongAnswer, place.unwrap_or(key.place), message).help(help));
+    };
+    let already = |what: &str| format!("the lesson prints {what} already");
+    let help = |key: &str| format!("take `{key}` away, here or in the lesson");
+    match block {
+        Block::CauseEffect(chart) => {
+            if let (Some(_), Some(event)) = (&chart.event, &answer.event) {
+                report(event.place, already(&format!("the event of `{id}`")), help("event"));
+            }
+        }
+        Block::Compare(table) if table.conclusion.is_none() && answer.conclusion.is_some() => report(
+            None,
+            format!("the answer to `{id}` has a conclusion, and the lesson asks for none"),
+            "take `conclusion` away, or ask for one with `conclusion` in the lesson".to_owned(),
+        ),
+        Block::FillTimeline(timeline) => {
+            for event in &timeline.events {
+                let given = answer.events.iter().find(|given| event.id.as_ref().is_some_and(|id| given.key.value == *id.value));
+                let Some(given) = given else { continue };
+                for (name, asked, answered) in
+                    [("date", &event.date, &given.value.date), ("text", &event.text, &given.value.text)]
+                {
+                    if let (Some(_), Some(answered)) = (asked, answered) {
+                        report(answered.place, already(&format!("the `{name}` of `{}`", given.key.value)), help(name));
+                    }
+                }
+            }
+        }
+        _ => {}
     }
 }
 
@@ -47,7 +106,8 @@ fn rows(table: &BlankTable, answer: &Answer, diagnostics: &mut Diagnostics) {
         let problem = if number > table.rows {
             format!("this is row {number} of the answer, and the table has {} empty rows", table.rows)
         } else if row.len() != heads && heads > 0 {
-            format!("this row of the answer has {} cells, and the table has {heads} heads", row.len())
+            let count = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+            format!("this row of the answer has {}, and the table has {}", count(row.len(), "cell"), count(heads, "head"))
         } else {
             continue;
         };

@@ -99,6 +99,10 @@ pub struct Answer {
     pub levels: Keyed<Keyed<Prose>>,
     /// Why it is right.
     pub reason: Option<Prose>,
+    /// Where it stands, if it does not say its form: which one is meant is known only with its item.
+    #[serde(default)]
+    #[schemars(skip)]
+    pub unnamed: Option<Place>,
 }
 
 /// An id that an answer names, and the ids that it names below it, each with its place.
@@ -113,6 +117,11 @@ pub struct Named<'a> {
 }
 
 impl Answer {
+    /// Where it stands, if it does not say its form and its item needs another than the one that is written without a key.
+    pub fn without_form(&self, keys: &[&str]) -> Option<Place> {
+        self.unnamed.filter(|_| self.rows.is_empty() || !keys.contains(&"rows"))
+    }
+
     /// The names of the keys that hold an answer, without its reason.
     pub fn forms(&self) -> Vec<&'static str> {
         let forms = [
@@ -229,6 +238,7 @@ pub struct RowAnswer {
 
 /// What students often believe, and what to say to it.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[schemars(extend("x-pair" = ["belief", "response"]))]
 pub struct Misconception {
     /// What they believe.
     pub belief: Inlines,

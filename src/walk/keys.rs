@@ -2,13 +2,14 @@
 
 use std::collections::HashSet;
 
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use super::forms::Forms;
 use super::keywords::{choices, first_type, flag, is_required};
 use super::numbers::{number, truth};
-use super::{AN_ENTRY, Property, Walker};
-use crate::diagnostics::{Code, closest};
+use super::written::COMMON;
+use super::{AN_ENTRY, Property, Walker, words};
+use crate::diagnostics::{closest, in_words};
 use crate::read::formats;
 use crate::yaml::{Key, Node, Value};
 
@@ -42,15 +43,26 @@ impl<'a> Walker<'a> {
         let find = |name: &str| properties.iter().find(|(known, _)| *known == name);
         let mut left = MAX_SUGGESTIONS;
         let mut unknown = Vec::new();
+        let mut guessed = Vec::new();
         let mut meanings = Vec::with_capacity(entries.len());
         for (index, (key, _)) in entries.iter().enumerate() {
             let is_helped = left > 0;
-            let property = find(&key.text).or_else(|| {
+            let known = find(&key.text);
+            let is_block = known.is_none()
+                && is_helped
+                && closest(&key.text, free.iter().copied()).is_none()
+                && self.block_beside(&key.text, properties).is_some();
+            let property = known.or_else(|| {
                 left = left.saturating_sub(1);
-                let guess = if is_helped { closest(&key.text, free.iter().copied()) } else { None };
-                guess.and_then(find)
+                if !is_helped || is_block {
+                    return None;
+                }
+                let meant = words::only(&key.text, free.iter().copied()).filter(|name| !guessed.contains(name));
+                let guess = meant.or_else(|| closest(&key.text, free.iter().copied()))?;
+                guessed.push(guess);
+                find(guess)
             });
-            if property.is_none() {
+            if property.is_none() && !is_block {
                 unknown.push(index);
             }
             meanings.push(Meaning { property, is_helped });
@@ -106,6 +118,14 @@ impl<'a> Walker<'a> {
         }
     }
 
+    /// Whether no key of a map is one of a schema's, or means one.
+    pub(super) fn none_known(&self, entries: &[(Key, Node)], schema: &'a Json) -> bool {
+        let properties = self.properties(schema);
+        let names = || properties.iter().map(|(name, _)| *name);
+        let is_known = |key: &str| words::only(key, names()).is_some() || closest(key, names()).is_some();
+        entries.iter().take(MAX_SUGGESTIONS).all(|(key, _)| !is_known(&key.text))
+    }
+
     /// Whether a comma or brace cuts off what stands here, so that it has become a key without a value.
     pub(super) fn is_cut_off(&self, key: &Key) -> bool {
         let text = self.context.sources.file(key.place.file).text();
@@ -113,65 +133,12 @@ impl<'a> Walker<'a> {
         rest.trim_start_matches([' ', '\t']).starts_with([',', '}'])
     }
 
-    /// Reads a map of the author's keys that stands where the key of its form is missing; `default` is the form that needs no key.
-    ///
-    /// Returns `None` if it is no such map.
-    pub(super) fn without_its_form(
-        &mut self,
-        default: &str,
-        node: &Node,
-        (first, value): (&Key, &Node),
-        schema: &'a Json,
-        properties: &[Property<'a>],
-        what: &str,
-    ) -> Option<Json> {
-        let fits = |property: &'a Json| flag(property, "x-keyed") && self.fits(value, &property["additionalProperties"]);
-        let mut forms: Vec<&str> = properties.iter().filter(|(_, property)| fits(property)).map(|(name, _)| *name).collect();
-        if forms.contains(&default) || (forms.is_empty() && matches!(value.value, Value::Map(_))) {
-            return self.under(default, node, schema, properties, what);
-        }
-        if let Value::Map(_) = value.value {
-            // Of what fits, the first is the closest.
-            let of_maps = |name: &&str| flag(&schema["properties"][*name]["additionalProperties"], "x-keyed");
-            forms.sort_by_key(of_maps);
-            forms.truncate(1);
-        }
-        let shown: Vec<_> = forms.iter().map(|form| format!("`{{{form}: {{{}: …}}}}`", first.text)).collect();
-        if shown.is_empty() {
-            return None;
-        }
-        self.report(Code::UnknownKey, first.place, format!("`{}` stands here without the form of the answer", first.text))
-            .help(format!("write {}", in_words(&shown, "or")));
-        match forms.as_slice() {
-            [form] => self.under(form, node, schema, properties, what),
-            _ => {
-                let mut map = Map::new();
-                self.fill(&mut map, schema, properties);
-                Some(Json::Object(map))
-            }
-        }
-    }
-
-    /// The help for a list where the key `short` is no list but others are.
-    pub(super) fn lists_of(&self, short: Option<&str>, properties: &[Property<'a>]) -> Option<String> {
-        let is_list = |schema: &Json| schema.get("type").and_then(Json::as_str) == Some("array");
-        if properties.iter().any(|(name, schema)| Some(*name) == short && is_list(schema)) {
-            return None;
-        }
-        let lists: Vec<_> = properties
-            .iter()
-            .filter(|(_, schema)| is_list(schema))
-            .map(|(name, _)| format!("`{{{name}: [first, second]}}`"))
-            .collect();
-        (!lists.is_empty() && lists.len() <= MAX_NAMED).then(|| format!("write {}", in_words(&lists, "or")))
-    }
-
     /// The help for something that stands where keys are needed.
     pub(super) fn needed(&self, what: &str, schema: &'a Json, properties: &[Property<'a>]) -> String {
         let required = |name: &str| is_required(schema, self.resolve(schema), name);
         let mut names: Vec<_> = properties.iter().map(|(name, _)| *name).filter(|name| required(name)).collect();
         if names.is_empty() {
-            names = properties.iter().map(|(name, _)| *name).take(MAX_NAMED).collect();
+            names = properties.iter().map(|(name, _)| *name).filter(|name| !COMMON.contains(name)).take(MAX_NAMED).collect();
         }
         let shown: Vec<_> = names.iter().map(|name| format!("`{name}: …`")).collect();
         let shown = in_words(&shown, "and");
@@ -180,14 +147,5 @@ impl<'a> Walker<'a> {
             _ if what.starts_with(AN_ENTRY) => format!("write its keys, each on a line of its own: {shown}"),
             _ => format!("write below it, indented: {shown}"),
         }
-    }
-}
-
-/// "a, b and c"
-pub(super) fn in_words(words: &[String], and: &str) -> String {
-    match words {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} {and} {last}", first.join(", ")),
     }
 }

@@ -19,6 +19,11 @@ pub(super) fn first_type(schema: &Json) -> Option<&str> {
     schema.get("type")?.as_array()?.iter().filter_map(Json::as_str).find(|name| *name != "null")
 }
 
+/// The type of a value, optional or not.
+pub(super) fn type_of(schema: &Json) -> Option<&str> {
+    first_type(schema).or_else(|| schema.get("type")?.as_str())
+}
+
 pub(super) fn choices(schema: &Json) -> Option<Vec<&str>> {
     Some(schema.get("enum")?.as_array()?.iter().filter_map(Json::as_str).collect())
 }

@@ -5,6 +5,9 @@ use std::collections::HashMap;
 use serde_json::{Value as Json, json};
 
 use super::keywords::{flag, is_sentence};
+use super::numbers::number_in;
+use super::report::only_text;
+use super::written::flow;
 use super::{AN_ENTRY, Walker};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::read::formats;
@@ -12,6 +15,12 @@ use crate::yaml::{Node, Value};
 
 /// Longest text that is shown again as a list, in bytes.
 const MAX_SHOWN: usize = 120;
+
+/// How many cells are shown as rows of their own.
+const SHOWN_CELLS: usize = 3;
+
+/// The help for a list of which nothing better can be said.
+pub(super) const EACH_ENTRY: &str = "begin each entry on a line of its own with `- `";
 
 impl<'a> Walker<'a> {
     pub(super) fn array(&mut self, node: &Node, schema: &'a Json, what: &str) -> Option<Json> {
@@ -26,40 +35,83 @@ impl<'a> Walker<'a> {
             }
             Value::List(nodes) => nodes.as_slice(),
             Value::Map(entries) if single && self.is_text(items) => {
-                match entries.first() {
-                    Some((key, _)) if is_sentence(&key.text) => self.taken_for_a_key(key),
-                    _ => drop(self.wrong_type(node, what, "a list").help("begin each entry with `- `")),
+                match (entries.as_slice(), only_text(entries)) {
+                    ([(key, _)], _) if is_sentence(&key.text) => self.taken_for_a_key(key),
+                    (_, Some(help)) => drop(self.wrong_type(node, what, "a list").help(help)),
+                    _ => self.keys_for_a_list(node, entries, items, what),
                 }
+                return None;
+            }
+            Value::Map(entries) if single && entries.len() > 1 && self.stands_for_a_list(entries, items) => {
+                self.keys_for_a_list(node, entries, items, what);
                 return None;
             }
             _ if single => {
                 what.clone_into(&mut of);
                 std::slice::from_ref(node)
             }
-            other => {
-                let shown = if let Value::Text(scalar) = other { as_list(&[&scalar.text]) } else { None };
-                let help = match shown {
-                    Some(cells) if what.starts_with(AN_ENTRY) => format!("write its cells in brackets: `{cells}`"),
-                    Some(entries) if entries.contains(',') => format!("write a list: `{entries}`"),
-                    _ => "begin each entry on a line of its own with `- `".to_owned(),
-                };
+            Value::Map(entries) => {
+                self.keys_for_a_list(node, entries, items, what);
+                return None;
+            }
+            Value::Text(scalar) => {
+                let help = self.text_for_a_list(&scalar.text, schema, what);
                 self.wrong_type(node, what, "a list").help(help);
+                return None;
+            }
+            _ => {
+                self.wrong_type(node, what, "a list").help(EACH_ENTRY);
                 return None;
             }
         };
         if let (Some(texts), Some("array")) = (texts(nodes), items.get("type").and_then(Json::as_str)) {
-            let row = texts.iter().find(|text| text.contains(',')).map_or_else(|| as_list(&texts), |row| as_list(&[row]));
-            let cells = row.unwrap_or_else(|| "[…, …]".to_owned());
+            let help = match texts.iter().find(|text| text.contains(',')) {
+                Some(row) => {
+                    format!("write the cells of each in brackets: `- {}`", as_list(&[row]).unwrap_or_else(|| "[…, …]".to_owned()))
+                }
+                None => {
+                    let row = as_list(&texts).unwrap_or_else(|| "[…, …]".to_owned());
+                    let cells: Vec<_> = texts.iter().take(SHOWN_CELLS).map(|text| format!("[{}]", flow(text))).collect();
+                    let more = if texts.len() > SHOWN_CELLS { ", …" } else { "" };
+                    format!("write `[{row}]` if it is one row, and `[{}{more}]` if each is a row", cells.join(", "))
+                }
+            };
             self.report(Code::WrongType, nodes[0].place, format!("every entry of {what} must be a list, and a text stands here"))
-                .help(format!("write the cells of each in brackets: `- {cells}`"));
+                .help(help);
             return None;
         }
         self.count(node, nodes.len(), schema, what);
         if flag(schema, "uniqueItems") {
-            self.repetitions(nodes, items);
+            self.repetitions(nodes, items, what);
         }
-        let values = nodes.iter().filter_map(|item| self.value(item, items, &of)).collect();
+        let mut values = Vec::with_capacity(nodes.len());
+        for item in nodes {
+            self.needed = false;
+            values.extend(self.value(item, items, &of));
+        }
         Some(Json::Array(values))
+    }
+
+    /// What to write for a text that stands for a list.
+    fn text_for_a_list(&self, text: &str, schema: &'a Json, what: &str) -> String {
+        let line = text.trim().lines().next().unwrap_or_default();
+        if self.pair_keys(&schema["items"]).is_some_and(|(first, _)| first != "id")
+            && let Some((first, second)) = line.split_once(':')
+            && let Some(pair) = self.pair_of(first.trim(), second.trim(), &schema["items"])
+        {
+            return format!("write each of them as an entry: `- {pair}`");
+        }
+        let example = schema.get("x-example").and_then(Json::as_str);
+        match (as_list(&[text]), example) {
+            (Some(_), Some(example)) if number_in(text).is_some() => format!("write a list: `{example}`"),
+            (Some(cells), _) if what.starts_with(AN_ENTRY) => format!("write its cells in brackets: `{cells}`"),
+            (Some(entries), _) if entries.contains(',') => format!("write a list: `{entries}`"),
+            (Some(_), _) => match text.split_once(" or ").or_else(|| text.split_once(" and ")) {
+                Some((first, second)) => format!("write a list: `[{}, {}]`", flow(first), flow(second)),
+                None => EACH_ENTRY.to_owned(),
+            },
+            _ => EACH_ENTRY.to_owned(),
+        }
     }
 
     /// Reports too few entries, or too many.
@@ -72,7 +124,11 @@ impl<'a> Walker<'a> {
             return;
         }
         let entries = if count == 1 { "entry" } else { "entries" };
-        let range = many.map_or_else(|| format!("at least {few}"), |many| format!("{few} to {many}"));
+        let range = match many {
+            None => format!("at least {few}"),
+            Some(many) if many == few + 1 => format!("{few} or {many}"),
+            Some(many) => format!("{few} to {many}"),
+        };
         let help = if count < few {
             format!("add at least {} more", few - count)
         } else if let Some(many) = many.filter(|many| count > *many) {
@@ -84,8 +140,11 @@ impl<'a> Walker<'a> {
     }
 
     fn nothing_in_it(&mut self, node: &Node, what: &str) {
-        let help =
-            if what.starts_with(AN_ENTRY) { "add an entry, or delete the line" } else { "add an entry, or delete the key" };
+        let help = match (self.needed, what.starts_with(AN_ENTRY)) {
+            (true, _) => "add an entry",
+            (false, true) => "add an entry, or delete the line",
+            (false, false) => "add an entry, or delete the key",
+        };
         self.report(Code::EmptyPart, node.place, format!("{what} has nothing in it")).help(help);
     }
 
@@ -104,14 +163,15 @@ impl<'a> Walker<'a> {
             if let Some(wrong) = formats::wrong("id", &key.text) {
                 self.diagnostics.push(Diagnostic::new(wrong.code, key.place, wrong.message).help(wrong.help));
             }
+            self.needed = false;
             let value = self.value(node, values, &format!("`{}`", key.text)).unwrap_or_else(|| self.placeholder(values));
             list.push(json!({"key": {"value": key.text, "place": key.place}, "value": value}));
         }
         Some(Json::Array(list))
     }
 
-    /// Reports texts that a list offers twice; `items` is the schema of its entries.
-    fn repetitions(&mut self, nodes: &[Node], items: &'a Json) {
+    /// Reports texts that stand in a list twice; `items` is the schema of its entries.
+    fn repetitions(&mut self, nodes: &[Node], items: &'a Json, what: &str) {
         let text_key = self.resolve(items).get("x-shorthand").and_then(Json::as_str);
         let mut seen = HashMap::new();
         for node in nodes {
@@ -121,8 +181,11 @@ impl<'a> Walker<'a> {
             };
             let Some(Node { place, value: Value::Text(scalar) }) = node else { continue };
             let text = scalar.text.trim();
+            if text.is_empty() {
+                continue;
+            }
             if let Some(first) = seen.insert(text, *place) {
-                self.report(Code::DuplicateKey, *place, format!("`{text}` is offered a second time"))
+                self.report(Code::DuplicateKey, *place, format!("`{text}` stands in {what} a second time"))
                     .second(first, "it stands here already")
                     .help("keep one of the two");
             }

@@ -4,12 +4,15 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value as Json};
 
-use super::keywords::{first_line, first_sentence, is_required, is_sentence};
+use super::keywords::{first_line, first_sentence, is_required};
 use super::{Property, Walker, report};
-use crate::diagnostics::{Code, Diagnostic, closest, did_you_mean};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::read::formats;
 use crate::source::Place;
 use crate::yaml::{Key, Node, Value};
+
+/// Keys that all questions have, which nobody means by another word.
+const COMMON: [&str; 4] = ["id", "hint", "points", "see"];
 
 impl<'a> Walker<'a> {
     pub(super) fn object(&mut self, node: &Node, schema: &'a Json, what: &str) -> Option<Json> {
@@ -17,37 +20,30 @@ impl<'a> Walker<'a> {
         let short = schema.get("x-shorthand").and_then(Json::as_str);
         match &node.value {
             Value::Map(entries) => {
-                let known = || properties.iter().map(|(name, _)| *name);
                 if let Some(default) = schema.get("x-map-shorthand").and_then(Json::as_str)
-                    && let Some((first, value)) = entries.first()
-                    && entries.iter().all(|(key, _)| known().all(|name| name != key.text))
-                    && (matches!(value.value, Value::Map(_)) || closest(&first.text, known()).is_none())
-                    && let Some(read) = self.without_its_form(default, node, (first, value), schema, &properties, what)
+                    && entries.first().is_some_and(|(key, value)| !self.may_be_a_form(key, value, &properties))
+                    && entries.iter().all(|(key, value)| !self.is_a_form(key, value, &properties))
+                    && let Some(read) = self.without_its_form(default, node, schema, &properties, what)
                 {
                     return Some(read);
                 }
-                if let Some(short) = short
-                    && let Some((key, _)) = entries.first()
-                    && is_sentence(&key.text)
-                    && closest(&key.text, known()).is_none()
-                    && entries.iter().all(|(key, _)| key.text != short)
-                {
-                    self.taken_for_a_key(key);
+                if self.is_mistaken(node, entries, schema, &properties, what) {
                     return Some(self.placeholder(schema));
                 }
                 let place = first_line(node.place, entries);
                 Some(Json::Object(self.fields(place, entries, schema, &properties)))
             }
-            Value::List(_) if short.is_some() && self.lists_of(short, &properties).is_some() => {
-                let help = self.lists_of(short, &properties).expect("it was just found");
-                self.wrong_type(node, what, "a text or keys with values").help(help);
-                None
+            Value::List(nodes) if !nodes.is_empty() && schema.get("x-map-shorthand").is_some() => {
+                self.without_its_form("", node, schema, &properties, what)
             }
             Value::Text(_) | Value::List(_) if short.is_some() => {
                 self.under(short.expect("it was just found"), node, schema, &properties, what)
             }
             _ => {
-                let help = self.needed(what, schema, &properties);
+                let help = match self.with_its_key(node, schema, &properties) {
+                    Some(written) => format!("write `{written}`"),
+                    None => self.needed(what, schema, &properties),
+                };
                 self.wrong_type(node, what, "keys with values").help(help);
                 None
             }
@@ -98,7 +94,9 @@ impl<'a> Walker<'a> {
             }
             let told =
                 (*name != key.text && matches!(value.value, Value::Null)) || self.year_for_day(value, property, properties);
+            self.needed = is_required(schema, self.resolve(schema), name);
             let read = if told { None } else { self.value(value, property, &format!("`{name}`")) };
+            self.needed = false;
             if read.is_none() && outermost {
                 self.broken.insert((*name).to_owned());
             }
@@ -110,6 +108,7 @@ impl<'a> Walker<'a> {
             map.insert((*name).to_owned(), value);
         }
         self.missing(whole, &map, schema, properties);
+        self.not_both(entries, schema);
         if let ([(key, _)], Some(reason)) = (entries, schema.get("x-not-alone").and_then(Json::as_str))
             && key.text == reason
         {
@@ -142,16 +141,27 @@ impl<'a> Walker<'a> {
             None if meaning.is_helped => {
                 let present =
                     |name: &str| meanings.iter().any(|meaning| meaning.property.is_some_and(|(known, _)| *known == name));
-                let free: Vec<&str> = properties.iter().map(|(name, _)| *name).filter(|name| !present(name)).collect();
-                if let [only] = free[..] {
-                    Some(format!("write `{only}`, or take it away"))
-                } else {
-                    did_you_mean(&key.text, free.iter().copied()).or_else(|| Some("take it away".to_owned()))
-                }
+                let free: Vec<Property<'a>> = properties.iter().filter(|(name, _)| !present(name)).copied().collect();
+                let help = self.block_beside(&key.text, properties).or_else(|| self.room_elsewhere(key, value, &free));
+                Some(help.unwrap_or_else(|| or_one_of(&free)))
             }
             None => None,
         };
         self.report(Code::UnknownKey, key.place, format!("there is no key `{}` here", key.text)).maybe_help(help);
+    }
+
+    /// Reports a key that another makes useless.
+    fn not_both(&mut self, entries: &[(Key, Node)], schema: &Json) {
+        let Some(both) = schema.get("x-not-both").and_then(Json::as_array) else { return };
+        let find = |name: &Json| entries.iter().find(|(key, _)| Some(key.text.as_str()) == name.as_str()).map(|(key, _)| key);
+        if let [kept, useless] = both.as_slice()
+            && let (Some(kept), Some(useless)) = (find(kept), find(useless))
+        {
+            let message = format!("`{}` stands beside `{}`, and only one of them can stand here", useless.text, kept.text);
+            self.report(Code::UnknownKey, useless.place, message)
+                .second(kept.place, "this takes its place")
+                .help(format!("take `{}` away", useless.text));
+        }
     }
 
     /// Reports the required keys that are not there.
@@ -191,6 +201,13 @@ impl<'a> Walker<'a> {
             .help(format!("write `year: {year}` if the day does not matter, or the day in full: `{year}-04-01`"));
         true
     }
+}
+
+/// The help for a key that is like none of those that can still stand there.
+fn or_one_of(free: &[Property<'_>]) -> String {
+    let own: Vec<_> = free.iter().filter(|(name, _)| !COMMON.contains(name)).map(|(name, _)| format!("`{name}`")).collect();
+    // One key that is left is hardly the one that was meant.
+    if own.len() < 2 { "take it away".to_owned() } else { format!("take it away, or write one of {}", own.join(", ")) }
 }
 
 /// Whether these are the keys of something that a student answers.

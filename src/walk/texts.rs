@@ -6,6 +6,7 @@ use super::keywords::{choices, flag};
 use super::{AN_ENTRY, Walker};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::equation;
+use crate::lesson::values::Length;
 use crate::markdown::{self, glyphs::Glyphs};
 use crate::read::formats;
 use crate::yaml::{Node, Scalar, TextMap, Value};
@@ -17,7 +18,8 @@ impl<'a> Walker<'a> {
             return None;
         };
         if let Some(choices) = choices(schema) {
-            return self.choice(node.place, &scalar.text, &choices, what);
+            let help = schema.get("x-otherwise").or_else(|| self.resolve(schema).get("x-otherwise")).and_then(Json::as_str);
+            return self.choice(node.place, &scalar.text, &choices, help, what);
         }
         if let Some(kind) = schema.get("x-markdown").and_then(Json::as_str) {
             return self.markdown(node, scalar, schema, kind, what);
@@ -34,6 +36,18 @@ impl<'a> Walker<'a> {
             let help = if points { "write the label, such as `beginning` for `{#beginning}`".to_owned() } else { wrong.help };
             self.diagnostics.push(Diagnostic::new(wrong.code, node.place, wrong.message).help(help));
             return None;
+        }
+        if let (Some(least), Some(length)) = (schema.get("x-least"), Length(text.to_owned()).points()) {
+            let shown = least["length"].as_str().expect("`x-least` has a length");
+            if Length(shown.to_owned()).points().is_some_and(|least| length < least) {
+                self.report(
+                    Code::OutOfRange,
+                    node.place,
+                    format!("{what} is only {text} high, and it must be at least {shown} high"),
+                )
+                .maybe_help(least["help"].as_str().map(str::to_owned));
+                return None;
+            }
         }
         Some(text.into())
     }
@@ -75,7 +89,8 @@ impl<'a> Walker<'a> {
     /// Reports a text of nothing but blanks.
     fn not_empty(&mut self, node: &Node, schema: &Json, text: &str, what: &str) -> Option<()> {
         if text.trim().is_empty() {
-            self.empty(node, schema, what, "write something, or delete the line");
+            let help = self.or_delete(node, "write something");
+            self.empty(node, schema, what, &help);
             return None;
         }
         Some(())

@@ -34,7 +34,7 @@ impl<'a> Walker<'a> {
                 }
                 match short {
                     Some(short) => self.short_text(node, &scalar.text, schema, &forms, short, what),
-                    None => self.word(node, &scalar.text, &forms, what),
+                    None => self.word(node, &scalar.text, schema, &forms, what),
                 }
             }
             Value::Map(entries) => {
@@ -102,15 +102,19 @@ impl<'a> Walker<'a> {
     }
 
     /// A text where only words and keys can stand.
-    fn word(&mut self, node: &Node, text: &str, forms: &Forms<'a>, what: &str) -> Option<Json> {
+    fn word(&mut self, node: &Node, text: &str, schema: &'a Json, forms: &Forms<'a>, what: &str) -> Option<Json> {
         if forms.key(text).is_some() {
+            let example = forms.examples.iter().find(|(name, _)| *name == text).map_or("…", |(_, example)| example);
             self.report(Code::WrongType, node.place, format!("`{text}` needs a value after it"))
-                .help(format!("write `{{{text}: …}}`"));
+                .help(format!("write `{{{text}: {example}}}`"));
             return None;
         }
-        let Some(help) = amount(text, &forms.keys) else {
+        let instead = schema.pointer(&format!("/x-instead/{text}")).and_then(Json::as_str).map(str::to_owned);
+        let Some(help) = instead.or_else(|| amount(text, &forms.keys)) else {
             let all: Vec<&str> = forms.names().collect();
-            return self.choice(node.place, text, &all, what);
+            let written = (!forms.examples.is_empty()).then(|| forms.written());
+            let otherwise = written.as_deref().or_else(|| schema.get("x-otherwise").and_then(Json::as_str));
+            return self.choice(node.place, text, &all, otherwise, what);
         };
         self.report(Code::UnknownChoice, node.place, format!("{what} cannot be `{text}`")).help(help);
         None
@@ -125,7 +129,7 @@ impl<'a> Walker<'a> {
         let names: Vec<&str> = kinds.iter().map(|(name, _)| *name).collect();
         let kind = match entries.iter().find(|(key, _)| key.text == "kind") {
             Some((_, Node { place, value: Value::Text(scalar) })) => self
-                .choice(*place, &scalar.text, &names, "`kind`")
+                .choice(*place, &scalar.text, &names, None, "`kind`")
                 .and_then(|kind| kind.as_str().and_then(|kind| kinds.iter().find(|(name, _)| *name == kind)))
                 .or_else(|| {
                     closest(&scalar.text, names.iter().copied()).and_then(|kind| kinds.iter().find(|(name, _)| *name == kind))
@@ -151,12 +155,21 @@ impl<'a> Walker<'a> {
         Some(Json::Object(map))
     }
 
-    pub(super) fn choice(&mut self, place: Place, text: &str, choices: &[&str], what: &str) -> Option<Json> {
+    /// One of several words; `otherwise` is what to do about a word that is like none of them.
+    pub(super) fn choice(
+        &mut self,
+        place: Place,
+        text: &str,
+        choices: &[&str],
+        otherwise: Option<&str>,
+        what: &str,
+    ) -> Option<Json> {
         if choices.contains(&text) {
             return Some(text.into());
         }
-        self.report(Code::UnknownChoice, place, format!("{what} cannot be `{text}`"))
-            .maybe_help(did_you_mean(text, choices.iter().copied()));
+        let otherwise = otherwise.filter(|_| closest(text, choices.iter().copied()).is_none());
+        let help = otherwise.map(str::to_owned).or_else(|| did_you_mean(text, choices.iter().copied()));
+        self.report(Code::UnknownChoice, place, format!("{what} cannot be `{text}`")).maybe_help(help);
         None
     }
 }
@@ -164,6 +177,7 @@ impl<'a> Walker<'a> {
 /// What to write for a bare number or length, if one of the forms holds such a thing.
 fn amount(text: &str, forms: &[Property<'_>]) -> Option<String> {
     let text = text.trim();
+    let text = text.strip_prefix("lines").or_else(|| text.strip_prefix("line")).unwrap_or(text).trim();
     let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     let (number, unit) = (&text[..digits], text[digits..].trim());
     let has = |form: &str| forms.iter().any(|(name, _)| *name == form);

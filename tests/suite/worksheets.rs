@@ -209,3 +209,21 @@ fn an_exit_ticket_takes_a_page_only_if_it_needs_one() {
     let [own, _] = on_both_papers(&lesson("fill"));
     assert_eq!(own.pages(), 3, "what is left of the page is for writing");
 }
+
+#[test]
+fn pages_can_end_in_a_reading_whose_lines_are_numbered() {
+    let lesson = r#"title: War
+numbers: lines
+reading:
+  - The war began in August. {#before}
+  - page_break
+  - The war went on for years, and nobody knew how long it would take or who would pay for it in the end. {#after}
+  - role_cards: [{title: Minister, text: You speak first., back: You are afraid.}]
+  - table: {heads: [Year, Battle], rows: [["1916", The Somme]], width: landscape}
+  - The war ended in November. {#end}
+discussion: [{ask: When?, see: [before, after, end]}]
+"#;
+    for packet in on_both_papers(lesson) {
+        assert!(packet.text().replace('\u{a0}', " ").contains("When? lines 1–4"), "{}", packet.text());
+    }
+}

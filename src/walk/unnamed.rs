@@ -1,0 +1,65 @@
+//! Answers that do not say their form: keys of the author's choice, or a list, where the key of the form is missing.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::keywords::flag;
+use super::{Property, Walker};
+use crate::diagnostics::closest;
+use crate::yaml::{Key, Node, Value};
+
+impl<'a> Walker<'a> {
+    /// Reads an answer that does not say its form: keys of the author's choice, or a list; `default` is the form that needs no key.
+    ///
+    /// What form it must have is known only with the item, so the rules report it.
+    pub(super) fn without_its_form(
+        &mut self,
+        default: &str,
+        node: &Node,
+        schema: &'a Json,
+        properties: &[Property<'a>],
+        what: &str,
+    ) -> Option<Json> {
+        let mut place = node.place;
+        let mut forms = Vec::new();
+        if let Value::Map(entries) = &node.value {
+            let (first, value) = entries.first()?;
+            place = first.place;
+            let fits = |property: &'a Json| flag(property, "x-keyed") && self.fits(value, &property["additionalProperties"]);
+            forms = properties.iter().filter(|(_, property)| fits(property)).map(|(name, _)| *name).collect();
+            if forms.contains(&default) || (forms.is_empty() && matches!(value.value, Value::Map(_))) {
+                forms = vec![default];
+            } else if forms.is_empty() {
+                return None;
+            } else if let Value::Map(_) = value.value {
+                // Of what fits, the first is the closest.
+                let of_maps = |name: &&str| flag(&schema["properties"][*name]["additionalProperties"], "x-keyed");
+                forms.sort_by_key(of_maps);
+                forms.truncate(1);
+            }
+        }
+        let mut read = match forms.as_slice() {
+            [form] => self.under(form, node, schema, properties, what)?,
+            _ => {
+                let mut map = Map::new();
+                self.fill(&mut map, schema, properties);
+                Json::Object(map)
+            }
+        };
+        read.as_object_mut()?.insert("unnamed".to_owned(), json!(place));
+        Some(read)
+    }
+
+    /// Whether a key names a form of the answer; what has its name by accident has keys of the author's below it.
+    pub(super) fn is_a_form(&self, key: &Key, value: &Node, properties: &[Property<'a>]) -> bool {
+        let Some((_, schema)) = properties.iter().find(|(name, _)| *name == key.text) else { return false };
+        flag(schema, "x-keyed") || !matches!(value.value, Value::Map(_)) || self.fits(value, schema)
+    }
+
+    /// Whether a key is the name of a form, or looks like one with a value that the form can have.
+    pub(super) fn may_be_a_form(&self, key: &Key, value: &Node, properties: &[Property<'a>]) -> bool {
+        let close = || closest(&key.text, properties.iter().map(|(name, _)| *name));
+        let fits = |name: &str| properties.iter().any(|(known, schema)| *known == name && self.fits(value, schema));
+        self.is_a_form(key, value, properties)
+            || (!matches!(value.value, Value::Map(_)) && close().is_some_and(|name| name != key.text && fits(name)))
+    }
+}
