@@ -227,3 +227,14 @@ discussion: [{ask: When?, see: [before, after, end]}]
         assert!(packet.text().replace('\u{a0}', " ").contains("When? lines 1–4"), "{}", packet.text());
     }
 }
+
+#[test]
+fn a_space_that_fills_a_full_page_goes_on_with_its_question() {
+    let lesson = "title: War\ndiscussion:\n  - {ask: Draw., space: {box: 19 cm}}\n  - {ask: Explain., space: {fill: lines}}\n";
+    for packet in on_both_papers(lesson) {
+        assert_eq!(packet.pages(), 3);
+        let (_, question) = packet.place(2, "Explain.").expect("the question stands above its lines");
+        let lines = packet.horizontal_rules(2).into_iter().filter(|y| *y > question).count();
+        assert!(lines > 20, "{lines} lines");
+    }
+}
