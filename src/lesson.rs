@@ -3,6 +3,7 @@
 //! The doc comments of the fields are the text of the format reference, so they speak to teachers.
 
 pub mod activity;
+pub mod answer;
 pub mod bibliography;
 pub mod issue;
 pub mod prose;

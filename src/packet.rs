@@ -11,6 +11,7 @@ mod organizers;
 mod own_rules;
 mod parts;
 mod questions;
+mod readings;
 mod references;
 mod rooms;
 mod runs;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Context;
 use crate::block::{Block, FillTimeline};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, in_words};
-use crate::lesson::teacher::{Answer, EventAnswer};
+use crate::lesson::answer::{Answer, EventAnswer};
 use crate::lesson::values::Entry;
 use crate::source::Place;
 

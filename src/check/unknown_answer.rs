@@ -4,7 +4,7 @@ use super::Context;
 use crate::block::Block;
 use crate::block::answer::ids;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Suggestions};
-use crate::lesson::teacher::Answer;
+use crate::lesson::answer::Answer;
 use crate::read::formats;
 use crate::source::Place;
 

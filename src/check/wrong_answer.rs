@@ -6,8 +6,8 @@ use super::Context;
 use crate::block::answer::Form;
 use crate::block::{BlankTable, Block, Entry};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Suggestions, in_words};
+use crate::lesson::answer::Answer;
 use crate::lesson::prose::Placed;
-use crate::lesson::teacher::Answer;
 use crate::source::Place;
 
 pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
