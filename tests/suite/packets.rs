@@ -3,6 +3,7 @@
 //! `SNAPSHOTS=overwrite cargo test --release` writes the goldens anew; look at what changed before committing them.
 
 use std::path::Path;
+use std::sync::LazyLock;
 
 use snapbox::{Data, assert_data_eq};
 
@@ -10,11 +11,13 @@ use crate::pdf::{self, Pdf};
 use crate::project::Project;
 
 /// The packets of the first real lesson, by the names of their papers.
-fn own_packets() -> [(&'static str, Vec<u8>); 2] {
-    let project = Project::with_own_lessons();
-    project.run("build").succeeds();
-    let read = |name: &str| project.read(&format!("output/bria-7-4/bria-7-4-stalin-purges-student{name}.pdf"));
-    [("letter", read("")), ("a4", read("-a4"))]
+fn own_packets() -> [(&'static str, &'static [u8]); 2] {
+    static BUILT: LazyLock<[Vec<u8>; 2]> = LazyLock::new(|| {
+        let project = Project::with_own_lessons();
+        project.run("build bria-7-4/stalin-purges").succeeds();
+        ["", "-a4"].map(|paper| project.read(&format!("output/bria-7-4/bria-7-4-stalin-purges-student{paper}.pdf")))
+    });
+    [("letter", &BUILT[0]), ("a4", &BUILT[1])]
 }
 
 fn golden(name: &str) -> Data {
@@ -28,14 +31,14 @@ fn packet_of(lesson: &str) -> Pdf {
 #[test]
 fn packets_meet_pdf_ua_and_pdf_a() {
     for (paper, packet) in own_packets() {
-        assert_eq!(pdf::validate(&packet), [""; 0], "{paper}");
+        assert_eq!(pdf::validate(packet), [""; 0], "{paper}");
     }
 }
 
 #[test]
 fn text_outline_and_tags_are_as_they_were_looked_at() {
     let [(_, letter), _] = own_packets();
-    let packet = Pdf::open(&letter);
+    let packet = Pdf::open(letter);
     assert_data_eq!(packet.text(), golden("stalin-purges.text.txt"));
     assert_data_eq!(packet.outline(), golden("stalin-purges.outline.txt"));
     assert_data_eq!(packet.tags(), golden("stalin-purges.tags.txt"));
@@ -44,7 +47,7 @@ fn text_outline_and_tags_are_as_they_were_looked_at() {
 #[test]
 fn both_papers_carry_the_same_text_on_their_own_size() {
     let [(_, letter), (_, a4)] = own_packets();
-    let (letter, a4) = (Pdf::open(&letter), Pdf::open(&a4));
+    let (letter, a4) = (Pdf::open(letter), Pdf::open(a4));
     assert_eq!(letter.text(), a4.text());
     let rounded = |(width, height): (f64, f64)| (width.round(), height.round());
     assert_eq!(rounded(letter.page_size(0)), (612.0, 792.0));
@@ -54,7 +57,7 @@ fn both_papers_carry_the_same_text_on_their_own_size() {
 #[test]
 fn a_packet_says_what_it_is() {
     let [(_, letter), _] = own_packets();
-    let packet = Pdf::open(&letter);
+    let packet = Pdf::open(letter);
     assert_eq!(packet.title(), "Stalin’s Purges and the “Show Trials”");
     assert_eq!(packet.language(), "en-US");
     let last = packet.page_text(packet.pages() - 1);
@@ -66,7 +69,7 @@ fn a_packet_says_what_it_is() {
 #[test]
 fn every_source_of_the_lesson_is_printed_with_its_address() {
     let [(_, letter), _] = own_packets();
-    let packet = Pdf::open(&letter);
+    let packet = Pdf::open(letter);
     let lesson = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons/bria-7-4/stalin-purges.yaml"));
     let lesson = lesson.expect("the lesson is there");
     let sources: Vec<&str> = lesson.lines().filter(|line| line.contains("{kind: ")).collect();
@@ -215,7 +218,7 @@ fn pages_look_as_they_were_looked_at() {
     let [(_, letter), _] = own_packets();
     // A worksheet and a page of sources: rules, boxes, codes and type in one small picture each.
     for page in [6, 8] {
-        let picture = pdf::render(&letter, page, 0.5);
+        let picture = pdf::render(letter, page, 0.5);
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/goldens/stalin-purges.page-{}.png", page + 1));
         picture.assert_like(&path);
     }

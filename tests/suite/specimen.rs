@@ -2,8 +2,9 @@
 //!
 //! `SNAPSHOTS=overwrite cargo test --release` writes the goldens anew; look at the pages before committing them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::LazyLock;
 
 use camino::Utf8PathBuf;
 use packetpress::block::Block;
@@ -19,6 +20,19 @@ use crate::project::Project;
 
 /// Those of which all fits, so that they can be read as a whole.
 const SOUND: [&str; 5] = ["blocks", "questions", "numbered-lines", "activities", "shadows"];
+
+/// The files that a build writes, by their paths below `output/`.
+type Packets = BTreeMap<String, Vec<u8>>;
+
+/// All packets of the specimen; built once, since the extremes take a while.
+static SPECIMEN: LazyLock<Packets> = LazyLock::new(|| packets(&Project::with_specimen()));
+
+#[track_caller]
+fn packets(project: &Project) -> Packets {
+    project.run("build").succeeds();
+    let read = |file: String| (file.clone(), project.read(&format!("output/{file}")));
+    project.files("output").into_iter().map(read).collect()
+}
 
 fn golden(name: &str) -> Data {
     Data::read_from(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens").join(name), None).raw()
@@ -78,11 +92,10 @@ fn stretches(lesson: &Lesson) -> Vec<String> {
 }
 
 #[track_caller]
-fn assert_nothing_is_lost(project: &Project, folder: &str) {
-    project.run("build").succeeds();
+fn assert_nothing_is_lost(packets: &Packets, folder: &str) {
     for (issue, id, lesson) in lessons(folder) {
         for paper in ["", "-a4"] {
-            let packet = Pdf::open(&project.read(&format!("output/{issue}/{issue}-{id}-student{paper}.pdf")));
+            let packet = Pdf::open(&packets[&format!("{issue}/{issue}-{id}-student{paper}.pdf")]);
             let text = letters(&packet.text());
             let stretches = stretches(&lesson);
             let lost: Vec<_> = stretches.iter().filter(|stretch| !text.contains(&letters(stretch))).collect();
@@ -101,24 +114,23 @@ fn every_block_is_in_the_specimen() {
 
 #[test]
 fn nothing_of_the_specimen_is_lost_however_large_it_is() {
-    assert_nothing_is_lost(&Project::with_specimen(), "tests/specimen/lessons");
+    assert_nothing_is_lost(&SPECIMEN, "tests/specimen/lessons");
 }
 
 #[test]
 fn nothing_of_our_own_lessons_is_lost() {
-    assert_nothing_is_lost(&Project::with_own_lessons(), "lessons");
+    assert_nothing_is_lost(&packets(&Project::with_own_lessons()), "lessons");
 }
 
 #[test]
 fn no_title_stands_alone_at_the_foot_of_a_page() {
-    let (own, specimen) = (Project::with_own_lessons(), Project::with_specimen());
+    let own = packets(&Project::with_own_lessons());
     let mut looked_at = 0;
-    for (project, folder) in [(own, "lessons"), (specimen, "tests/specimen/lessons")] {
-        project.run("build").succeeds();
+    for (packets, folder) in [(&own, "lessons"), (&*SPECIMEN, "tests/specimen/lessons")] {
         for (issue, id, lesson) in lessons(folder) {
             let titles: BTreeSet<String> = lesson.blocks().filter_map(title).map(|title| letters(&title.plain())).collect();
             for paper in ["", "-a4"] {
-                let packet = Pdf::open(&project.read(&format!("output/{issue}/{issue}-{id}-student{paper}.pdf")));
+                let packet = Pdf::open(&packets[&format!("{issue}/{issue}-{id}-student{paper}.pdf")]);
                 for page in 0..packet.pages() {
                     let text = packet.page_text(page);
                     let mut lines = text.lines().filter(|line| !line.contains("©") && !line.starts_with("Page "));
@@ -160,19 +172,15 @@ fn what_is_too_large_is_reported_at_its_place() {
 
 #[test]
 fn the_specimen_meets_pdf_ua_and_pdf_a() {
-    let project = Project::with_specimen();
-    project.run("build").succeeds();
-    for file in project.files("output") {
-        assert_eq!(pdf::validate(&project.read(&format!("output/{file}"))), [""; 0], "{file}");
+    for (file, packet) in SPECIMEN.iter() {
+        assert_eq!(pdf::validate(packet), [""; 0], "{file}");
     }
 }
 
 #[test]
 fn the_specimen_is_read_aloud_as_it_was_looked_at() {
-    let project = Project::with_specimen();
-    project.run("build --paper letter").succeeds();
     for lesson in SOUND {
-        let packet = Pdf::open(&project.read(&format!("output/specimen/specimen-{lesson}-student.pdf")));
+        let packet = Pdf::open(&SPECIMEN[&format!("specimen/specimen-{lesson}-student.pdf")]);
         assert_data_eq!(packet.text(), golden(&format!("specimen-{lesson}.text.txt")));
         assert_data_eq!(packet.tags(), golden(&format!("specimen-{lesson}.tags.txt")));
     }
@@ -180,11 +188,9 @@ fn the_specimen_is_read_aloud_as_it_was_looked_at() {
 
 #[test]
 fn lines_have_the_same_numbers_on_every_paper() {
-    let project = Project::with_specimen();
-    project.run("build").succeeds();
     for (lesson, expected) in [("numbered-lines", 1), ("blocks", 2)] {
         let references = |paper: &str| {
-            let packet = Pdf::open(&project.read(&format!("output/specimen/specimen-{lesson}-student{paper}.pdf")));
+            let packet = Pdf::open(&SPECIMEN[&format!("specimen/specimen-{lesson}-student{paper}.pdf")]);
             let text = packet.text().replace('\u{a0}', " ");
             // "lines 1–5 (2 points)": what stands behind the word, if it is a range of numbers.
             let behind = text.split("lines ").skip(1).map(|rest| {
