@@ -1,7 +1,10 @@
 //! Room to write, by what it is for; how high it comes out is left to the templates.
 
-use schemars::JsonSchema;
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 
 use crate::lesson::values::Length;
 
@@ -32,27 +35,27 @@ pub enum Space {
 }
 
 /// Room that is always there: a space without `none`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-#[schemars(extend("x-bare" = {"fill": "box"}, "x-instead" = {"none": "leave `space` out: there is room in any case"}))]
-pub enum Canvas {
-    /// So many ruled lines.
-    #[schemars(extend("x-example" = "6"))]
-    Lines(#[schemars(range(min = 1, max = 60))] u32),
-    /// So many lines with a dotted midline, for younger grades.
-    #[schemars(extend("x-example" = "3"))]
-    Handwriting(Handwriting),
-    /// An empty box of this height.
-    #[schemars(extend("x-example" = "4 cm"))]
-    Box(Length),
-    /// Graph paper of this height.
-    #[schemars(extend("x-example" = "6 cm"))]
-    Grid(Squares),
-    /// Dot paper of this height.
-    #[schemars(extend("x-example" = "6 cm"))]
-    Dots(Squares),
-    /// What is left of the page, shared fairly among all that ask for it: `fill`, or `{fill: grid}`.
-    Fill(Surface),
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Canvas(pub Space);
+
+impl JsonSchema for Canvas {
+    fn schema_name() -> Cow<'static, str> {
+        "Canvas".into()
+    }
+
+    /// The forms of [`Space`] that have a value.
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let space = Space::json_schema(generator);
+        let forms = space.get("oneOf").and_then(Json::as_array).expect("a space has several forms");
+        let with_value: Vec<&Json> = forms.iter().filter(|form| form.get("properties").is_some()).collect();
+        json_schema!({
+            "description": "Room that is always there: a space without `none`.",
+            "oneOf": with_value,
+            "x-bare": space.get("x-bare"),
+            "x-instead": {"none": "leave `space` out: there is room in any case"},
+        })
+    }
 }
 
 /// Room for a drawing of circles or boxes: a height, or what is left of the page.
@@ -138,19 +141,6 @@ pub enum Surface {
     Grid,
     /// Dot paper.
     Dots,
-}
-
-impl From<&Canvas> for Space {
-    fn from(canvas: &Canvas) -> Self {
-        match canvas.clone() {
-            Canvas::Lines(count) => Space::Lines(count),
-            Canvas::Handwriting(handwriting) => Space::Handwriting(handwriting),
-            Canvas::Box(height) => Space::Box(height),
-            Canvas::Grid(squares) => Space::Grid(squares),
-            Canvas::Dots(squares) => Space::Dots(squares),
-            Canvas::Fill(surface) => Space::Fill(surface),
-        }
-    }
 }
 
 impl From<&Area> for Space {

@@ -18,11 +18,11 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     for answer in teacher.answers.iter() {
         let Some(block) = blocks.get(answer.key.value.as_str()) else { continue };
         let id = &answer.key.value;
-        if answer.value.without_form(block.content().answer().keys).is_some() {
+        let form = block.content().answer();
+        if answer.value.without_form(form.keys).is_some() {
             continue;
         }
         let opens = |what: &str| format!("the answer to `{id}` leaves open the {what}");
-        let form = block.content().answer();
         let given = answer.value.forms();
         // An answer of another form has been reported as such.
         if given.iter().any(|key| form.keys.contains(key)) {

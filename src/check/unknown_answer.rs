@@ -15,9 +15,6 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     for answer in teacher.answers.iter() {
         let key = &answer.key;
         if let Some(block) = blocks.get(key.value.as_str()) {
-            if answer.value.without_form(block.content().answer().keys).is_some() {
-                continue;
-            }
             inside(&key.value, block, &answer.value, &mut finder);
         } else if is_sound(&key.value) {
             let known: Vec<&str> = blocks.keys().copied().collect();
@@ -34,7 +31,11 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
 
 /// Looks up the ids that an answer names in its item.
 fn inside(item: &str, block: &Block, answer: &Answer, finder: &mut Finder<'_>) {
-    for names in block.content().answer().names {
+    let form = block.content().answer();
+    if answer.without_form(form.keys).is_some() {
+        return;
+    }
+    for names in form.names {
         let known: Vec<&str> = names.ids.iter().map(String::as_str).collect();
         for named in answer.named(names.key).iter().filter(|named| is_sound(named.id)) {
             match names.also {

@@ -110,7 +110,7 @@ impl Composer<'_> {
     }
 
     fn canvas(&self, canvas: Option<&Placed<Canvas>>, otherwise: Room) -> Room {
-        canvas.map_or(otherwise, |canvas| self.room(&Space::from(&canvas.value)))
+        canvas.map_or(otherwise, |canvas| self.room(&canvas.value.0))
     }
 
     fn area(&self, area: Option<&Placed<Area>>, millimetres: f64) -> Room {

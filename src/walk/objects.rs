@@ -12,7 +12,7 @@ use crate::source::Place;
 use crate::yaml::{Key, Node, Value};
 
 /// Keys that all questions have, which nobody means by another word.
-const COMMON: [&str; 4] = ["id", "hint", "points", "see"];
+const NEVER_MEANT: [&str; 4] = ["id", "hint", "points", "see"];
 
 impl<'a> Walker<'a> {
     pub(super) fn object(&mut self, node: &Node, schema: &'a Json, what: &str) -> Option<Json> {
@@ -205,7 +205,7 @@ impl<'a> Walker<'a> {
 
 /// The help for a key that is like none of those that can still stand there.
 fn or_one_of(free: &[Property<'_>]) -> String {
-    let own: Vec<_> = free.iter().filter(|(name, _)| !COMMON.contains(name)).map(|(name, _)| format!("`{name}`")).collect();
+    let own: Vec<_> = free.iter().filter(|(name, _)| !NEVER_MEANT.contains(name)).map(|(name, _)| format!("`{name}`")).collect();
     // One key that is left is hardly the one that was meant.
     if own.len() < 2 { "take it away".to_owned() } else { format!("take it away, or write one of {}", own.join(", ")) }
 }
