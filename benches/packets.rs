@@ -8,9 +8,10 @@ use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use camino::Utf8Path;
-use packetpress::lesson::series::{Edition, Paper};
+use packetpress::lesson::series::{Edition, Paper, Part};
 use packetpress::library::{IssueEntry, LessonEntry, Library, Workspace};
-use packetpress::packet::{self, Citations, Identity, Packet, Subject};
+use packetpress::packet::Packet;
+use packetpress::press::Press;
 use packetpress::typeset::{Fonts, Typesetter};
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration as EngineDuration, Smart};
@@ -23,7 +24,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 /// Runs of each measurement after the first, which warms up.
-const RUNS: usize = 20;
+const RUNS: usize = 10;
 
 fn main() {
     let fonts = Fonts::bundled();
@@ -39,68 +40,80 @@ fn main() {
 
 fn measure(library: &Library, issue: &IssueEntry, entry: &LessonEntry, fonts: &Fonts) {
     let typesetter = Typesetter::new(fonts);
-    let composed = |papers: &[Paper]| compose(library, issue, entry, fonts, papers);
-    let packet = composed(&[Paper::Letter]).remove(0);
-    let sample = typesetter.typeset(&packet).expect("the lessons are sound");
+    let bench = Bench { library, issue, entry, typesetter: &typesetter, fonts };
+    let packet = bench.composed();
+    let typeset = || {
+        let laid_out = typesetter.lay_out(&packet).expect("the lessons are sound");
+        let pdf = laid_out.pdf().expect("the lessons are sound");
+        (laid_out.layout.pages, pdf.len())
+    };
+    let (pages, bytes) = typeset();
     let bare = Bare::new(&packet);
 
-    println!("{}: {} pages, {} KB", packet.document.title, sample.pages, sample.pdf.len().div_ceil(1024));
+    println!("{}: {pages} pages, {} KB", packet.document.title, bytes.div_ceil(1024));
     let engine = median(|| {
         bare.pdf();
         comemo::evict(0);
     });
     let layout = median(|| {
-        typesetter.typeset(&packet).expect("the lessons are sound");
+        typeset();
         typesetter.forget();
     });
-    let whole = median(|| {
-        typesetter.typeset(&composed(&[Paper::Letter])[0]).expect("the lessons are sound");
-        typesetter.forget();
-    });
-    let both = median(|| {
-        for packet in composed(&[Paper::Letter, Paper::A4]) {
-            typesetter.typeset(&packet).expect("the lessons are sound");
-        }
-        typesetter.forget();
-    });
+    let student = [(Edition::Student, Part::All, Paper::Letter)];
+    let papers = [Paper::Letter, Paper::A4].map(|paper| (Edition::Student, Part::All, paper));
+    let editions = Edition::ALL.map(|edition| (edition, Part::All, Paper::Letter));
+    let parts = [Part::All, Part::Reading, Part::Worksheet].map(|part| (Edition::Student, part, Paper::Letter));
+    let whole = median(|| bench.build(&student));
     println!("  bare engine, same text as plain paragraphs  {}", row(engine, engine));
     println!("  typeset alone                               {}", row(layout, engine));
     println!("  read, compose and typeset                   {}", row(whole, engine));
-    println!("  the same on two papers                      {}", row(both, whole));
+    println!("  the same on two papers                      {}", row(median(|| bench.build(&papers)), whole));
+    println!("  the same, whole and in parts                {}", row(median(|| bench.build(&parts)), whole));
+    println!("  the same in all editions                    {}", row(median(|| bench.build(&editions)), whole));
+    for edition in &editions[1..] {
+        println!("    {:<41} {}", edition.0.name(), row(median(|| bench.build(&[*edition])), whole));
+    }
 
     let before = resident_megabytes();
     for _ in 0..100 {
-        typesetter.typeset(&packet).expect("the lessons are sound");
+        typeset();
         typesetter.forget();
     }
     println!("  memory before and after 100 packets         {before} MB, {} MB", resident_megabytes());
 }
 
-fn compose(library: &Library, issue: &IssueEntry, entry: &LessonEntry, fonts: &Fonts, papers: &[Paper]) -> Vec<Packet> {
-    let mut workspace = Workspace::new(fonts);
-    let loaded = library.load(entry, &mut workspace).expect("the lessons are sound");
-    let language = Identity::language_of(&loaded.lesson, &library.series);
-    let citations = Citations::new(&loaded.lesson, &language);
-    let subject = Subject {
-        series: &library.series,
-        issue: &issue.issue,
-        folder: &issue.folder,
-        lesson: &loaded.lesson,
-        citations: &citations,
-    };
-    papers
-        .iter()
-        .map(|paper| {
-            let identity = Identity {
-                issue: issue.id.clone(),
-                lesson: entry.id.clone(),
-                edition: Edition::Student,
-                language: language.clone(),
-                paper: *paper,
-            };
-            packet::compose(&subject, &identity).expect("the pictures are sound")
-        })
-        .collect()
+/// One lesson, and what its packets are made with.
+struct Bench<'a> {
+    library: &'a Library,
+    issue: &'a IssueEntry,
+    entry: &'a LessonEntry,
+    typesetter: &'a Typesetter<'a>,
+    fonts: &'a Fonts,
+}
+
+impl Bench<'_> {
+    /// Reads the lesson and builds these packets of it, one after the other.
+    fn build(&self, packets: &[(Edition, Part, Paper)]) {
+        let mut workspace = Workspace::new(self.fonts);
+        let mut press = self.press(&mut workspace);
+        for (edition, part, paper) in packets {
+            let identity = press.identity(*edition, *part, *paper);
+            let pressed = press.press(&identity, &mut workspace).expect("the lessons are sound");
+            pressed.laid_out.pdf().expect("the lessons are sound");
+        }
+    }
+
+    /// The whole student packet as plain data.
+    fn composed(&self) -> Packet {
+        let mut workspace = Workspace::new(self.fonts);
+        let mut press = self.press(&mut workspace);
+        let identity = press.identity(Edition::Student, Part::All, Paper::Letter);
+        press.compose(&identity, &mut workspace).expect("the pictures are sound")
+    }
+
+    fn press(&self, workspace: &mut Workspace<'_>) -> Press<'_> {
+        Press::new(self.library, self.issue, self.entry, self.typesetter, workspace).expect("the lessons are sound")
+    }
 }
 
 fn median(mut work: impl FnMut()) -> Duration {

@@ -342,3 +342,10 @@ pub struct Entry {
     /// What it says.
     pub text: Inlines,
 }
+
+impl Entry {
+    /// What it is called in the teacher file: its id, or else its text.
+    pub fn name(&self) -> String {
+        self.id.as_ref().map_or_else(|| self.text.plain().trim().to_owned(), |id| id.value.0.clone())
+    }
+}

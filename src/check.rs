@@ -10,15 +10,19 @@ mod heading_level;
 mod incomplete_answer;
 pub mod issue;
 mod low_resolution;
+mod minutes_differ;
 mod misplaced_block;
 mod missing_alternative_text;
 mod pictures;
+mod plan_too_long;
+pub mod series;
 mod too_many_minutes;
 mod uneven_row;
 mod unknown_answer;
 mod unknown_citation;
 mod unknown_label;
 mod unknown_style;
+mod unknown_target;
 mod unknown_term;
 mod unnumbered_label;
 mod unused_source;
@@ -33,6 +37,7 @@ pub use pictures::Pictures;
 use crate::diagnostics::Diagnostics;
 use crate::lesson::Lesson;
 use crate::lesson::prose::Inline;
+use crate::lesson::series::Series;
 use crate::lesson::teacher::Teacher;
 use crate::source::FileId;
 use crate::typeset::Fonts;
@@ -47,6 +52,8 @@ pub struct Context<'a> {
     pub file: FileId,
     /// The lesson.
     pub lesson: &'a Lesson,
+    /// The series.
+    pub series: &'a Series,
     /// Its teacher file, if there is one.
     pub teacher: Option<&'a Teacher>,
     /// What was found of its pictures.
@@ -62,7 +69,7 @@ type Rule = fn(&Context<'_>, &mut Diagnostics);
 /// Applies every rule to one lesson, but for those that need something that could not be read.
 pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let items: &[&str] = &["reading", "discussion", "activity", "exit_ticket"];
-    let rules: [(Rule, &[&str]); 21] = [
+    let rules: [(Rule, &[&str]); 24] = [
         (empty_part::check, &[]),
         (heading_level::check, &[]),
         (duplicate_label::check, &[]),
@@ -84,6 +91,9 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         (unknown_answer::check, items),
         (wrong_answer::check, items),
         (incomplete_answer::check, items),
+        (unknown_target::check, items),
+        (minutes_differ::check, &["minutes"]),
+        (plan_too_long::check, &[]),
     ];
     for (rule, needed) in rules {
         if !needed.iter().any(|key| context.broken.contains(*key)) {

@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod list;
+mod packets;
 mod workplace;
 
 use std::io::Write;

@@ -126,7 +126,7 @@ codes! {
     UnknownLabel = "unknown-label", Error;
     /// One label on two paragraphs or lines.
     DuplicateLabel = "duplicate-label", Error;
-    /// A label on a paragraph or line that has no number, so that nothing can point to it.
+    /// A label to which a question points on a paragraph or line that has no number.
     UnnumberedLabel = "unnumbered-label", Error;
     /// A row of a table, or a criterion of a rubric, with more or fewer cells than there are heads.
     UnevenRow = "uneven-row", Error;
@@ -154,6 +154,14 @@ codes! {
     WrongAnswer = "wrong-answer", Error;
     /// An answer with a hole: a blank without its word, an item without its match.
     IncompleteAnswer = "incomplete-answer", Warning;
+    /// A note of the teacher file, or a step of the substitute's plan, that names nothing in the lesson.
+    UnknownTarget = "unknown-target", Error;
+    /// A timetable of the teacher file whose minutes do not add up to the time that there is.
+    MinutesDiffer = "minutes-differ", Warning;
+    /// A plan for a substitute that takes more than two minutes to read, or more than its page.
+    PlanTooLong = "plan-too-long", Warning;
+    /// A packet that no edition has: a part of the answer key or of the substitute's plan.
+    NoSuchPacket = "no-such-packet", Error;
     /// A teacher file without its lesson.
     OrphanTeacherFile = "orphan-teacher-file", Error;
     /// A character that no font has.

@@ -45,7 +45,7 @@ pub struct Lesson {
     pub standards: Vec<Standard>,
     /// How much class time it takes, in minutes.
     #[schemars(range(min = 1, max = 2000))]
-    pub minutes: Option<u32>,
+    pub minutes: Option<Placed<u32>>,
     /// The day of its last change. Without it the packet carries the date.
     pub revised: Option<Placed<Date>>,
     /// Its language; without it the series' language.

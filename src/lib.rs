@@ -21,6 +21,7 @@ pub mod check;
 pub mod library;
 pub mod packet;
 pub mod typeset;
+pub mod press;
 pub mod output;
 pub mod reference;
 pub mod cli;

@@ -4,7 +4,7 @@
 
 mod index;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::check;
@@ -69,6 +69,13 @@ pub struct Workspace<'a> {
     pub diagnostics: Diagnostics,
 }
 
+impl LessonEntry {
+    /// The name of the teacher file of a lesson.
+    pub fn teacher_file(id: &str) -> String {
+        format!("{id}.teacher.yaml")
+    }
+}
+
 impl<'a> Workspace<'a> {
     /// A workspace in which nothing has been read.
     pub fn new(fonts: &'a Fonts) -> Self {
@@ -89,6 +96,14 @@ impl<'a> Workspace<'a> {
         read::document(&context, &mut self.diagnostics)
     }
 
+    /// Reads what has been checked, whose mistakes are not reported again; returns whether it is still sound.
+    fn quietly<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T>) -> Result<(T, bool)> {
+        let reported = std::mem::take(&mut self.diagnostics);
+        let outcome = read(self);
+        let found = std::mem::replace(&mut self.diagnostics, reported);
+        Ok((outcome?, found.errors() == 0))
+    }
+
     /// A place for what is wrong with a file or folder that is not read.
     fn path_place(&mut self, path: &Utf8Path) -> Place {
         Place::beginning(self.sources.add(path, String::new()))
@@ -103,6 +118,7 @@ impl Library {
     pub fn index(root: &Utf8Path, workspace: &mut Workspace<'_>) -> Result<Option<Self>> {
         let Some(series) = workspace.load(&root.join("series.yaml"), root)? else { return Ok(None) };
         let series: Series = workspace.document(series);
+        check::series::check(&series, &mut workspace.diagnostics);
         let listing = file::list(root, root)?;
         index::refused(&listing, workspace);
         index::almost(&listing, workspace);
@@ -123,17 +139,14 @@ impl Library {
     pub fn check(&self, issue: &IssueEntry, entry: &LessonEntry, workspace: &mut Workspace<'_>) -> Result<()> {
         let Some(file) = workspace.load(&entry.path, &self.root)? else { return Ok(()) };
         let read::Reading { document: lesson, broken } = workspace.reading::<Lesson>(file);
-        let teacher_path = issue.folder.join(format!("{}.teacher.yaml", entry.id));
-        let teacher: Option<Teacher> = match teacher_path.symlink_metadata().is_ok() {
-            true => workspace.load(&teacher_path, &self.root)?.map(|file| workspace.document(file)),
-            false => None,
-        };
+        let teacher = self.teacher(issue, entry, workspace)?;
         let pictures = check::Pictures::of(&lesson, &issue.folder, &self.root);
         let context = check::Context {
             root: &self.root,
             folder: &issue.folder,
             file,
             lesson: &lesson,
+            series: &self.series,
             teacher: teacher.as_ref(),
             pictures: &pictures,
             fonts: workspace.fonts,
@@ -148,14 +161,35 @@ impl Library {
     /// # Errors
     /// If the disk refuses, or the lesson has changed since it was checked.
     pub fn load(&self, entry: &LessonEntry, workspace: &mut Workspace<'_>) -> Result<LoadedLesson> {
-        // What the check has reported of this file is not reported again.
-        let reported = std::mem::take(&mut workspace.diagnostics);
-        let file = workspace.load(&entry.path, &self.root)?;
-        let lesson = file.map(|file| LoadedLesson { file, lesson: workspace.document(file) });
-        let found = std::mem::replace(&mut workspace.diagnostics, reported);
-        match lesson {
-            Some(lesson) if found.errors() == 0 => Ok(lesson),
-            _ => anyhow::bail!("{} was changed while it was being built; build again", entry.path),
+        let (lesson, sound) = workspace.quietly(|workspace| {
+            let file = workspace.load(&entry.path, &self.root)?;
+            Ok(file.map(|file| LoadedLesson { file, lesson: workspace.document(file) }))
+        })?;
+        lesson.filter(|_| sound).with_context(|| format!("{} was changed while it was being built; build again", entry.path))
+    }
+
+    /// Reads the sound teacher file of a lesson; `None` if there is none.
+    ///
+    /// # Errors
+    /// If the disk refuses, or the file has changed since it was checked.
+    pub fn load_teacher(
+        &self,
+        issue: &IssueEntry,
+        entry: &LessonEntry,
+        workspace: &mut Workspace<'_>,
+    ) -> Result<Option<Teacher>> {
+        let (teacher, sound) = workspace.quietly(|workspace| self.teacher(issue, entry, workspace))?;
+        if !sound {
+            anyhow::bail!("the teacher file of {} was changed while it was being built; build again", entry.path);
         }
+        Ok(teacher)
+    }
+
+    fn teacher(&self, issue: &IssueEntry, entry: &LessonEntry, workspace: &mut Workspace<'_>) -> Result<Option<Teacher>> {
+        let path = issue.folder.join(LessonEntry::teacher_file(&entry.id));
+        if path.symlink_metadata().is_err() {
+            return Ok(None);
+        }
+        Ok(workspace.load(&path, &self.root)?.map(|file| workspace.document(file)))
     }
 }

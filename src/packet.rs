@@ -3,13 +3,18 @@
 //! How a packet looks is left to the templates, which get it as JSON; see [`crate::typeset`].
 
 mod activities;
+mod answers;
 mod blocks;
 pub mod citations;
 mod csl;
+mod guide;
 mod identity;
+pub mod layout;
 mod organizers;
 mod own_rules;
 mod parts;
+pub mod plan;
+mod print;
 mod questions;
 mod readings;
 mod references;
@@ -19,22 +24,25 @@ mod sources;
 
 pub use citations::Citations;
 pub use identity::Identity;
+pub use layout::Layout;
 
-use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8Path;
 use serde::Serialize;
 
 use crate::lesson::Lesson;
 use crate::lesson::issue::Issue;
-use crate::lesson::series::{Paper, Rights, Series};
+use crate::lesson::series::{self, Edition, Paper, Rights, Series};
+use crate::lesson::teacher::Teacher;
 use crate::picture::{self, Picture};
 use crate::source::Place;
 
 pub use blocks::Block;
 pub use parts::Part;
 use references::Target;
+pub use references::points_to_lines;
 use rooms::Room;
 pub use runs::{Run, Runs};
 pub use sources::Entry;
@@ -48,6 +56,10 @@ pub struct Packet {
     pub identity: String,
     /// Properties of the document.
     pub document: Document,
+    /// For whom it is.
+    pub edition: Edition,
+    /// What of the edition it holds.
+    pub part: series::Part,
     /// The paper on which it prints.
     pub paper: Paper,
     /// The name of the series.
@@ -110,15 +122,49 @@ pub struct Subject<'a> {
     pub folder: &'a Utf8Path,
     /// The lesson.
     pub lesson: &'a Lesson,
-    /// Its citations and sources, formatted once for all of its packets.
+    /// Its citations and sources, formatted once for the packets of an edition.
     pub citations: &'a Citations,
+    /// Its pictures, made ready once for all of its packets.
+    pub pictures: &'a Pictures,
 }
 
-/// Composes the packet with this identity.
+/// The pictures of a lesson that have been made ready for print, by their names and widths.
+#[derive(Debug, Default)]
+pub struct Pictures(RefCell<BTreeMap<(String, u64), Picture>>);
+
+/// Composes a packet for students, from the lesson alone.
+///
+/// `whole` is the layout of the whole student packet, which a worksheet needs if its questions point to numbered lines.
 ///
 /// # Errors
 /// If an image has changed since it was checked.
-pub fn compose(subject: &Subject<'_>, identity: &Identity) -> Result<Packet, picture::Problem> {
+pub fn for_students(subject: &Subject<'_>, identity: &Identity, whole: Option<&Layout>) -> Result<Packet, picture::Problem> {
+    assert_eq!(identity.edition, Edition::Student, "an edition for teachers needs their file");
+    compose(subject, identity, None, whole)
+}
+
+/// Composes a packet of an edition for teachers; `student` is the layout of the students' packet of the same part.
+///
+/// # Errors
+/// If an image has changed since it was checked.
+///
+/// # Panics
+/// If a substitute packet is asked for and the teacher file has no plan.
+pub fn for_teachers(
+    subject: &Subject<'_>,
+    identity: &Identity,
+    teacher: &Teacher,
+    student: &Layout,
+) -> Result<Packet, picture::Problem> {
+    compose(subject, identity, Some(teacher), Some(student))
+}
+
+fn compose(
+    subject: &Subject<'_>,
+    identity: &Identity,
+    teacher: Option<&Teacher>,
+    layout: Option<&Layout>,
+) -> Result<Packet, picture::Problem> {
     let lesson = subject.lesson;
     let (language, region) = match identity.language.split_once('-') {
         Some((language, region)) if region.len() == 2 => (language, Some(region.to_uppercase())),
@@ -127,6 +173,12 @@ pub fn compose(subject: &Subject<'_>, identity: &Identity) -> Result<Packet, pic
     };
     let mut composer = Composer {
         subject,
+        teacher,
+        layout,
+        in_aside: false,
+        labels: lesson.labels().into_iter().map(|(label, _)| label.value.clone()).collect(),
+        last_page: None,
+        blank_words: BTreeMap::new(),
         language: language.to_owned(),
         targets: references::targets(lesson),
         level: 1,
@@ -138,7 +190,7 @@ pub fn compose(subject: &Subject<'_>, identity: &Identity) -> Result<Packet, pic
         images: Vec::new(),
         marks: BTreeMap::new(),
     };
-    let parts = composer.parts()?;
+    let parts = composer.parts(identity)?;
     let rights = subject.issue.rights.as_ref().or(subject.series.rights.as_ref());
     let date = lesson.revised.as_ref().unwrap_or(&subject.issue.published);
     let author = subject.series.publisher.as_ref().unwrap_or(&subject.series.name).clone();
@@ -153,6 +205,8 @@ pub fn compose(subject: &Subject<'_>, identity: &Identity) -> Result<Packet, pic
             language: language.to_owned(),
             region,
         },
+        edition: identity.edition,
+        part: identity.part,
         paper: identity.paper,
         series: subject.series.name.clone(),
         number: subject.issue.number.clone(),
@@ -177,6 +231,18 @@ fn rights_line(rights: &Rights) -> String {
 /// What composing keeps in mind from part to part.
 struct Composer<'a> {
     subject: &'a Subject<'a>,
+    /// The teacher file, in editions that print it.
+    teacher: Option<&'a Teacher>,
+    /// What is known of the finished student packet.
+    layout: Option<&'a Layout>,
+    /// Whether what is composed comes from the teacher file, in which nothing has notes.
+    in_aside: bool,
+    /// The labels of the lesson; a note at a name that is a label and an id is one at the label.
+    labels: BTreeSet<String>,
+    /// The student page of the last paragraph.
+    last_page: Option<usize>,
+    /// The words for the blanks of the cloze text that is being composed.
+    blank_words: BTreeMap<String, Runs>,
     /// The language, as a tag of ISO 639.
     language: String,
     /// What labels name, for questions that point to it.
@@ -200,18 +266,35 @@ pub const MAX_WIDTH: f64 = 482.0;
 /// Tallest that a figure can print, in points: A4 between its margins, less the room for a caption.
 pub const MAX_HEIGHT: f64 = 612.0;
 
-impl Composer<'_> {
+impl<'a> Composer<'a> {
+    /// What editions for teachers print besides the lesson; `None` in those for students.
+    fn for_teachers(&self) -> Option<(&'a Teacher, &'a Layout)> {
+        self.teacher.zip(self.layout)
+    }
+
     /// Takes in an image and returns its virtual path and natural size.
     fn image(&mut self, name: &str, width: Option<f64>) -> Result<(String, Picture), picture::Problem> {
-        let path = self.subject.folder.join(name);
-        let mut picture = picture::prepare(&path, width.unwrap_or(MAX_WIDTH).min(MAX_WIDTH))?;
+        let width = width.unwrap_or(MAX_WIDTH).min(MAX_WIDTH);
+        let picture = self.subject.pictures.prepare(&self.subject.folder.join(name), width)?;
         let extension = match picture.format {
             picture::Format::Png => "png",
             picture::Format::Jpeg => "jpg",
             picture::Format::Svg => "svg",
         };
         let path = format!("/image/{}.{extension}", self.images.len());
-        self.images.push(Image { path: path.clone(), bytes: std::mem::take(&mut picture.bytes) });
+        self.images.push(Image { path: path.clone(), bytes: picture.bytes.clone() });
         Ok((path, picture))
+    }
+}
+
+impl Pictures {
+    fn prepare(&self, path: &Utf8Path, width: f64) -> Result<Picture, picture::Problem> {
+        let key = (path.to_string(), width.to_bits());
+        if let Some(picture) = self.0.borrow().get(&key) {
+            return Ok(picture.clone());
+        }
+        let picture = picture::prepare(path, width)?;
+        self.0.borrow_mut().insert(key, picture.clone());
+        Ok(picture)
     }
 }

@@ -15,18 +15,17 @@ use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use crate::packet::Packet;
+use crate::packet::layout::PartPage;
+use crate::packet::{Layout, Packet};
 use world::PacketWorld;
 
-/// A finished packet.
-#[derive(Debug, Clone)]
-pub struct Typeset {
-    /// The PDF file: PDF/UA-1 and PDF/A-2a.
-    pub pdf: Vec<u8>,
-    /// How many pages it has.
-    pub pages: usize,
-    /// On which page each item begins, by the mark that compose gave it, in the order of the pages.
-    pub item_pages: Vec<(String, usize)>,
+/// A packet that has been laid out: its pages are known, and its PDF is not written yet.
+pub struct LaidOut<'a> {
+    world: PacketWorld<'a>,
+    document: PagedDocument,
+    identity: String,
+    /// What other packets must know of it.
+    pub layout: Layout,
     /// What did not fit.
     pub warnings: Vec<FitWarning>,
 }
@@ -53,6 +52,8 @@ pub enum Fault {
     Table,
     /// Width for an equation.
     Equation,
+    /// Height of the page for a substitute's plan.
+    Plan,
 }
 
 /// Why a sound packet could not be typeset: always a fault of the program.
@@ -80,30 +81,20 @@ impl<'a> Typesetter<'a> {
         Self { fonts }
     }
 
-    /// Lays a packet out and writes its PDF.
+    /// Lays a packet out.
     ///
     /// # Errors
     /// If a template fails, which on a checked lesson is a fault of the program.
-    pub fn typeset(&self, packet: &Packet) -> Result<Typeset, TypesetError> {
+    pub fn lay_out(&self, packet: &Packet) -> Result<LaidOut<'a>, TypesetError> {
         let world = PacketWorld::new(packet, self.fonts);
         let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
         let document = output.map_err(|errors| world.explain(&errors))?;
         if let Some(warning) = warnings.iter().find(|warning| !is_harmless(warning)) {
             return Err(world.explain(std::slice::from_ref(warning)));
         }
-        let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a]).expect("PDF/UA-1 and PDF/A-2a go together");
-        let options = PdfOptions {
-            ident: Smart::Custom(packet.identity.clone()),
-            creator: Smart::Custom(Some(concat!("Packetpress ", env!("CARGO_PKG_VERSION")).into())),
-            timestamp: None,
-            page_ranges: None,
-            standards,
-            tagged: true,
-            pretty: false,
-        };
-        let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| world.explain(&errors))?;
-        let (item_pages, warnings) = marks(&document);
-        Ok(Typeset { pdf, pages: document.pages().len(), item_pages, warnings })
+        let layout = layout(&document);
+        let warnings = fit_warnings(&document);
+        Ok(LaidOut { world, document, identity: packet.identity.clone(), layout, warnings })
     }
 
     /// Forgets work that packets of the same lesson shared; call it after the last of them.
@@ -114,29 +105,83 @@ impl<'a> Typesetter<'a> {
     }
 }
 
+impl LaidOut<'_> {
+    /// Writes the PDF: PDF/UA-1 and PDF/A-2a.
+    ///
+    /// # Errors
+    /// If a template has made what cannot be read aloud, which on a checked lesson is a fault of the program.
+    pub fn pdf(&self) -> Result<Vec<u8>, TypesetError> {
+        let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a]).expect("PDF/UA-1 and PDF/A-2a go together");
+        let options = PdfOptions {
+            ident: Smart::Custom(self.identity.clone()),
+            creator: Smart::Custom(Some(concat!("Packetpress ", env!("CARGO_PKG_VERSION")).into())),
+            timestamp: None,
+            page_ranges: None,
+            standards,
+            tagged: true,
+            pretty: false,
+        };
+        typst_pdf::pdf(&self.document, &options).map_err(|errors| self.world.explain(&errors))
+    }
+}
+
 /// Warnings of the engine that say nothing about the page.
 fn is_harmless(warning: &SourceDiagnostic) -> bool {
     // The tables use row headers, which the engine still calls experimental.
     warning.message.contains("experimental") || warning.message.contains("in active development")
 }
 
-/// Reads the marks that templates left in the layout.
-fn marks(document: &PagedDocument) -> (Vec<(String, usize)>, Vec<FitWarning>) {
+/// What templates left in the layout below a label, each with its page.
+fn marks(document: &PagedDocument, label: &str) -> Vec<(Value, usize)> {
     let introspector = document.introspector();
-    let labelled = |name: &str| {
-        let label = Label::new(PicoStr::intern(name)).expect("the name is not empty");
-        introspector.query(&Selector::Label(label))
-    };
-    let mut item_pages = Vec::new();
-    for element in labelled("item") {
+    let label = Label::new(PicoStr::intern(label)).expect("the name is not empty");
+    let mut marks = Vec::new();
+    for element in introspector.query(&Selector::Label(label)) {
         let page = element.location().and_then(|location| introspector.page(location));
-        if let (Some(Value::Str(mark)), Some(page)) = (metadata(&element), page) {
-            item_pages.push((mark.to_string(), page.get()));
+        if let (Some(metadata), Some(page)) = (element.to_packed::<MetadataElem>(), page) {
+            marks.push((metadata.value.clone(), page.get()));
         }
     }
+    marks
+}
+
+/// Reads from the finished layout what other packets must know.
+fn layout(document: &PagedDocument) -> Layout {
+    let mut layout = Layout { pages: document.pages().len(), ..Layout::default() };
+    for (mark, page) in marks(document, "item") {
+        if let Value::Str(mark) = mark {
+            layout.item_pages.entry(mark.to_string()).or_insert(page);
+        }
+    }
+    for (mark, page) in marks(document, "part") {
+        if let Value::Dict(dict) = mark
+            && let (Ok(Value::Str(kind)), Ok(Value::Bool(at_top))) = (dict.get("kind"), dict.get("at-top"))
+        {
+            layout.parts.push(PartPage { kind: kind.to_string(), page, at_top: *at_top });
+        }
+    }
+    for (mark, _) in marks(document, "lines-of") {
+        if let Value::Dict(dict) = mark
+            && let (Ok(Value::Str(label)), Ok(Value::Int(first)), Ok(Value::Int(last))) =
+                (dict.get("label"), dict.get("first"), dict.get("last"))
+            && let (Ok(first), Ok(last)) = (u32::try_from(*first), u32::try_from(*last))
+        {
+            layout.lines.insert(label.to_string(), (first, last));
+        }
+    }
+    for (mark, page) in marks(document, "labelled") {
+        if let Value::Str(label) = mark {
+            layout.label_pages.entry(label.to_string()).or_insert(page);
+        }
+    }
+    layout
+}
+
+/// Reads from the finished layout what did not fit, each once.
+fn fit_warnings(document: &PagedDocument) -> Vec<FitWarning> {
     let mut warnings = Vec::new();
-    for element in labelled("warning") {
-        if let Some(Value::Dict(dict)) = metadata(&element)
+    for (mark, _) in marks(document, "warning") {
+        if let Value::Dict(dict) = mark
             && let (Ok(Value::Str(mark)), Ok(Value::Str(message)), Ok(Value::Str(fault))) =
                 (dict.get("mark"), dict.get("message"), dict.get("fault"))
         {
@@ -144,6 +189,7 @@ fn marks(document: &PagedDocument) -> (Vec<(String, usize)>, Vec<FitWarning>) {
                 "table" => Fault::Table,
                 "equation" => Fault::Equation,
                 "card" => Fault::Card,
+                "plan" => Fault::Plan,
                 _ => Fault::Space,
             };
             let warning = FitWarning { mark: mark.to_string(), message: message.to_string(), fault };
@@ -152,9 +198,5 @@ fn marks(document: &PagedDocument) -> (Vec<(String, usize)>, Vec<FitWarning>) {
             }
         }
     }
-    (item_pages, warnings)
-}
-
-fn metadata(element: &typst::foundations::Content) -> Option<Value> {
-    element.to_packed::<MetadataElem>().map(|metadata| metadata.value.clone())
+    warnings
 }

@@ -26,16 +26,22 @@ impl Venn {
     ///
     /// Only circles with an `id` have one.
     pub fn regions(&self) -> Vec<String> {
+        self.regions_with_circles().into_iter().map(|(name, _)| name).collect()
+    }
+
+    /// The names of its regions, each with the positions of the circles to which it belongs.
+    pub fn regions_with_circles(&self) -> Vec<(String, Vec<usize>)> {
         let ids: Vec<Option<&str>> = self.circles.iter().map(|circle| circle.id.as_ref().map(|id| &*id.value.0)).collect();
-        let mut regions: Vec<String> = ids.iter().flatten().map(|&id| id.to_owned()).collect();
+        let single = ids.iter().enumerate().filter_map(|(position, id)| Some(((*id)?.to_owned(), vec![position])));
+        let mut regions: Vec<_> = single.collect();
         if ids.len() == 3 {
             for (first, second) in [(0, 1), (0, 2), (1, 2)] {
-                if let (Some(first), Some(second)) = (ids[first], ids[second]) {
-                    regions.push(format!("{first}-{second}"));
+                if let (Some(one), Some(other)) = (ids[first], ids[second]) {
+                    regions.push((format!("{one}-{other}"), vec![first, second]));
                 }
             }
         }
-        regions.push(if ids.len() == 3 { "all" } else { "both" }.to_owned());
+        regions.push((if ids.len() == 3 { "all" } else { "both" }.to_owned(), (0..ids.len()).collect()));
         regions
     }
 }

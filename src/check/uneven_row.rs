@@ -1,7 +1,7 @@
 //! A row with more or fewer cells than there are heads: of a table, or a criterion of a rubric and its levels.
 
 use super::Context;
-use crate::block::Block;
+use crate::block::{Block, Rubric};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::lesson::prose::Inlines;
 
@@ -12,13 +12,19 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
                 let help = ["add a cell, such as `–` for one with nothing in it", "take a cell away, add a head"];
                 table.rows.iter().for_each(|row| even(row, ["cell", "table", "head"], table.heads.len(), help, diagnostics));
             }
-            Block::Rubric(rubric) => {
-                let help = ["say what work at each level looks like", "take a text away, add a level"];
-                let criteria = rubric.criteria.iter();
-                criteria.for_each(|row| even(&row.levels, ["text", "rubric", "level"], rubric.levels.len(), help, diagnostics));
-            }
+            Block::Rubric(rubric) => criteria(rubric, diagnostics),
             _ => {}
         }
+    }
+    if let Some(rubric) = context.teacher.and_then(|teacher| teacher.rubric.as_ref()) {
+        criteria(rubric, diagnostics);
+    }
+}
+
+fn criteria(rubric: &Rubric, diagnostics: &mut Diagnostics) {
+    let help = ["say what work at each level looks like", "take a text away, add a level"];
+    for criterion in &rubric.criteria {
+        even(&criterion.levels, ["text", "rubric", "level"], rubric.levels.len(), help, diagnostics);
     }
 }
 

@@ -1,11 +1,18 @@
-//! A label where nothing is numbered, so that no question could print a number for it.
+//! A label to which a question points where nothing is numbered, so that the question could print no number for it.
+
+use std::collections::BTreeSet;
 
 use super::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::lesson::Numbering;
 
 pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let pointed: BTreeSet<&str> = context.lesson.items().flat_map(|item| item.see).map(|see| &*see.value.0).collect();
     for (label, numbering) in context.lesson.labels() {
+        // A label to which no question points may be that of a teacher's note.
+        if !pointed.contains(label.value.as_str()) {
+            continue;
+        }
         let help = match numbering {
             Numbering::On => continue,
             Numbering::Switched => "take `numbers: none` away, or the label",

@@ -124,7 +124,7 @@ type Offer<'o> = dyn FnMut(&Placed<String>, &[&str], &str) + 'o;
 fn offered(block: &Block, answer: &Answer, offer: &mut Offer<'_>) {
     match block {
         Block::MultipleChoice(it) => {
-            let names: Vec<String> = it.choices.iter().map(name).collect();
+            let names: Vec<String> = it.choices.iter().map(Entry::name).collect();
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
             answer.choice.iter().chain(&answer.choices).for_each(|choice| offer(choice, &names, "choice"));
         }
@@ -138,11 +138,6 @@ fn offered(block: &Block, answer: &Answer, offer: &mut Offer<'_>) {
         }
         _ => {}
     }
-}
-
-/// What a choice is called in the teacher file: its id, or else its text.
-fn name(entry: &Entry) -> String {
-    entry.id.as_ref().map_or_else(|| entry.text.plain().trim().to_owned(), |id| id.value.0.clone())
 }
 
 /// Reports what an answer says twice, and corrections of what is true.

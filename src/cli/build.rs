@@ -6,16 +6,16 @@ use anyhow::{Context, Result};
 use camino::Utf8PathBuf;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::packets::{Choice, Missing, PacketArgs, extent};
 use super::workplace::{Workplace, print, select};
 use super::{Common, Outcome};
 use crate::diagnostics::report::harmless;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::lesson::series::{Edition, Paper, Series};
 use crate::library::{IssueEntry, LessonEntry, Library, LoadedLesson, Workspace};
 use crate::output;
-use crate::packet::{self, Citations, Identity, Packet, Subject};
+use crate::press::{Press, Pressed};
 use crate::source::Place;
-use crate::typeset::{Fault, Typeset, Typesetter};
+use crate::typeset::{Fault, Typesetter};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -24,26 +24,11 @@ pub struct Args {
     /// The folder for the packets; without it `output` beside the lessons
     #[arg(long, value_name = "DIR")]
     output: Option<Utf8PathBuf>,
-    /// For whom; without it what the series asks for
-    #[arg(long, value_name = "EDITION", value_enum, value_delimiter = ',')]
-    edition: Vec<Edition>,
-    /// On which paper; without it what the series asks for
-    #[arg(long, value_name = "PAPER", value_enum, value_delimiter = ',')]
-    paper: Vec<Paper>,
+    #[command(flatten)]
+    packets: PacketArgs,
     /// Count warnings as mistakes: nothing that has one is written
     #[arg(long)]
     strict: bool,
-}
-
-/// The packets that a series asks for when nothing else is said.
-pub fn default_packets(series: &Series) -> Vec<(Edition, Paper)> {
-    let mut packets: Vec<_> =
-        series.packets.iter().map(|choice| (choice.edition, choice.paper.unwrap_or(series.paper))).collect();
-    if packets.is_empty() {
-        packets.push((Edition::Student, series.paper));
-    }
-    packets.dedup();
-    packets
 }
 
 pub fn run(args: &Args) -> Result<Outcome> {
@@ -57,6 +42,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
             library.check(issue, lesson, &mut workspace)?;
         }
     }
+    let packets = library.as_ref().map_or(Ok(Vec::new()), |library| args.packets.choices(&library.series))?;
     let stops = workspace.diagnostics.errors() > 0 || (args.strict && workspace.diagnostics.warnings() > 0);
     let (Some(library), false) = (&library, stops) else {
         print(&workspace.diagnostics, &workspace.sources)?;
@@ -64,50 +50,49 @@ pub fn run(args: &Args) -> Result<Outcome> {
         return Ok(Outcome::Mistakes);
     };
 
-    let job = Job {
-        library,
-        packets: chosen_packets(args, &library.series),
-        output: args.output.clone().unwrap_or_else(|| workplace.beside("output")),
-        strict: args.strict,
-    };
+    let job =
+        Job { library, packets, output: args.output.clone().unwrap_or_else(|| workplace.beside("output")), strict: args.strict };
     let typesetter = Typesetter::new(&fonts);
     let progress = progress_bar(lessons.len() * job.packets.len());
+    let mut count = 0;
+    let mut missing = Vec::new();
     for (issue, lesson) in &lessons {
-        job.lesson(issue, lesson, &typesetter, &mut workspace, &progress)?;
+        let built = job.lesson(issue, lesson, &typesetter, &mut workspace, &progress)?;
+        count += built.count;
+        missing.extend(built.missing.lines().map(|line| format!("{}/{}: {line}", issue.id, lesson.id)));
     }
     progress.finish_and_clear();
     print(&workspace.diagnostics, &workspace.sources)?;
+    for line in &missing {
+        writeln!(anstream::stderr(), "{}", harmless(line))?;
+    }
+    if count == 0 && !missing.is_empty() {
+        writeln!(anstream::stderr(), "nothing was built")?;
+        return Ok(Outcome::Mistakes);
+    }
     let refused = args.strict && workspace.diagnostics.warnings() > 0;
     Ok(if refused { Outcome::Mistakes } else { Outcome::Done })
-}
-
-/// The packets that the command line asks for; what it leaves open comes from the series.
-fn chosen_packets(args: &Args, series: &Series) -> Vec<(Edition, Paper)> {
-    let default = default_packets(series);
-    if args.edition.is_empty() && args.paper.is_empty() {
-        return default;
-    }
-    let mut editions = args.edition.clone();
-    if editions.is_empty() {
-        editions = default.iter().map(|(edition, _)| *edition).collect();
-    }
-    let papers = if args.paper.is_empty() { vec![series.paper] } else { args.paper.clone() };
-    let mut packets: Vec<_> = editions.iter().flat_map(|edition| papers.iter().map(|paper| (*edition, *paper))).collect();
-    packets.sort();
-    packets.dedup();
-    packets
 }
 
 /// One run of `build`.
 struct Job<'a> {
     library: &'a Library,
-    packets: Vec<(Edition, Paper)>,
+    packets: Vec<Choice>,
     output: Utf8PathBuf,
     strict: bool,
 }
 
+/// What became of the packets of a lesson.
+#[derive(Default)]
+struct Built {
+    /// How many were made.
+    count: usize,
+    /// Which the lesson does not have.
+    missing: Missing,
+}
+
 impl Job<'_> {
-    /// Builds all packets of one lesson, back to back: they share work.
+    /// Builds all packets of one lesson.
     fn lesson(
         &self,
         issue: &IssueEntry,
@@ -115,40 +100,36 @@ impl Job<'_> {
         typesetter: &Typesetter<'_>,
         workspace: &mut Workspace<'_>,
         progress: &ProgressBar,
-    ) -> Result<()> {
-        let series = &self.library.series;
-        let loaded = self.library.load(entry, workspace)?;
-        let language = Identity::language_of(&loaded.lesson, series);
-        let citations = Citations::new(&loaded.lesson, &language);
-        let subject =
-            Subject { series, issue: &issue.issue, folder: &issue.folder, lesson: &loaded.lesson, citations: &citations };
-        for (edition, paper) in &self.packets {
-            let identity = Identity {
-                issue: issue.id.clone(),
-                lesson: entry.id.clone(),
-                edition: *edition,
-                language: language.clone(),
-                paper: *paper,
-            };
-            let packet = packet::compose(&subject, &identity)
-                .map_err(|problem| anyhow::anyhow!("a picture of {} cannot be read any more: {problem}", entry.path))?;
-            let typeset = typesetter.typeset(&packet).with_context(|| format!("cannot typeset {identity}"))?;
-            let fits = report_what_does_not_fit(&packet, &typeset, &loaded, workspace);
-            let path = self.output.join(identity.path(series));
-            if fits || !self.strict {
-                output::write(&path, &typeset.pdf)?;
-                say(progress, &format!("{path}  {}", size(&typeset)))?;
+    ) -> Result<Built> {
+        let mut press = Press::new(self.library, issue, entry, typesetter, workspace)?;
+        let mut built = Built::default();
+        for choice in &self.packets {
+            if let Some(reason) = press.obstacle(choice.edition, choice.part, workspace)? {
+                built.missing.push(*choice, reason);
+                progress.inc(1);
+                continue;
             }
+            let identity = press.identity(choice.edition, choice.part, choice.paper);
+            let pressed = press.press(&identity, workspace)?;
+            let fits = report_what_does_not_fit(&pressed, press.loaded(), workspace);
+            let path = self.output.join(identity.path(&self.library.series));
+            if fits || !self.strict {
+                let pdf = pressed.laid_out.pdf().with_context(|| format!("cannot write {identity}"))?;
+                output::write(&path, &pdf)?;
+                let kilobytes = pdf.len().div_ceil(1024);
+                say(progress, &format!("{path}  {}, {kilobytes} KB", extent(pressed.laid_out.layout.pages)))?;
+            }
+            built.count += 1;
             progress.inc(1);
         }
-        typesetter.forget();
-        Ok(())
+        Ok(built)
     }
 }
 
 /// Reports what the finished layout has found; returns whether all fits.
-fn report_what_does_not_fit(packet: &Packet, typeset: &Typeset, loaded: &LoadedLesson, workspace: &mut Workspace<'_>) -> bool {
-    for warning in &typeset.warnings {
+fn report_what_does_not_fit(pressed: &Pressed<'_>, loaded: &LoadedLesson, workspace: &mut Workspace<'_>) -> bool {
+    let packet = &pressed.packet;
+    for warning in &pressed.laid_out.warnings {
         let place = packet.marks.get(&warning.mark).copied().unwrap_or(Place::beginning(loaded.file));
         let paper = packet.paper.name();
         let (code, help) = match warning.fault {
@@ -158,19 +139,11 @@ fn report_what_does_not_fit(packet: &Packet, typeset: &Typeset, loaded: &LoadedL
                 (Code::TooWide, "write it as a `table` with `width: page` or `width: landscape`, or give it fewer columns")
             }
             Fault::Equation => (Code::TooWide, "cut it into two, or break its lines with `\\begin{aligned}`"),
+            Fault::Plan => (Code::PlanTooLong, "shorten its texts, or the list of materials in the lesson: it has one page"),
         };
         workspace.diagnostics.push(Diagnostic::new(code, place, format!("{} (on {paper})", warning.message)).help(help));
     }
-    typeset.warnings.is_empty()
-}
-
-/// "8 pages, 4 sheets, 120 KB"
-fn size(typeset: &Typeset) -> String {
-    let pages = typeset.pages;
-    let sheets = pages.div_ceil(2);
-    let plural = |count: usize| if count == 1 { "" } else { "s" };
-    let kilobytes = typeset.pdf.len().div_ceil(1024);
-    format!("{pages} page{}, {sheets} sheet{} printed on both sides, {kilobytes} KB", plural(pages), plural(sheets))
+    pressed.laid_out.warnings.is_empty()
 }
 
 fn progress_bar(packets: usize) -> ProgressBar {

@@ -4,17 +4,20 @@ use std::io::Write;
 
 use anyhow::Result;
 
-use super::build::default_packets;
+use super::packets::{Missing, PacketArgs, extent};
 use super::workplace::{Workplace, print, select};
 use super::{Common, Outcome};
 use crate::diagnostics::report::harmless;
 use crate::library::{Library, Workspace};
-use crate::packet::Identity;
+use crate::press::Press;
+use crate::typeset::Typesetter;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
     common: Common,
+    #[command(flatten)]
+    packets: PacketArgs,
 }
 
 pub fn run(args: &Args) -> Result<Outcome> {
@@ -26,6 +29,8 @@ pub fn run(args: &Args) -> Result<Outcome> {
         return Ok(Outcome::Mistakes);
     };
     let lessons = select(&library, &args.common.selection)?;
+    let packets = args.packets.choices(&library.series)?;
+    let typesetter = Typesetter::new(&fonts);
     let mut out = anstream::stdout().lock();
     writeln!(out, "{}", harmless(&library.series.name))?;
     for issue in &library.issues {
@@ -42,12 +47,20 @@ pub fn run(args: &Args) -> Result<Outcome> {
                 writeln!(out, "  {}  has mistakes: run `packetpress check {}/{}`", entry.id, issue.id, entry.id)?;
                 continue;
             }
-            let lesson = library.load(entry, &mut workspace)?.lesson;
-            writeln!(out, "  {}  {}", entry.id, harmless(&lesson.title.plain()))?;
-            for (edition, paper) in default_packets(&library.series) {
-                let language = Identity::language_of(&lesson, &library.series);
-                let identity = Identity { issue: issue.id.clone(), lesson: entry.id.clone(), edition, language, paper };
-                writeln!(out, "    {}", identity.path(&library.series))?;
+            let mut press = Press::new(&library, issue, entry, &typesetter, &mut workspace)?;
+            writeln!(out, "  {}  {}", entry.id, harmless(&press.loaded().lesson.title.plain()))?;
+            let mut missing = Missing::default();
+            for choice in &packets {
+                if let Some(reason) = press.obstacle(choice.edition, choice.part, &mut workspace)? {
+                    missing.push(*choice, reason);
+                    continue;
+                }
+                let identity = press.identity(choice.edition, choice.part, choice.paper);
+                let pages = press.press(&identity, &mut workspace)?.laid_out.layout.pages;
+                writeln!(out, "    {}  {}", identity.path(&library.series), extent(pages))?;
+            }
+            for line in missing.lines() {
+                writeln!(out, "    {}", harmless(&line))?;
             }
         }
     }

@@ -292,14 +292,19 @@ impl Prose {
 
     /// Calls `see` for every piece of text.
     pub fn each_inline<'a>(&'a self, see: &mut dyn FnMut(&'a Inline)) {
+        self.each_text(&mut |nodes| each_inline(nodes, see));
+    }
+
+    /// Calls `see` for every paragraph, heading, attribution and cell.
+    pub fn each_text<'a>(&'a self, see: &mut dyn FnMut(&'a [Inline])) {
         self.each_block(&mut |block| match block {
-            ProseBlock::Paragraph(paragraph) => each_inline(&paragraph.nodes, see),
-            ProseBlock::Heading { nodes, .. } => each_inline(nodes, see),
-            ProseBlock::Quotation { attribution: Some(nodes), .. } => each_inline(nodes, see),
+            ProseBlock::Paragraph(paragraph) => see(&paragraph.nodes),
+            ProseBlock::Heading { nodes, .. } => see(nodes),
+            ProseBlock::Quotation { attribution: Some(nodes), .. } => see(nodes),
             ProseBlock::Quotation { .. } | ProseBlock::List { .. } => {}
             ProseBlock::Table(table) => {
                 for cell in table.head.iter().chain(table.rows.iter().flatten()) {
-                    each_inline(cell, see);
+                    see(cell);
                 }
             }
         });

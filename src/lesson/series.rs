@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::prose::Placed;
 use super::values::{Address, Language};
 
 /// The publication, in `series.yaml`.
@@ -16,18 +17,31 @@ pub struct Series {
     pub language: Language,
     /// The paper on which it prints when nothing else is asked for.
     pub paper: Paper,
-    /// Which packets are built when nothing else is asked for; without it the student packet on the series' paper.
+    /// How long a class period is, in minutes; the steps of a substitute's plan must add up to it.
+    #[schemars(range(min = 1, max = 600))]
+    pub class_minutes: Option<Placed<u32>>,
+    /// How many students a class has, for the number of copies; without it 30.
+    #[serde(default = "thirty")]
+    #[schemars(range(min = 1, max = 500))]
+    pub class_size: u32,
+    /// Which packets are built when nothing else is asked for; without it those of every edition, whole and on the series' paper.
     #[serde(default)]
     pub packets: Vec<PacketChoice>,
     /// Who holds the rights, and what others may do; an issue can say otherwise.
     pub rights: Option<Rights>,
 }
 
+fn thirty() -> u32 {
+    30
+}
+
 /// A packet that is built by default.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct PacketChoice {
     /// The edition: for whom it is.
     pub edition: Edition,
+    /// What of it: without it all. Only the student and the teacher edition have parts.
+    pub part: Option<Placed<Part>>,
     /// The paper on which it prints; without it the series' paper.
     pub paper: Option<Paper>,
 }
@@ -59,6 +73,27 @@ pub enum Paper {
 pub enum Edition {
     /// What students read and write on.
     Student,
+    /// The same with answers and notes in their places, and what a teacher prepares with.
+    Teacher,
+    /// The answers alone.
+    Key,
+    /// A plan for somebody who knows nothing of the lesson, and the answers.
+    Substitute,
+}
+
+/// What of an edition a packet holds.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema, clap::ValueEnum,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// All of it.
+    #[default]
+    All,
+    /// What is read: a class set that the next class can use again.
+    Reading,
+    /// What each student writes on.
+    Worksheet,
 }
 
 impl Paper {
@@ -76,6 +111,28 @@ impl Edition {
     pub fn name(self) -> &'static str {
         match self {
             Edition::Student => "student",
+            Edition::Teacher => "teacher",
+            Edition::Key => "key",
+            Edition::Substitute => "substitute",
+        }
+    }
+
+    /// All of them in their order.
+    pub const ALL: [Edition; 4] = [Edition::Student, Edition::Teacher, Edition::Key, Edition::Substitute];
+
+    /// Whether it can be had in parts.
+    pub fn has_parts(self) -> bool {
+        matches!(self, Edition::Student | Edition::Teacher)
+    }
+}
+
+impl Part {
+    /// The name in YAML, on the command line and in file names.
+    pub fn name(self) -> &'static str {
+        match self {
+            Part::All => "all",
+            Part::Reading => "reading",
+            Part::Worksheet => "worksheet",
         }
     }
 }

@@ -4,8 +4,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::answer::Answer;
-use super::prose::{Inline, Inlines, Prose, each_inline};
+use super::prose::{Inline, Inlines, Placed, Prose, each_inline};
 use super::values::Keyed;
+use crate::block::Rubric;
+use crate::block::content::Content;
 
 /// What only teachers see, in `<lesson>.teacher.yaml`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -14,6 +16,12 @@ pub struct Teacher {
     #[serde(default)]
     #[schemars(extend("x-single" = true))]
     pub objectives: Vec<Inlines>,
+    /// The teacher's own timetable; its minutes add up to those of the lesson.
+    #[serde(default)]
+    pub pacing: Vec<Pace>,
+    /// Remarks for the teacher, by the label of the paragraph or the id of the item at which they stand. Markdown.
+    #[serde(default)]
+    pub notes: Keyed<Prose>,
     /// Answers, by the id of the item they belong to.
     #[serde(default)]
     pub answers: Keyed<Answer>,
@@ -22,9 +30,20 @@ pub struct Teacher {
     pub misconceptions: Vec<Misconception>,
     /// How somebody who knows nothing of the lesson can teach it.
     pub substitute: Option<Substitute>,
-    /// How the work is judged.
-    #[serde(default)]
-    pub rubric: Vec<Criterion>,
+    /// How the work is judged, in the form of the block `rubric`.
+    pub rubric: Option<Rubric>,
+}
+
+/// A stretch of the timetable.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[schemars(extend("x-pair" = ["minutes", "do"]))]
+pub struct Pace {
+    /// How long it takes.
+    #[schemars(range(min = 1, max = 600))]
+    pub minutes: Placed<u32>,
+    /// What the class does.
+    #[serde(rename = "do")]
+    pub action: Inlines,
 }
 
 /// What students often believe, and what to say to it.
@@ -40,6 +59,9 @@ pub struct Misconception {
 /// How somebody who knows nothing of the lesson can teach it.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct Substitute {
+    /// How long the class period is, in minutes; without it the series' `class_minutes`. The steps must add up to it.
+    #[schemars(range(min = 1, max = 600))]
+    pub minutes: Option<Placed<u32>>,
     /// What today is about, readable in two minutes.
     pub in_two_minutes: Prose,
     /// What to do, step by step.
@@ -56,31 +78,16 @@ pub struct Substitute {
 pub struct Step {
     /// How long it takes.
     #[schemars(range(min = 1, max = 600))]
-    pub minutes: u32,
+    pub minutes: Placed<u32>,
     /// What to do.
     #[serde(rename = "do")]
     pub action: Inlines,
     /// What to say, word for word.
     pub say: Option<Inlines>,
-}
-
-/// A criterion by which the work is judged.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-pub struct Criterion {
-    /// What is judged.
-    pub criterion: Inlines,
-    /// Its levels, from the best to the lowest.
-    #[schemars(length(min = 1))]
-    pub levels: Vec<Level>,
-}
-
-/// A level of a criterion.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-pub struct Level {
-    /// Its name: `Strong`.
-    pub name: String,
-    /// What work at this level looks like.
-    pub text: Inlines,
+    /// What it is about: ids of items, labels, or `reading`, `discussion`, `activity`, `exit_ticket`; the plan prints where they stand.
+    #[serde(default)]
+    #[schemars(extend("x-single" = true))]
+    pub see: Vec<Placed<String>>,
 }
 
 impl Teacher {
@@ -104,9 +111,10 @@ impl Teacher {
                 lines.extend(&step.say);
             }
         }
-        for criterion in &self.rubric {
-            lines.push(&criterion.criterion);
-            lines.extend(criterion.levels.iter().map(|level| &level.text));
+        lines.extend(self.pacing.iter().map(|pace| &pace.action));
+        texts.extend(self.notes.iter().map(|note| &note.value));
+        for text in self.rubric.iter().flat_map(Content::texts) {
+            text.each_inline(see);
         }
         lines.into_iter().for_each(|line| each_inline(&line.nodes, see));
         texts.into_iter().for_each(|text| text.each_inline(see));

@@ -86,6 +86,11 @@ impl<T> Keyed<T> {
         self.0.is_empty()
     }
 
+    /// The value of a key; of two the first.
+    pub fn get(&self, key: &str) -> Option<&T> {
+        self.0.iter().find_map(|entry| (entry.key.value == key).then_some(&entry.value))
+    }
+
     /// The keys and values in the order of the file.
     pub fn iter(&self) -> std::slice::Iter<'_, Entry<T>> {
         self.0.iter()

@@ -1,5 +1,6 @@
 //! Composes what an activity is made of besides questions: what is needed and done, cards and scripts, and how work is judged.
 
+use super::answers::Solution;
 use super::blocks::{Block, Card, Material, RubricCriterion, RubricLevel, Step, Turn};
 use super::rooms::Room;
 use super::{Composer, runs};
@@ -15,6 +16,7 @@ impl Composer<'_> {
         let id = block.item().and_then(|item| item.id);
         let mark = id.map_or(mark, |id| &*id.value.0).to_owned();
         self.marks.extend(id.map(|id| (mark.clone(), id.place)));
+        let solution = self.solution(block, &mark);
         match block {
             block::Block::Background(it) => {
                 let level = self.level + 1;
@@ -29,12 +31,12 @@ impl Composer<'_> {
             block::Block::RoleCards(it) => {
                 let cards = it.cards.iter().zip(1..).map(|(card, number)| self.role_card(card, &mark, number));
                 let cards = cards.collect();
-                Block::RoleCards { mark, cards, per: it.per, per_page: it.per_page }
+                Block::RoleCards { mark, cards, per: it.per, per_page: it.per_page, solution }
             }
-            block::Block::Script(it) => self.script(it, mark),
-            block::Block::ReportOut(it) => self.report_out(it, mark),
-            block::Block::Extension(it) => self.extension(it, mark),
-            block::Block::Rubric(it) => self.rubric(it, mark),
+            block::Block::Script(it) => self.script(it, mark, solution),
+            block::Block::ReportOut(it) => self.report_out(it, mark, solution),
+            block::Block::Extension(it) => self.extension(it, mark, solution),
+            block::Block::Rubric(it) => self.rubric(it, mark, solution),
             block::Block::SelfCheck(it) => Block::SelfCheck { title: self.line(it.title.as_ref()), items: self.lines(&it.items) },
             other => unreachable!("`{}` is composed elsewhere", other.name()),
         }
@@ -62,7 +64,7 @@ impl Composer<'_> {
     pub(super) fn pieces(&mut self, pieces: &[Piece], of: &str) -> Vec<Card> {
         let mut cards = Vec::new();
         for (piece, number) in pieces.iter().zip(1..) {
-            let paragraph = |runs| vec![Block::Paragraph { number: None, label: None, runs }];
+            let paragraph = |runs| vec![Block::Paragraph { mark: None, number: None, page: None, label: None, runs }];
             cards.push(Card {
                 mark: self.card_mark(of, number, piece.text.place),
                 title: None,
@@ -79,7 +81,7 @@ impl Composer<'_> {
         mark
     }
 
-    fn script(&mut self, script: &Script, mark: String) -> Block {
+    fn script(&mut self, script: &Script, mark: String, solution: Option<Solution>) -> Block {
         let cast = if script.cast { script.cast().into_iter().map(runs::from_text).collect() } else { Vec::new() };
         let turns = script.lines.iter().map(|turn| Turn {
             who: turn.who.as_ref().map(|who| runs::from_text(who.trim())),
@@ -92,19 +94,20 @@ impl Composer<'_> {
             setting: self.line(script.setting.as_ref()),
             cast,
             turns: turns.collect(),
+            solution,
         }
     }
 
-    fn report_out(&mut self, report: &ReportOut, mark: String) -> Block {
+    fn report_out(&mut self, report: &ReportOut, mark: String, solution: Option<Solution>) -> Block {
         let space = self.notes(report.space.as_ref(), &mark);
-        Block::ReportOut { mark, minutes: report.minutes, blocks: self.prose(&report.text.0), space }
+        Block::ReportOut { mark, minutes: report.minutes, blocks: self.prose(&report.text.0), space, solution }
     }
 
-    fn extension(&mut self, extension: &Extension, mark: String) -> Block {
+    fn extension(&mut self, extension: &Extension, mark: String, solution: Option<Solution>) -> Block {
         let level = self.level + 1;
         let space = self.notes(extension.space.as_ref(), &mark);
         let title = extension.title.as_ref().map(|title| self.heading(&title.nodes));
-        Block::Extension { mark, level, title, blocks: self.prose(&extension.text.0), space }
+        Block::Extension { mark, level, title, blocks: self.prose(&extension.text.0), space, solution }
     }
 
     /// Room for notes, which is none if nothing asks for it.
@@ -113,12 +116,18 @@ impl Composer<'_> {
         space.map_or(Room::None, |space| self.room(&space.value))
     }
 
-    fn rubric(&mut self, rubric: &Rubric, mark: String) -> Block {
+    pub(super) fn rubric(&mut self, rubric: &Rubric, mark: String, solution: Option<Solution>) -> Block {
         let levels = rubric.levels.iter().map(|level| RubricLevel { runs: self.runs(&level.text.nodes), points: level.points });
         let criteria = rubric
             .criteria
             .iter()
             .map(|criterion| RubricCriterion { runs: self.runs(&criterion.text.nodes), levels: self.lines(&criterion.levels) });
-        Block::Rubric { mark, title: self.line(rubric.title.as_ref()), levels: levels.collect(), criteria: criteria.collect() }
+        Block::Rubric {
+            mark,
+            title: self.line(rubric.title.as_ref()),
+            levels: levels.collect(),
+            criteria: criteria.collect(),
+            solution,
+        }
     }
 }

@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::Runs;
+use super::answers::Solution;
 use super::questions::Question;
+use super::references::Reference;
 use super::rooms::Room;
 use crate::block::materials::Per;
 use crate::block::table::TableWidth;
@@ -14,8 +16,14 @@ use crate::lesson::prose::Alignment;
 #[derive(Debug, Clone, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
 pub enum Block {
-    /// A paragraph; those of a reading are numbered. The layout finds its lines by the label.
-    Paragraph { number: Option<u32>, label: Option<String>, runs: Runs },
+    /// A paragraph; those of a reading are numbered and have a mark. The layout finds its lines by the label; `page` is that of
+    /// the student packet where it is another than that of the paragraph before.
+    Paragraph { mark: Option<String>, number: Option<u32>, page: Option<usize>, label: Option<String>, runs: Runs },
+    /// A remark for the teacher, at what stands before it: the question of this number; `of` are the lines that it is about, if it
+    /// cannot stand among them.
+    TeacherNote { question: Option<u32>, of: Vec<Reference>, blocks: Vec<Block> },
+    /// In the place of a question that stands on the worksheet of this lesson.
+    OnWorksheet { question: Question },
     /// A heading; level 2 is a section.
     Heading { level: u8, runs: Runs },
     /// A quotation.
@@ -123,19 +131,85 @@ pub enum Block {
     /// What to do.
     Steps { title: Option<Runs>, start: u32, items: Vec<Step> },
     /// Cards with roles.
-    RoleCards { mark: String, cards: Vec<Card>, per: Option<Per>, per_page: Option<u32> },
+    RoleCards { mark: String, cards: Vec<Card>, per: Option<Per>, per_page: Option<u32>, solution: Option<Solution> },
     /// Pieces to sort.
     CutOuts { question: Question, cards: Vec<Card>, per: Option<Per>, per_page: Option<u32> },
     /// A scene to read aloud.
-    Script { mark: String, level: u8, title: Option<Runs>, setting: Option<Runs>, cast: Vec<Runs>, turns: Vec<Turn> },
+    Script {
+        mark: String,
+        level: u8,
+        title: Option<Runs>,
+        setting: Option<Runs>,
+        cast: Vec<Runs>,
+        turns: Vec<Turn>,
+        solution: Option<Solution>,
+    },
     /// What groups tell the class.
-    ReportOut { mark: String, minutes: Option<u32>, blocks: Vec<Block>, space: Room },
+    ReportOut { mark: String, minutes: Option<u32>, blocks: Vec<Block>, space: Room, solution: Option<Solution> },
     /// Work for those who go on.
-    Extension { mark: String, level: u8, title: Option<Runs>, blocks: Vec<Block>, space: Room },
+    Extension { mark: String, level: u8, title: Option<Runs>, blocks: Vec<Block>, space: Room, solution: Option<Solution> },
     /// How work is judged.
-    Rubric { mark: String, title: Option<Runs>, levels: Vec<RubricLevel>, criteria: Vec<RubricCriterion> },
+    Rubric {
+        mark: String,
+        title: Option<Runs>,
+        levels: Vec<RubricLevel>,
+        criteria: Vec<RubricCriterion>,
+        solution: Option<Solution>,
+    },
     /// A list to tick.
     SelfCheck { title: Option<Runs>, items: Vec<Runs> },
+}
+
+impl Block {
+    /// What it has in common with other questions, if it is one.
+    pub fn question(&self) -> Option<&Question> {
+        match self {
+            Block::StopAndThink { question, .. }
+            | Block::Prompt { question, .. }
+            | Block::MultipleChoice { question, .. }
+            | Block::TrueFalse { question, .. }
+            | Block::Cloze { question, .. }
+            | Block::Matching { question, .. }
+            | Block::Ordering { question, .. }
+            | Block::ShortAnswers { question, .. }
+            | Block::Decide { question, .. }
+            | Block::Position { question, .. }
+            | Block::TChart { question, .. }
+            | Block::Venn { question, .. }
+            | Block::ClaimEvidence { question, .. }
+            | Block::CauseEffect { question, .. }
+            | Block::Compare { question, .. }
+            | Block::FillTimeline { question, .. }
+            | Block::BlankTable { question, .. }
+            | Block::Drawing { question, .. }
+            | Block::CutOuts { question, .. } => Some(question),
+            _ => None,
+        }
+    }
+
+    /// What only editions for teachers print at it, if it is answered.
+    pub fn solution(&self) -> Option<&Solution> {
+        match self {
+            Block::RoleCards { solution, .. }
+            | Block::Script { solution, .. }
+            | Block::ReportOut { solution, .. }
+            | Block::Extension { solution, .. }
+            | Block::Rubric { solution, .. } => solution.as_ref(),
+            other => other.question()?.solution.as_ref(),
+        }
+    }
+
+    /// Its name in the finished layout, if it is answered.
+    pub fn mark(&self) -> Option<&str> {
+        match self {
+            Block::RoleCards { mark, .. }
+            | Block::Script { mark, .. }
+            | Block::ReportOut { mark, .. }
+            | Block::Extension { mark, .. }
+            | Block::Rubric { mark, .. } => Some(mark),
+            other => other.question().map(|question| question.mark.as_str()),
+        }
+    }
 }
 
 /// The beginning of a sentence, with room to go on.

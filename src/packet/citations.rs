@@ -17,6 +17,7 @@ use super::{csl, own_rules};
 use crate::lesson::Lesson;
 use crate::lesson::bibliography::Source;
 use crate::lesson::prose::{Cite, Inline};
+use crate::lesson::teacher::Teacher;
 
 /// The style of a lesson that names none.
 const DEFAULT_STYLE: &str = "chicago-author-date";
@@ -64,13 +65,22 @@ pub struct Citations {
 /// Sources cited together, with their locators. The same group cited twice prints the same, so no place is needed.
 type CitationKey = Vec<(String, Option<String>)>;
 
+/// The sources that a piece of text cites, if it is a citation.
+fn sources_of(inline: &Inline) -> Option<&[Cite]> {
+    match inline {
+        Inline::Citation { sources } => Some(sources),
+        _ => None,
+    }
+}
+
 fn citation_key(cites: &[Cite]) -> CitationKey {
     cites.iter().map(|cite| (cite.key.value.clone(), cite.locator.clone())).collect()
 }
 
 impl Citations {
-    /// Formats every citation and source of a lesson in a language (a tag of BCP 47).
-    pub fn new(lesson: &Lesson, language: &str) -> Self {
+    /// Formats every citation and source of a lesson, and of its teacher file for the editions that print it, in a language (a
+    /// tag of BCP 47).
+    pub fn new(lesson: &Lesson, teacher: Option<&Teacher>, language: &str) -> Self {
         let bibliography = lesson.bibliography.as_ref();
         let name = bibliography.and_then(|bibliography| bibliography.style.as_ref()).map_or(DEFAULT_STYLE, |style| &style.value);
         let style = style(name).or_else(|| style(DEFAULT_STYLE)).expect("the default style is bundled");
@@ -93,15 +103,18 @@ impl Citations {
         let mut cited: BTreeSet<&str> = BTreeSet::new();
         // In the order in which they are first cited, since numeric styles count.
         let mut order: Vec<CitationKey> = Vec::new();
-        lesson.each_inline(&mut |inline| {
-            if let Inline::Citation { sources } = inline {
-                cited.extend(sources.iter().map(|cite| cite.key.value.as_str()));
-                let group = citation_key(sources);
-                if groups.insert(group.clone()) {
-                    order.push(group);
-                }
+        let mut all: Vec<&[Cite]> = Vec::new();
+        lesson.each_inline(&mut |inline| all.extend(sources_of(inline)));
+        if let Some(teacher) = teacher {
+            teacher.each_inline(&mut |inline| all.extend(sources_of(inline)));
+        }
+        for sources in all {
+            cited.extend(sources.iter().map(|cite| cite.key.value.as_str()));
+            let group = citation_key(sources);
+            if groups.insert(group.clone()) {
+                order.push(group);
             }
-        });
+        }
         let mut driver = BibliographyDriver::new();
         let mut asked = Vec::new();
         for group in &order {

@@ -2,8 +2,9 @@
 
 use super::Composer;
 use super::blocks::{Block, OpenEvent, Starter};
+use super::questions::Asked;
 use super::rooms::Room;
-use crate::block::{self, Area, Canvas, Item, Space};
+use crate::block::{self, Area, Canvas, Space};
 use crate::lesson::prose::Placed;
 use crate::picture::Problem;
 use crate::source::Place;
@@ -18,17 +19,11 @@ const STARTER_LINES: u32 = 2;
 
 impl Composer<'_> {
     /// Composes a question that is an organizer, or takes a position; `None` for any other block.
-    pub(super) fn organizer(
-        &mut self,
-        block: &block::Block,
-        item: Item<'_>,
-        number: Option<u32>,
-        mark: String,
-    ) -> Result<Option<Block>, Problem> {
+    pub(super) fn organizer(&mut self, block: &block::Block, asked: Asked<'_>) -> Result<Option<Block>, Problem> {
         let composed = match block {
             block::Block::Position(it) => {
                 let place = place(it.space.as_ref());
-                let question = self.common(item, number, mark, place);
+                let question = self.common(asked, place);
                 let whole = it.space.as_ref().map(|space| self.room(&space.value));
                 let of_starter = |space: Option<&Placed<Space>>| match space {
                     Some(space) => self.room(&space.value),
@@ -47,35 +42,35 @@ impl Composer<'_> {
                 }
             }
             block::Block::TChart(it) => Block::TChart {
-                question: self.common(item, number, mark, place(it.space.as_ref())),
+                question: self.common(asked, place(it.space.as_ref())),
                 columns: self.entries(&it.columns),
                 space: self.canvas(it.space.as_ref(), Room::lines(CHART_LINES)),
             },
             block::Block::Venn(it) => Block::Venn {
-                question: self.common(item, number, mark, place(it.space.as_ref())),
+                question: self.common(asked, place(it.space.as_ref())),
                 circles: self.entries(&it.circles),
                 both: self.line(it.both.as_ref()),
                 space: self.area(it.space.as_ref(), VENN_HEIGHT),
             },
             block::Block::ClaimEvidence(it) => {
-                Block::ClaimEvidence { question: self.common(item, number, mark, None), evidence: it.evidence, lines: it.lines }
+                Block::ClaimEvidence { question: self.common(asked, None), evidence: it.evidence, lines: it.lines }
             }
             block::Block::CauseEffect(it) => Block::CauseEffect {
-                question: self.common(item, number, mark, place(it.space.as_ref())),
+                question: self.common(asked, place(it.space.as_ref())),
                 causes: it.causes,
                 event: self.line(it.event.as_ref()),
                 effects: it.effects,
                 space: self.area(it.space.as_ref(), CAUSES_HEIGHT),
             },
             block::Block::Compare(it) => Block::Compare {
-                question: self.common(item, number, mark, it.sources.first().and_then(|source| source.text.place)),
+                question: self.common(asked, it.sources.first().and_then(|source| source.text.place)),
                 sources: self.entries(&it.sources),
                 rows: self.entries(&it.questions),
                 lines: it.lines,
                 conclusion: self.line(it.conclusion.as_ref()),
             },
             block::Block::FillTimeline(it) => Block::FillTimeline {
-                question: self.common(item, number, mark, None),
+                question: self.common(asked, None),
                 events: it
                     .events
                     .iter()
@@ -84,7 +79,7 @@ impl Composer<'_> {
                 lines: it.lines,
             },
             block::Block::BlankTable(it) => Block::BlankTable {
-                question: self.common(item, number, mark, it.heads.first().and_then(|head| head.place)),
+                question: self.common(asked, it.heads.first().and_then(|head| head.place)),
                 heads: self.lines(&it.heads),
                 rows: it.rows,
                 lines: it.lines,
@@ -92,15 +87,15 @@ impl Composer<'_> {
             block::Block::Drawing(it) => {
                 let picture = it.picture.as_ref().map(|picture| self.figure(picture)).transpose()?;
                 Block::Drawing {
-                    question: self.common(item, number, mark, place(it.space.as_ref())),
+                    question: self.common(asked, place(it.space.as_ref())),
                     picture: picture.map(Box::new),
                     words: self.lines(&it.words),
                     space: self.canvas(it.space.as_ref(), Room::empty(DRAWING_HEIGHT)),
                 }
             }
             block::Block::CutOuts(it) => Block::CutOuts {
-                question: self.common(item, number, mark.clone(), None),
-                cards: self.pieces(&it.cards, &mark),
+                cards: self.pieces(&it.cards, &asked.mark),
+                question: self.common(asked, None),
                 per: it.per,
                 per_page: it.per_page,
             },

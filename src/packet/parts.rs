@@ -2,16 +2,88 @@
 
 use serde::Serialize;
 
+use super::answers::Solution;
 use super::blocks::Block;
+use super::guide::{Misconception, Pace, Standard};
+use super::plan::PlanStep;
+use super::print::Print;
+use super::rooms::Room;
 use super::sources::Entry;
-use super::{Composer, Runs, runs};
+use super::{Composer, Identity, Runs, runs};
+use crate::block;
 use crate::lesson::ReadingNumbers;
+use crate::lesson::series::{self, Edition};
 use crate::picture::Problem;
 
 /// A part of a packet.
 #[derive(Debug, Clone, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
 pub enum Part {
+    /// What a teacher prepares with.
+    Guide {
+        /// The central question.
+        question: Option<Runs>,
+        /// The school subject.
+        subject: Option<String>,
+        /// The grades.
+        grades: Option<String>,
+        /// How much class time the lesson takes.
+        minutes: Option<u32>,
+        /// The standards that it serves.
+        standards: Vec<Standard>,
+        /// What students can do after it.
+        objectives: Vec<Runs>,
+        /// What may be hard to read about.
+        content_notes: Vec<Runs>,
+        /// How the time is spent.
+        pacing: Vec<Pace>,
+        /// What students often believe.
+        misconceptions: Vec<Misconception>,
+        /// How the work is judged.
+        rubric: Vec<Block>,
+        /// What to print.
+        print: Print,
+    },
+    /// The plan of a substitute.
+    Plan {
+        /// The central question.
+        question: Option<Runs>,
+        /// The school subject.
+        subject: Option<String>,
+        /// The grades.
+        grades: Option<String>,
+        /// How long the class period is.
+        minutes: u32,
+        /// What may be hard to read about.
+        content_notes: Vec<Runs>,
+        /// What today is about.
+        today: Vec<Block>,
+        /// What to print.
+        print: Print,
+        /// How many students work together.
+        group_size: Option<u32>,
+        /// What to do, step by step.
+        steps: Vec<PlanStep>,
+        /// For students who finish early.
+        early_finishers: Vec<Block>,
+        /// What to leave alone.
+        do_not: Vec<Block>,
+    },
+    /// The answers alone.
+    Key {
+        /// The parts that have items.
+        sections: Vec<KeySection>,
+    },
+    /// How the work is judged.
+    Rubric {
+        /// The table.
+        blocks: Vec<Block>,
+    },
+    /// Questions that stand in the reading, on the worksheet.
+    Questions {
+        /// The questions.
+        blocks: Vec<Block>,
+    },
     /// The reading, with what a reader wants to know before it.
     Reading {
         /// The central question.
@@ -75,18 +147,138 @@ pub struct Group {
     pub entries: Vec<Entry>,
 }
 
+/// The answers to the items of a part.
+#[derive(Debug, Clone, Serialize)]
+pub struct KeySection {
+    /// The kind of the part, as templates know it.
+    pub part: &'static str,
+    /// Its items.
+    pub blocks: Vec<Block>,
+}
+
+impl Part {
+    /// The blocks of a part of the lesson.
+    pub fn blocks(&self) -> &[Block] {
+        match self {
+            Part::Rubric { blocks }
+            | Part::Questions { blocks }
+            | Part::Reading { blocks, .. }
+            | Part::Discussion { blocks }
+            | Part::Activity { blocks, .. }
+            | Part::ExitTicket { blocks } => blocks,
+            Part::Guide { .. } | Part::Plan { .. } | Part::Key { .. } | Part::Bibliography { .. } => &[],
+        }
+    }
+
+    /// The answers to its items; an item that nobody can miss is left out if it has none.
+    fn answers(self) -> Option<KeySection> {
+        let part = match &self {
+            Part::Reading { .. } => "reading",
+            Part::Discussion { .. } => "discussion",
+            Part::Activity { .. } => "activity",
+            Part::ExitTicket { .. } => "exit-ticket",
+            _ => return None,
+        };
+        let is_listed = |block: &Block| match (block, block.solution()) {
+            (_, Some(Solution { answer: Some(_), .. })) => true,
+            (Block::StopAndThink { .. }, _) | (_, None) => false,
+            (block, Some(_)) => block.question().is_some(),
+        };
+        let (Part::Reading { blocks, .. }
+        | Part::Discussion { blocks }
+        | Part::Activity { blocks, .. }
+        | Part::ExitTicket { blocks }) = self
+        else {
+            return None;
+        };
+        let mut blocks: Vec<Block> = blocks.into_iter().filter(is_listed).collect();
+        for block in &mut blocks {
+            if let Block::Drawing { picture, .. } = block {
+                *picture = None;
+            }
+        }
+        (!blocks.is_empty()).then_some(KeySection { part, blocks })
+    }
+}
+
 impl Composer<'_> {
-    pub(super) fn parts(&mut self) -> Result<Vec<Part>, Problem> {
+    /// The parts of the packet with this identity.
+    pub(super) fn parts(&mut self, identity: &Identity) -> Result<Vec<Part>, Problem> {
+        let Some((teacher, student)) = self.for_teachers() else { return self.lesson_parts(identity.part) };
+        let mut parts = self.lesson_parts(identity.part)?;
+        match identity.edition {
+            Edition::Student | Edition::Teacher => {
+                let rubric = teacher.rubric.as_ref().map(|rubric| self.rubric(rubric, "¶rubric".to_owned(), None));
+                match (identity.part, rubric) {
+                    (series::Part::All, rubric) => {
+                        let rubric = rubric.into_iter().collect();
+                        parts.insert(0, self.guide(identity, &parts, rubric, teacher, student));
+                    }
+                    (series::Part::Worksheet, Some(rubric)) => parts.push(Part::Rubric { blocks: vec![rubric] }),
+                    (series::Part::Worksheet | series::Part::Reading, _) => {}
+                }
+            }
+            Edition::Key => parts = vec![self.key(parts)],
+            Edition::Substitute => {
+                let substitute =
+                    teacher.substitute.as_ref().expect("a substitute packet is asked for only where there is a plan");
+                let plan = self.plan(identity, &parts, substitute, student);
+                let key = (!teacher.answers.is_empty()).then(|| self.key(parts));
+                parts = std::iter::once(plan).chain(key).collect();
+            }
+        }
+        Ok(parts)
+    }
+
+    /// The answers alone, without the pictures of the lesson.
+    fn key(&mut self, parts: Vec<Part>) -> Part {
+        self.images.clear();
+        Part::Key { sections: parts.into_iter().filter_map(Part::answers).collect() }
+    }
+
+    /// The parts of the lesson itself.
+    fn lesson_parts(&mut self, part: series::Part) -> Result<Vec<Part>, Problem> {
         let lesson = self.subject.lesson;
         let mut parts = Vec::new();
-        // Always there: it carries the masthead and the title, even of a lesson that has nothing to read.
-        parts.push(Part::Reading {
-            question: lesson.question.as_ref().map(|question| self.runs(&question.nodes)),
-            content_notes: self.lines(&lesson.content_notes),
-            vocabulary: self.vocabulary(),
-            numbered_lines: lesson.numbers == ReadingNumbers::Lines,
-            blocks: self.blocks(lesson.reading.iter(), "reading")?,
-        });
+        if part == series::Part::Worksheet {
+            let written = |block: &&block::Block| {
+                block.is_question() || matches!(block, block::Block::StopAndThink(it) if it.space.is_some())
+            };
+            let blocks = self.blocks(lesson.reading.iter().filter(written), "reading")?;
+            if !blocks.is_empty() {
+                parts.push(Part::Questions { blocks });
+            }
+        } else {
+            // Always there: it carries the title, even of a lesson that has nothing to read.
+            let mut blocks = self.blocks(lesson.reading.iter(), "reading")?;
+            if part == series::Part::Reading {
+                blocks = blocks.into_iter().map(on_worksheet).collect();
+            }
+            parts.push(Part::Reading {
+                question: lesson.question.as_ref().map(|question| self.runs(&question.nodes)),
+                content_notes: self.lines(&lesson.content_notes),
+                vocabulary: self.vocabulary(),
+                numbered_lines: lesson.numbers == ReadingNumbers::Lines,
+                blocks,
+            });
+        }
+        if part != series::Part::Reading {
+            self.sheets(&mut parts)?;
+        }
+        if let Some(bibliography) = lesson.bibliography.as_ref().filter(|_| part != series::Part::Worksheet) {
+            let mut groups = Vec::new();
+            for group in &bibliography.groups {
+                let entries = group.entries.iter().map(|entry| self.entry(&entry.key.value, &entry.value)).collect();
+                groups.push(Group { title: self.heading(&group.title.nodes), entries });
+            }
+            parts.push(Part::Bibliography { groups });
+        }
+        Ok(parts)
+    }
+
+    /// The parts on which students write.
+    fn sheets(&mut self, parts: &mut Vec<Part>) -> Result<(), Problem> {
+        let lesson = self.subject.lesson;
         if !lesson.discussion.is_empty() {
             let blocks = self.blocks(lesson.discussion.iter().map(|question| &question.0), "discussion")?;
             parts.push(Part::Discussion { blocks });
@@ -105,15 +297,7 @@ impl Composer<'_> {
             let blocks = self.blocks(lesson.exit_ticket.iter().map(|question| &question.0), "exit-ticket")?;
             parts.push(Part::ExitTicket { blocks });
         }
-        if let Some(bibliography) = &lesson.bibliography {
-            let mut groups = Vec::new();
-            for group in &bibliography.groups {
-                let entries = group.entries.iter().map(|entry| self.entry(&entry.key.value, &entry.value)).collect();
-                groups.push(Group { title: self.heading(&group.title.nodes), entries });
-            }
-            parts.push(Part::Bibliography { groups });
-        }
-        Ok(parts)
+        Ok(())
     }
 
     fn vocabulary(&self) -> Vec<Term> {
@@ -126,5 +310,16 @@ impl Composer<'_> {
                 meaning: self.runs(&term.meaning.nodes),
             })
             .collect()
+    }
+}
+
+/// A block of a reading that the next class uses again: what is written stands on the worksheet.
+fn on_worksheet(block: Block) -> Block {
+    match block {
+        Block::StopAndThink { question, .. } => Block::StopAndThink { question, space: Room::None },
+        block => match block.question() {
+            Some(question) => Block::OnWorksheet { question: question.clone() },
+            None => block,
+        },
     }
 }

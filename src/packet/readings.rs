@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::blocks::{Block, Event, Line};
+use super::references::Reference;
 use super::rooms::Room;
 use super::{Composer, Runs};
 use crate::block::table::TableWidth;
@@ -14,6 +15,11 @@ use crate::picture::Problem;
 
 /// Lines below a question of an exit ticket.
 const TICKET_LINES: u32 = 4;
+
+/// The mark of a paragraph of the reading; no id has this character.
+pub(super) fn paragraph_mark(number: u32) -> String {
+    format!("¶{number}")
+}
 
 /// Columns of numbers end at one edge, so that tens stand below tens.
 fn alignment(table: &Table, column: usize) -> Alignment {
@@ -51,13 +57,36 @@ impl Composer<'_> {
             if let Some(question) = self.question(block, several.then_some(number), mark.clone())? {
                 composed.push(question);
             } else if let (block::Block::Prose(prose), "reading") = (block, part) {
-                let blocks = prose.0.iter().map(|block| self.numbered(block));
-                composed.extend(blocks.collect::<Vec<_>>());
+                for block in &prose.0 {
+                    let numbered = self.numbered(block);
+                    composed.push(numbered);
+                    self.note_at_paragraph(block, &mut composed);
+                }
             } else {
                 self.block(block, &mark, &mut composed)?;
             }
+            if let Some(id) = block.item().and_then(|item| item.id)
+                && !self.labels.contains(&id.value.0)
+            {
+                let question = block.is_question().then_some(number).filter(|_| several);
+                self.note(&id.value.0, question, Vec::new(), &mut composed);
+            }
         }
         Ok(composed)
+    }
+
+    /// The teacher's note at a label or an id, if the edition prints it and there is one.
+    fn note(&mut self, name: &str, question: Option<u32>, of: Vec<Reference>, to: &mut Vec<Block>) {
+        let Some((teacher, _)) = self.for_teachers().filter(|_| !self.in_aside) else { return };
+        if let Some(note) = teacher.notes.get(name) {
+            to.push(Block::TeacherNote { question, of, blocks: self.aside(note) });
+        }
+    }
+
+    fn note_at_paragraph(&mut self, block: &ProseBlock, to: &mut Vec<Block>) {
+        if let ProseBlock::Paragraph(Paragraph { label: Some(label), .. }) = block {
+            self.note(&label.value, None, Vec::new(), to);
+        }
     }
 
     /// Composes a block that is not answered.
@@ -84,7 +113,15 @@ impl Composer<'_> {
             },
             block::Block::Note(note) => Block::Note { title: self.line(note.title.as_ref()), blocks: self.prose(&note.text.0) },
             block::Block::ContentNote(note) => Block::ContentNote { blocks: self.prose(&note.text.0) },
-            block::Block::Verse(verse) => self.verse(verse),
+            block::Block::Verse(verse) => {
+                to.push(self.verse(verse));
+                // Between lines of verse there is no room for a note.
+                for label in verse.lines().filter_map(|line| line.label.as_ref()) {
+                    let of = self.reference_to(&label.value).into_iter().collect();
+                    self.note(&label.value, None, of, to);
+                }
+                return Ok(());
+            }
             block::Block::Columns(_) => Block::Columns { blocks: self.inside(block, mark)? },
             block::Block::Equation(it) => {
                 let tree = it.tex.value.0.clone().expect("a checked equation has been parsed");
@@ -92,6 +129,8 @@ impl Composer<'_> {
                 self.marks.insert(mark.to_owned(), it.tex.place);
                 Block::Equation { mark: mark.to_owned(), tree, say }
             }
+            // Without room to write the pages of teachers end elsewhere.
+            block::Block::PageBreak if self.teacher.is_some() => return Ok(()),
             block::Block::PageBreak => Block::PageBreak,
             other => self.activity_block(other, mark),
         };
@@ -110,7 +149,16 @@ impl Composer<'_> {
 
     /// Composes prose whose paragraphs have no numbers.
     pub(super) fn prose(&mut self, blocks: &[ProseBlock]) -> Vec<Block> {
-        blocks.iter().map(|block| self.prose_block(block)).collect()
+        self.prose_with(blocks, |composer, block| composer.prose_block(block))
+    }
+
+    fn prose_with(&mut self, blocks: &[ProseBlock], compose: impl Fn(&mut Self, &ProseBlock) -> Block) -> Vec<Block> {
+        let mut composed = Vec::new();
+        for block in blocks {
+            composed.push(compose(self, block));
+            self.note_at_paragraph(block, &mut composed);
+        }
+        composed
     }
 
     /// Composes a block of a reading, with its number if it is a paragraph.
@@ -120,12 +168,20 @@ impl Composer<'_> {
         self.next_paragraph += 1;
         let by_paragraph = self.subject.lesson.numbers == ReadingNumbers::Paragraphs;
         let by_line = self.subject.lesson.numbers == ReadingNumbers::Lines;
-        self.paragraph(paragraph, by_paragraph.then_some(number), by_line)
+        let mark = paragraph_mark(number);
+        let page = self.for_teachers().and_then(|(_, student)| student.item_pages.get(&mark).copied());
+        let turns = page.filter(|page| self.last_page.replace(*page) != Some(*page));
+        match self.paragraph(paragraph, by_paragraph.then_some(number), by_line) {
+            Block::Paragraph { number, label, runs, .. } => {
+                Block::Paragraph { mark: Some(mark), number, page: turns, label, runs }
+            }
+            other => other,
+        }
     }
 
     fn paragraph(&self, paragraph: &Paragraph, number: Option<u32>, labelled: bool) -> Block {
         let label = paragraph.label.as_ref().filter(|_| labelled).map(|label| label.value.clone());
-        Block::Paragraph { number, label, runs: self.runs(&paragraph.nodes) }
+        Block::Paragraph { mark: None, number, page: None, label, runs: self.runs(&paragraph.nodes) }
     }
 
     fn prose_block(&mut self, block: &ProseBlock) -> Block {
@@ -175,11 +231,10 @@ impl Composer<'_> {
 
     fn primary_source(&mut self, source: &PrimarySource, mark: &str) -> Block {
         let numbered = source.numbers == Numbers::Lines;
-        let text = source.text.0.iter().map(|block| match block {
-            ProseBlock::Paragraph(paragraph) => self.paragraph(paragraph, None, numbered),
-            block => self.prose_block(block),
+        let blocks = self.prose_with(&source.text.0, |composer, block| match block {
+            ProseBlock::Paragraph(paragraph) => composer.paragraph(paragraph, None, numbered),
+            block => composer.prose_block(block),
         });
-        let blocks = text.collect();
         Block::PrimarySource {
             mark: mark.to_owned(),
             level: self.level + 1,

@@ -67,6 +67,13 @@ pub fn targets(lesson: &Lesson) -> BTreeMap<String, Target> {
     targets
 }
 
+/// Whether a question points to lines that are numbered only in the finished layout.
+pub fn points_to_lines(lesson: &Lesson) -> bool {
+    let targets = targets(lesson);
+    let mut pointed = lesson.items().flat_map(|item| item.see);
+    pointed.any(|label| matches!(targets.get(&*label.value), Some(Target::Lines(_))))
+}
+
 /// The outermost paragraphs with their labels.
 fn paragraphs(blocks: &[ProseBlock]) -> impl Iterator<Item = (Option<&Placed<String>>, &ProseBlock)> {
     blocks.iter().filter_map(|block| match block {
@@ -76,22 +83,40 @@ fn paragraphs(blocks: &[ProseBlock]) -> impl Iterator<Item = (Option<&Placed<Str
 }
 
 impl Composer<'_> {
-    /// What a question points to, neighbouring paragraphs and lines as one.
+    /// What a label names, as it prints.
+    pub(super) fn reference_to(&self, label: &str) -> Option<Reference> {
+        self.references_to(std::iter::once(label)).pop()
+    }
+
+    /// What a question points to.
     pub(super) fn references(&self, see: &[Placed<Id>]) -> Vec<Reference> {
+        self.references_to(see.iter().map(|label| &*label.value.0))
+    }
+
+    /// What labels name, neighbouring paragraphs and lines as one.
+    fn references_to<'l>(&self, see: impl Iterator<Item = &'l str>) -> Vec<Reference> {
         let mut numbered: Vec<u32> = Vec::new();
         let mut lines: BTreeMap<Option<String>, Vec<u32>> = BTreeMap::new();
         let mut labels: BTreeMap<Option<String>, Vec<String>> = BTreeMap::new();
         for label in see {
-            match self.targets.get(&*label.value) {
+            match self.targets.get(label) {
                 Some(Target::Paragraph(number)) => numbered.push(*number),
                 Some(Target::Line(number, of)) => lines.entry(of.clone()).or_default().push(*number),
-                Some(Target::Lines(of)) => labels.entry(of.clone()).or_default().push(label.value.0.clone()),
+                Some(Target::Lines(of)) => labels.entry(of.clone()).or_default().push(label.to_owned()),
                 None => {}
             }
         }
         let paragraphs = (!numbered.is_empty()).then(|| Reference::Paragraphs { ranges: ranges(numbered) });
         let lines = lines.into_iter().map(|(of, numbers)| Reference::Lines { ranges: ranges(numbers), of });
-        let labels = labels.into_iter().map(|(of, labels)| Reference::Labels { labels, of });
+        // The student packet knows the lines; where it is not whole, or is laid out once more, its numbers are taken.
+        let known =
+            |labels: &[String]| labels.iter().map(|label| self.layout?.lines.get(label).copied()).collect::<Option<Vec<_>>>();
+        let labels = labels.into_iter().map(|(of, labels)| match known(&labels) {
+            Some(lines) => {
+                Reference::Lines { ranges: ranges(lines.into_iter().flat_map(|(first, last)| first..=last).collect()), of }
+            }
+            None => Reference::Labels { labels, of },
+        });
         paragraphs.into_iter().chain(lines).chain(labels).collect()
     }
 }

@@ -37,6 +37,8 @@ pub enum Run {
     LongWord { text: String },
     /// A blank to write a word on.
     Blank { number: u32 },
+    /// A blank with the word that belongs on it.
+    FilledBlank { number: u32, runs: Runs },
     /// An equation and how it is read aloud.
     Equation { tree: Math, say: String },
     /// A line break.
@@ -192,16 +194,36 @@ impl Composer<'_> {
                 Inline::Link { url, nodes, .. } => runs.push(Run::Link { url: url.clone(), runs: self.runs(nodes) }),
                 Inline::Footnote { nodes } => runs.push(Run::Note { runs: self.runs(nodes) }),
                 Inline::Break => runs.push(Run::LineBreak),
-                Inline::Blank { .. } => {
-                    self.blanks.set(self.blanks.get() + 1);
-                    runs.push(Run::Blank { number: self.blanks.get() });
+                Inline::Blank { name } => {
+                    let number = self.blanks.get() + 1;
+                    self.blanks.set(number);
+                    runs.push(match self.blank_words.get(&name.value) {
+                        Some(word) => Run::FilledBlank { number, runs: word.clone() },
+                        None => Run::Blank { number },
+                    });
                 }
                 Inline::Equation { math } => runs.push(Run::Equation { tree: math.clone(), say: equation::speech(math) }),
                 Inline::Citation { sources } => runs.extend(self.subject.citations.citation(sources)),
             }
         }
-        runs
+        if self.in_aside { notes_inside(runs) } else { runs }
     }
+}
+
+/// Notes in brackets where their marks would be: notes of the teacher would change the numbers of those that students have.
+fn notes_inside(runs: Runs) -> Runs {
+    let mut out = Runs::new();
+    for run in runs {
+        match run {
+            Run::Note { runs } => {
+                out.push(Run::text(" ("));
+                out.extend(runs);
+                out.push(Run::text(")"));
+            }
+            run => out.push(run),
+        }
+    }
+    out
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod build;
 mod documents;
+mod editions;
 mod mistakes;
 mod packets;
 mod pdf;

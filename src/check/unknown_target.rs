@@ -1,0 +1,60 @@
+//! A note of the teacher file, or a step of the substitute's plan, that names nothing in the lesson.
+
+use std::collections::BTreeSet;
+
+use super::Context;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Suggestions};
+use crate::lesson::prose::Placed;
+use crate::lesson::{Lesson, Numbering};
+use crate::packet::plan;
+use crate::read::formats;
+
+pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let Some(teacher) = context.teacher else { return };
+    let lesson = context.lesson;
+    let items = lesson.blocks_by_id();
+    let labels = lesson.labels();
+    let mut known: BTreeSet<&str> = labels.iter().map(|(label, _)| label.value.as_str()).collect();
+    known.extend(items.keys());
+    let unnumbered = |name: &str| {
+        let mut labels = labels.iter().filter(|(label, numbering)| label.value == name && *numbering != Numbering::On);
+        !items.contains_key(name) && labels.next().is_some()
+    };
+    let mut suggestions = Suggestions::default();
+    let mut report = |name: &Placed<String>, known: &BTreeSet<&str>, is_step: bool| {
+        let text = name.value.trim();
+        let part = plan::PARTS.iter().find(|(part, _)| *part == text && !known.contains(text));
+        let (message, help) = if let Some((part, _)) = part {
+            match is_step {
+                true => (format!("the lesson has no `{part}`"), "name a part that it has, or an item".to_owned()),
+                false => {
+                    ("a note stands at a paragraph or an item, not at a part".to_owned(), "name its label or its id".to_owned())
+                }
+            }
+        } else if is_step && unnumbered(text) {
+            let message = format!("`{text}` names something that has no number on the page, so the plan cannot say where it is");
+            (message, "put the label at a numbered paragraph of the reading, or name the part".to_owned())
+        } else if known.contains(text) || formats::wrong("id", text).is_some() {
+            return;
+        } else {
+            let message = format!("nothing in the lesson has the label or the id `{text}`");
+            let mark = format!("put `{{#{text}}}` at the end of the paragraph that is meant, or `id: {text}` at the item");
+            (message, suggestions.did_you_mean(text, known.iter().copied()).unwrap_or(mark))
+        };
+        diagnostics.push(Diagnostic::new(Code::UnknownTarget, name.place, message).help(help));
+    };
+    teacher.notes.iter().for_each(|note| report(&note.key, &known, false));
+    let parts = plan::PARTS.iter().map(|(part, _)| *part).filter(|part| has_part(lesson, part));
+    known.extend(parts);
+    let steps = teacher.substitute.iter().flat_map(|substitute| &substitute.steps);
+    steps.flat_map(|step| &step.see).for_each(|see| report(see, &known, true));
+}
+
+fn has_part(lesson: &Lesson, part: &str) -> bool {
+    match part {
+        "reading" => !lesson.reading.is_empty(),
+        "discussion" => !lesson.discussion.is_empty(),
+        "activity" => lesson.activity.is_some(),
+        _ => !lesson.exit_ticket.is_empty(),
+    }
+}

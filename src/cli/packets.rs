@@ -1,0 +1,112 @@
+//! Which packets a command is about: those that its options name, and else those that the series asks for.
+
+use anyhow::{Result, bail};
+
+use crate::lesson::series::{Edition, Paper, Part, Series};
+use crate::packet::layout::sheets;
+
+/// The options that choose packets.
+#[derive(Debug, clap::Args)]
+pub struct PacketArgs {
+    /// For whom; without it what the series asks for
+    #[arg(long, value_name = "EDITION", value_enum, value_delimiter = ',')]
+    edition: Vec<Edition>,
+    /// What of it: all, the reading as a class set, or the worksheet that each student needs
+    #[arg(long, value_name = "PART", value_enum, value_delimiter = ',')]
+    part: Vec<Part>,
+    /// On which paper; without it what the series asks for
+    #[arg(long, value_name = "PAPER", value_enum, value_delimiter = ',')]
+    paper: Vec<Paper>,
+}
+
+/// A kind of packet that every lesson may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Choice {
+    /// For whom.
+    pub edition: Edition,
+    /// What of it.
+    pub part: Part,
+    /// On which paper.
+    pub paper: Paper,
+}
+
+impl PacketArgs {
+    /// The packets that are asked for, each once, in the order in which they are made.
+    ///
+    /// # Errors
+    /// If the options ask for a part of an edition that has none.
+    pub fn choices(&self, series: &Series) -> Result<Vec<Choice>> {
+        let mut choices: Vec<Choice> = Vec::new();
+        let mut add = |edition: Edition, part: Part, papers: &[Paper]| {
+            if part != Part::All && !edition.has_parts() {
+                bail!(
+                    "the {} packet is one whole: ask for `--part {}` together with `--edition student` or `--edition teacher`",
+                    edition.name(),
+                    part.name()
+                );
+            }
+            choices.extend(papers.iter().map(|paper| Choice { edition, part, paper: *paper }));
+            Ok(())
+        };
+        let whole: &[Part] = &[Part::All];
+        let parts = if self.part.is_empty() { whole } else { &self.part };
+        let usual = [series.paper];
+        let papers = if self.paper.is_empty() { &usual } else { self.paper.as_slice() };
+        match (self.edition.as_slice(), series.packets.as_slice()) {
+            ([], _) if !self.part.is_empty() => parts.iter().try_for_each(|part| add(Edition::Student, *part, papers))?,
+            ([], []) => Edition::ALL.iter().try_for_each(|edition| add(*edition, Part::All, papers))?,
+            ([], packets) => {
+                for packet in packets {
+                    let own = [packet.paper.unwrap_or(series.paper)];
+                    add(
+                        packet.edition,
+                        packet.part.as_ref().map_or(Part::All, |part| part.value),
+                        if self.paper.is_empty() { &own } else { papers },
+                    )?;
+                }
+            }
+            (editions, _) => {
+                for edition in editions {
+                    parts.iter().try_for_each(|part| add(*edition, *part, papers))?;
+                }
+            }
+        }
+        choices.sort();
+        choices.dedup();
+        Ok(choices)
+    }
+}
+
+/// What of a lesson could not be made, as one line for each reason.
+#[derive(Debug, Default)]
+pub struct Missing(Vec<(String, Vec<String>)>);
+
+impl Missing {
+    /// Takes in a packet that the lesson does not have.
+    pub fn push(&mut self, choice: Choice, reason: String) {
+        let name = match choice.part {
+            Part::All => choice.edition.name().to_owned(),
+            part => format!("{} {}", choice.edition.name(), part.name()),
+        };
+        match self.0.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, names)) if names.contains(&name) => {}
+            Some((_, names)) => names.push(name),
+            None => self.0.push((reason, vec![name])),
+        }
+    }
+
+    /// "no teacher, key and substitute packets: there is no `purges.teacher.yaml` beside the lesson"
+    pub fn lines(&self) -> impl Iterator<Item = String> {
+        self.0.iter().map(|(reason, names)| {
+            let packets = if names.len() == 1 { "packet" } else { "packets" };
+            format!("no {} {packets}: {reason}", crate::diagnostics::in_words(names, "or"))
+        })
+    }
+}
+
+/// "8 pages, 4 sheets printed on both sides"
+pub fn extent(pages: usize) -> String {
+    let sheets = sheets(pages);
+    let plural = |count: usize| if count == 1 { "" } else { "s" };
+    format!("{pages} page{}, {sheets} sheet{} printed on both sides", plural(pages), plural(sheets))
+}

@@ -1,0 +1,452 @@
+//! Editions and parts: what each holds, what each costs on paper, and that nothing of the teacher file reaches a student.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use packetpress::lesson::Lesson;
+use packetpress::lesson::prose::Inline;
+use packetpress::lesson::series::{Edition, Paper, Part};
+use packetpress::lesson::teacher::Teacher;
+use packetpress::library::{Library, Workspace};
+use packetpress::press::Press;
+use packetpress::typeset::{Fonts, Typesetter};
+
+use crate::pdf::{self, Pdf};
+use crate::project::{LESSON, Project};
+
+/// Everything that can be built of our own lessons, on both papers.
+static PACKETS: LazyLock<Project> = LazyLock::new(|| {
+    let project = Project::with_own_lessons();
+    project.run("build --strict --paper letter,a4 --edition student,teacher,key,substitute").succeeds();
+    project.run("build --strict --paper letter,a4 --edition student,teacher --part reading,worksheet").succeeds();
+    project
+});
+
+/// The lessons of the issue.
+const LESSONS: [&str; 3] = ["stalin-purges", "second-bill-of-rights", "education"];
+
+fn packet(lesson: &str, name: &str) -> Vec<u8> {
+    PACKETS.read(&format!("output/bria-7-4/bria-7-4-{lesson}-{name}.pdf"))
+}
+
+fn open(lesson: &str, name: &str) -> Pdf {
+    Pdf::open(&packet(lesson, name))
+}
+
+/// The names of the student packets of a lesson.
+const STUDENT: [&str; 6] =
+    ["student", "student-a4", "reading-student", "reading-student-a4", "worksheet-student", "worksheet-student-a4"];
+
+/// Letters and digits alone, so that quotation marks, spaces and line ends do not matter.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// A lesson with its teacher file.
+fn read(lesson: &str) -> (Lesson, Teacher) {
+    let root = Utf8PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("lessons");
+    let fonts = Fonts::bundled();
+    let mut workspace = Workspace::new(&fonts);
+    let library = Library::index(&root, &mut workspace).expect("the folder can be read").expect("there is a series");
+    let issue = &library.issues[0];
+    let entry = issue.lessons.iter().find(|entry| entry.id == lesson).expect("the lesson is there");
+    let loaded = library.load(entry, &mut workspace).expect("the lesson is sound").lesson;
+    let teacher = library.load_teacher(issue, entry, &mut workspace).expect("the teacher file is sound");
+    (loaded, teacher.expect("there is a teacher file"))
+}
+
+/// The pieces of plain text that stand somewhere.
+fn pieces(each: impl FnOnce(&mut dyn FnMut(&Inline))) -> Vec<String> {
+    let mut pieces = Vec::new();
+    each(&mut |inline| {
+        if let Inline::Text { text } = inline {
+            pieces.push(text.clone());
+        }
+    });
+    pieces
+}
+
+/// Those pieces of text that a packet does not hold.
+fn missing(pieces: &[String], packet: &Pdf) -> Vec<String> {
+    let text = letters(&packet.text());
+    pieces.iter().filter(|piece| !text.contains(&letters(piece))).cloned().collect()
+}
+
+#[test]
+fn every_edition_and_part_meets_pdf_ua_and_pdf_a() {
+    let files = PACKETS.files("output");
+    assert_eq!(files.len(), LESSONS.len() * 2 * (4 + 4), "{files:?}");
+    for file in files {
+        assert_eq!(pdf::validate(&PACKETS.read(&format!("output/{file}"))), [""; 0], "{file}");
+    }
+}
+
+#[test]
+fn student_packets_are_the_same_without_any_teacher_file() {
+    let project = Project::with_own_lessons();
+    for teacher in project.files("lessons").iter().filter(|file| file.ends_with(".teacher.yaml")) {
+        std::fs::remove_file(project.path(&format!("lessons/{teacher}"))).expect("the teacher file can be removed");
+    }
+    build_student_packets(&project);
+    assert_student_packets_unchanged(&project, "without teacher files");
+}
+
+#[test]
+fn no_change_of_a_teacher_file_changes_a_student_packet() {
+    let project = Project::with_own_lessons();
+    let mut changed = 0;
+    for file in project.files("lessons") {
+        let Some(lesson) = file.strip_suffix(".teacher.yaml") else { continue };
+        let text = |path: &str| String::from_utf8(project.read(path)).expect("a lesson is text");
+        let teacher = text(&format!("lessons/{file}"));
+        let kept = names_in(&text(&format!("lessons/{lesson}.yaml"))).union(&names_in(&teacher)).cloned().collect();
+        let (teacher, words) = with_words_turned_round(&teacher, &kept);
+        changed += words;
+        // The other choice is right in every row.
+        let teacher = teacher.replace("choice: Forced", "choice: FORCED").replace("choice: Not forced", "choice: Forced");
+        let teacher = teacher.replace("choice: FORCED", "choice: Not forced");
+        std::fs::write(project.path(&format!("lessons/{file}")), teacher).expect("the teacher file can be written");
+    }
+    assert!(changed > 500, "only {changed} words were changed");
+    build_student_packets(&project);
+    assert_student_packets_unchanged(&project, "with other answers");
+    project.run("build --edition key").succeeds();
+    for lesson in LESSONS {
+        let key = format!("output/bria-7-4/bria-7-4-{lesson}-key.pdf");
+        assert!(project.read(&key) != PACKETS.read(&key), "the answers of {lesson} did not change");
+    }
+}
+
+fn build_student_packets(project: &Project) {
+    project.run("build --edition student --part all,reading,worksheet --paper letter,a4").succeeds();
+}
+
+#[track_caller]
+fn assert_student_packets_unchanged(project: &Project, when: &str) {
+    for lesson in LESSONS {
+        for name in STUDENT {
+            let built = project.read(&format!("output/bria-7-4/bria-7-4-{lesson}-{name}.pdf"));
+            assert!(built == packet(lesson, name), "{lesson}-{name} is another {when}");
+        }
+    }
+}
+
+/// The words of a file that may be names: what stands before a colon, and whatever is no sentence.
+fn names_in(yaml: &str) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for line in yaml.lines() {
+        if line.contains("words: [") || line.contains("choices: [") {
+            names.extend(line.split(|c: char| !c.is_alphanumeric()).map(str::to_owned));
+        }
+        for id in line.split("id: ").skip(1) {
+            let id: String = id.chars().take_while(|c| c.is_alphanumeric() || *c == '-').collect();
+            names.extend(id.split('-').map(str::to_owned));
+        }
+        for piece in line.split([',', '{', '[']) {
+            if let Some((key, _)) = piece.split_once(':') {
+                names.extend(key.split(|c: char| !c.is_alphanumeric()).map(str::to_owned));
+            }
+        }
+    }
+    names
+}
+
+/// A teacher file whose words stand backwards, but for those of its keys and of what could be a name or a choice; and how many were turned.
+fn with_words_turned_round(yaml: &str, names: &BTreeSet<String>) -> (String, usize) {
+    let mut turned = 0;
+    let mut out = String::new();
+    let mut word = String::new();
+    for c in yaml.chars().chain(['\n']) {
+        if c.is_ascii_alphabetic() {
+            word.push(c);
+            continue;
+        }
+        if word.len() >= 8 && !names.contains(&word) && c != '-' && !out.ends_with('-') && !out.ends_with('#') {
+            out.extend(word.drain(..).rev());
+            turned += 1;
+        } else {
+            out.push_str(&word);
+            word.clear();
+        }
+        out.push(c);
+    }
+    (out, turned)
+}
+
+#[test]
+fn nothing_of_a_teacher_file_is_anywhere_in_a_student_packet() {
+    let words = |text: &str| {
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect::<Vec<_>>()
+    };
+    for lesson in LESSONS {
+        let text = |ending: &str| {
+            let path = format!("lessons/bria-7-4/{lesson}{ending}");
+            words(&String::from_utf8(PACKETS.read(&path)).expect("a lesson is text"))
+        };
+        // A citation or a label stands between two words in the file, and not on the page.
+        let lesson_file = String::from_utf8(PACKETS.read(&format!("lessons/bria-7-4/{lesson}.yaml"))).expect("a lesson is text");
+        let mut bare = lesson_file.clone();
+        for (open, close) in [("[@", ']'), ("[^", ']'), ("{#", '}')] {
+            bare = bare
+                .split(open)
+                .enumerate()
+                .map(|(n, piece)| if n == 0 { piece } else { piece.split_once(close).map_or("", |(_, rest)| rest) })
+                .collect();
+        }
+        let known = format!("{} {}", words(&lesson_file).join(" "), words(&bare).join(" "));
+        // Whole texts, and every five words of the file in a row. Rows with a number are left out: the lesson has the same cases
+        // in another order of words.
+        let (_, teacher) = read(lesson);
+        let texts = pieces(|see| teacher.each_inline(see)).iter().map(|text| words(text)).collect::<Vec<_>>();
+        // A citation of a case is no text: its words are letters and numbers.
+        let is_text =
+            |words: &&Vec<String>| words.iter().filter(|word| word.len() > 1 && word.parse::<u32>().is_err()).count() >= 5;
+        let texts = texts.iter().filter(is_text).map(|words| words.join(" "));
+        let file = text(".teacher.yaml");
+        let rows = file.windows(5).filter(|row| row.iter().all(|word| word.parse::<u32>().is_err())).map(|row| row.join(" "));
+        let secrets: BTreeSet<String> = texts.chain(rows).filter(|secret| !known.contains(secret)).collect();
+        assert!(secrets.len() > 1000, "the teacher file of {lesson} says little: {}", secrets.len());
+        for name in STUDENT {
+            let packet = words(&open(lesson, name).everything()).join(" ");
+            let leaked: Vec<_> = secrets.iter().filter(|secret| packet.contains(*secret)).collect();
+            assert!(leaked.is_empty(), "{lesson}-{name}: {leaked:?}");
+        }
+        // The same search finds most of them where they belong, so it can find them.
+        let teacher = words(&open(lesson, "teacher").everything()).join(" ");
+        let found = secrets.iter().filter(|secret| teacher.contains(*secret)).count();
+        assert!(found * 2 > secrets.len(), "{found} of {} are in the teacher packet of {lesson}", secrets.len());
+    }
+}
+
+#[test]
+fn the_teacher_edition_holds_the_lesson_and_the_whole_teacher_file_but_the_plan() {
+    for lesson in LESSONS {
+        let (student, mut teacher) = read(lesson);
+        teacher.substitute = None;
+        let packet = open(lesson, "teacher");
+        assert_eq!(missing(&pieces(|see| student.each_inline(see)), &packet), [""; 0], "of the lesson {lesson}");
+        assert_eq!(missing(&pieces(|see| teacher.each_inline(see)), &packet), [""; 0], "of the teacher file of {lesson}");
+        let text = packet.text();
+        for fact in [student.grades.as_deref(), student.subject.as_deref()].into_iter().flatten() {
+            assert!(letters(&text).contains(&letters(fact)), "{lesson} does not say {fact}");
+        }
+        for standard in &student.standards {
+            assert!(letters(&text).contains(&letters(&standard.code)), "{lesson} does not name {}", standard.code);
+        }
+    }
+}
+
+#[test]
+fn the_key_and_the_substitute_packet_hold_every_answer() {
+    for lesson in LESSONS {
+        let (_, mut teacher) = read(lesson);
+        let substitute = teacher.substitute.take();
+        let answers = Teacher { answers: teacher.answers, ..none() };
+        let answers = pieces(|see| answers.each_inline(see));
+        assert!(answers.len() > 20, "{lesson} has few answers");
+        assert_eq!(missing(&answers, &open(lesson, "key")), [""; 0], "{lesson}");
+        let packet = open(lesson, "substitute");
+        assert_eq!(missing(&answers, &packet), [""; 0], "{lesson}");
+        let plan = pieces(|see| Teacher { substitute, ..none() }.each_inline(see));
+        let first = letters(&packet.page_text(0).replace("-\n", ""));
+        let lost: Vec<_> = plan.iter().filter(|piece| !first.contains(&letters(piece))).collect();
+        assert!(lost.is_empty(), "{lesson}: not on the first page: {lost:?}");
+    }
+}
+
+/// A teacher file that says nothing.
+fn none() -> Teacher {
+    Teacher {
+        objectives: Vec::new(),
+        pacing: Vec::new(),
+        notes: Default::default(),
+        answers: Default::default(),
+        misconceptions: Vec::new(),
+        substitute: None,
+        rubric: None,
+    }
+}
+
+#[test]
+fn every_item_is_on_the_student_page_that_teachers_are_told() {
+    let root = Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");
+    let fonts = Fonts::bundled();
+    let mut workspace = Workspace::new(&fonts);
+    let library = Library::index(&root, &mut workspace).expect("the folder can be read").expect("there is a series");
+    let typesetter = Typesetter::new(&fonts);
+    let issue = &library.issues[0];
+    for entry in &issue.lessons {
+        let mut press = Press::new(&library, issue, entry, &typesetter, &mut workspace).expect("the lesson is sound");
+        let identity = press.identity(Edition::Key, Part::All, Paper::Letter);
+        let packet = press.compose(&identity, &mut workspace).expect("the lesson is sound");
+        let packet = serde_json::to_value(packet).expect("a packet is plain data");
+        let student = open(&entry.id, "student");
+        let key = letters(&open(&entry.id, "key").text());
+        let sections = packet["parts"][0]["sections"].as_array().expect("a key has sections");
+        let mut items = 0;
+        for block in sections.iter().flat_map(|section| section["blocks"].as_array().expect("a section has items")) {
+            let solution = &block["question"]["solution"];
+            let (Some(page), Some(cue)) = (solution["page"].as_u64(), solution["cue"].as_str()) else { continue };
+            let page = usize::try_from(page).expect("a packet has few pages");
+            let beginning = letters(cue.trim_end_matches('…'));
+            assert!(
+                letters(&student.page_text(page - 1).replace("-\n", "")).contains(&beginning),
+                "{}: {cue} on page {page}",
+                entry.id
+            );
+            let number = block["question"]["number"].as_u64().map(|number| number.to_string()).unwrap_or_default();
+            let line = format!("{number}page{page}{beginning}");
+            assert!(key.contains(&line), "the key of {} does not say {line}", entry.id);
+            items += 1;
+        }
+        assert!(items >= 4, "{} has few items", entry.id);
+    }
+}
+
+#[test]
+fn parts_point_to_one_another_and_only_what_is_handed_in_has_a_name_line() {
+    let pointers = |packet: &Pdf| -> Vec<String> {
+        let text = packet.text();
+        let lines = text.lines().filter(|line| line.contains('¶') && !line.contains("Numbers after"));
+        lines.map(|line| letters(line.split_once('¶').expect("it has one").1)).collect()
+    };
+    for lesson in LESSONS {
+        let (whole, reading, worksheet) =
+            (open(lesson, "student"), open(lesson, "reading-student"), open(lesson, "worksheet-student"));
+        assert!(pointers(&whole).len() >= 3, "{lesson} has few pointers");
+        assert_eq!(pointers(&worksheet), pointers(&whole), "{lesson}");
+        let has_name_line = |packet: &Pdf, page: usize| {
+            let text = packet.page_text(page);
+            text.lines().any(|line| line.contains("Date"))
+                && text.lines().any(|line| line.contains("Class") && !line.contains("set"))
+        };
+        let on = |packet: &Pdf| (0..packet.pages()).filter(|page| has_name_line(packet, *page)).count();
+        assert_eq!(on(&reading), 0, "{lesson}");
+        assert_eq!(on(&worksheet), on(&whole), "{lesson}");
+        assert!(on(&worksheet) >= 2, "{lesson}");
+        assert_eq!(on(&open(lesson, "teacher")), 0, "{lesson}");
+        // Whoever has both parts has everything.
+        let (lesson_texts, _) = read(lesson);
+        let both = letters(&(reading.text() + &worksheet.text()));
+        let mut lost = Vec::new();
+        for block in lesson_texts.blocks() {
+            for text in block.texts() {
+                let texts = pieces(|see| text.each_inline(see));
+                lost.extend(texts.into_iter().filter(|text| !both.contains(&letters(text))));
+            }
+        }
+        assert_eq!(lost, [""; 0], "{lesson}");
+    }
+}
+
+#[test]
+fn questions_in_a_reading_move_to_the_worksheet() {
+    let lesson = "title: War\nreading:\n  - One. {#one}\n  - multiple_choice: {ask: Which war?, choices: [The first, The second]}\n  - stop_and_think: {ask: Why then?, space: {lines: 2}}\n  - prompt: {ask: And now?, see: [one]}\n";
+    let project = Project::with_lesson(lesson);
+    project.run("build --part all,reading,worksheet").succeeds();
+    let text = |name: &str| Pdf::open(&project.read(&format!("output/one/one-war-{name}.pdf"))).text();
+    let reading = text("reading-student");
+    assert!(reading.contains("Question 1 stands on your worksheet.") && reading.contains("Question 2 stands"), "{reading}");
+    assert!(reading.contains("Why then?") && !reading.contains("Which war?") && !reading.contains("Room to write"), "{reading}");
+    let worksheet = text("worksheet-student").replace('\u{a0}', " ");
+    for line in ["1. Which war?", "Why then?", "2. And now?", "¶ 1", "Room to write"] {
+        assert!(worksheet.contains(line), "not on the worksheet: {line}\n{worksheet}");
+    }
+    assert!(!worksheet.contains("One."), "{worksheet}");
+}
+
+#[test]
+fn list_says_the_pages_and_sheets_of_every_packet() {
+    let run = PACKETS.run("list --edition student,teacher,key,substitute");
+    run.succeeds();
+    let mut packets = 0;
+    for line in run.stdout.lines().filter(|line| line.contains(".pdf")) {
+        let (file, extent) = line.trim().split_once("  ").expect("a line has the file and its extent");
+        let pages = Pdf::open(&PACKETS.read(&format!("output/{file}"))).pages();
+        let sheets = pages.div_ceil(2);
+        assert_eq!(extent, format!("{pages} pages, {sheets} sheets printed on both sides"), "{file}");
+        packets += 1;
+    }
+    assert_eq!(packets, 12, "{}", run.stdout);
+}
+
+#[test]
+fn a_lesson_without_a_teacher_file_says_what_it_cannot_build() {
+    let project = Project::with_lesson(LESSON);
+    let run = project.run("build");
+    run.succeeds();
+    assert_eq!(project.files("output"), ["one/one-war-student.pdf"]);
+    assert_eq!(run.stderr, "one/war: no teacher, key or substitute packets: there is no `war.teacher.yaml` beside the lesson\n");
+    let run = project.run("build --edition key");
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.ends_with("nothing was built\n"), "{}", run.stderr);
+    let run = project.run("build --part reading,worksheet");
+    run.succeeds();
+    assert_eq!(
+        run.stderr,
+        "one/war: no student worksheet packet: the lesson has nothing to write on: no `discussion`, `activity` or `exit_ticket`\n"
+    );
+    let project = project.write("lessons/one/war.teacher.yaml", "objectives: Know what war is.\n");
+    let run = project.run("build");
+    run.succeeds();
+    assert_eq!(
+        project.files("output"),
+        ["one/one-war-reading-student.pdf", "one/one-war-student.pdf", "one/one-war-teacher.pdf"]
+    );
+    let expected = "one/war: no key packet: `war.teacher.yaml` has no `answers`\none/war: no substitute packet: `war.teacher.yaml` has no `substitute`\n";
+    assert_eq!(run.stderr, expected);
+}
+
+#[test]
+fn only_editions_with_parts_are_asked_for_in_parts() {
+    let run = Project::with_lesson(LESSON).run("build --edition key --part reading");
+    let expected =
+        "the key packet is one whole: ask for `--part reading` together with `--edition student` or `--edition teacher`\n";
+    assert_eq!((run.code, run.stderr.as_str()), (2, expected));
+}
+
+#[test]
+fn a_teacher_edition_of_a_lesson_with_little_has_no_holes() {
+    let project = Project::with_lesson("title: War\ndiscussion:\n  - {id: why, ask: Why?}\n  - How?\n")
+        .write("lessons/one/war.teacher.yaml", "answers: {why: Because.}\n");
+    project.run("build --edition teacher,key").succeeds();
+    let text = |name: &str| Pdf::open(&project.read(&format!("output/one/one-war-{name}.pdf"))).text();
+    let teacher = text("teacher");
+    for absent in ["Timetable", "Standards", "What students may believe", "Words to know", "Grades", "How the work is judged"] {
+        assert!(!teacher.contains(absent), "{absent} stands there\n{teacher}");
+    }
+    for present in ["Because.", "The teacher file has no answer to this.", "Student page 2"] {
+        assert!(teacher.contains(present), "{present} is missing\n{teacher}");
+    }
+    let key = text("key");
+    assert!(key.contains("Because.") && key.contains("The teacher file has no answer to this."), "{key}");
+}
+
+#[test]
+fn a_note_stands_at_its_paragraph_and_nowhere_for_students() {
+    let lesson = "title: War\nnumbers: none\nreading: |\n  One. {#first}\n\n  Two.\ndiscussion:\n  - {id: why, ask: Why?}\n";
+    let teacher = "notes:\n  first: |\n    Ask about one. {#first}\n  why: Wait a minute.\nanswers: {why: Because.}\n";
+    let project = Project::with_lesson(lesson).write("lessons/one/war.teacher.yaml", teacher);
+    let run = project.run("build --strict");
+    run.succeeds();
+    let text = |name: &str| Pdf::open(&project.read(&format!("output/one/one-war-{name}.pdf"))).text();
+    let teacher = text("teacher");
+    let at = |words: &str| teacher.find(words).unwrap_or_else(|| panic!("{words} is missing\n{teacher}"));
+    assert!(at("One.") < at("Ask about one.") && at("Ask about one.") < at("Two."), "{teacher}");
+    assert!(at("Because.") < at("Wait a minute."), "{teacher}");
+    assert!(!text("student").contains("Ask about one."));
+}
+
+#[test]
+fn texts_of_the_teacher_file_can_cite_without_touching_the_students() {
+    let lesson = "title: War\nreading: One [@doe].\ndiscussion:\n  - {id: why, ask: Why?}\nbibliography:\n  style: ieee\n  groups:\n    - title: Sources\n      further_reading: true\n      entries:\n        roe: {kind: book, author: \"Roe, Ann\", title: Another Book, publisher: Press, year: 2002}\n        doe: {kind: book, author: \"Doe, Jane\", title: A Book, publisher: Press, year: 2001}\n";
+    let project = Project::with_lesson(lesson);
+    project.run("build --edition student").succeeds();
+    let before = project.read("output/one/one-war-student.pdf");
+    let project = project.write("lessons/one/war.teacher.yaml", "answers: {why: \"Because [@roe, p. 3; @doe].\"}\n");
+    project.run("build --edition student,key").succeeds();
+    assert!(project.read("output/one/one-war-student.pdf") == before, "a citation in an answer changed the student packet");
+    let key = Pdf::open(&project.read("output/one/one-war-key.pdf")).text();
+    assert!(key.contains("Because [1], [2, p. 3]."), "{key}");
+}
