@@ -289,6 +289,11 @@ impl Block {
         question::NAMES.contains(&self.name())
     }
 
+    /// Whether students write on it, so that it cannot stay in a reading that the next class uses again.
+    pub fn is_written(&self) -> bool {
+        self.is_question() || matches!(self, Block::StopAndThink(it) if it.space.is_some())
+    }
+
     /// The blocks that stand inside it.
     pub fn inside(&self) -> &[Placed<Block>] {
         self.content().inside()

@@ -4,8 +4,11 @@
 //!
 //! ```text
 //! lessons/ → read → check → Library → compose → Packet → typeset → PDF → output/
-//!               └── Diagnostics ──┘
+//!               └── Diagnostics ──┘                  ↑         ↓
+//!                                               teacher file   layout of the student packet
 //! ```
+//!
+//! [`press`] walks the stretch from compose to typeset for the packets of one lesson: it opens the teacher file for the editions that print it, and hands them the layout of the student packet.
 
 pub mod source;
 pub mod diagnostics;

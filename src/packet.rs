@@ -1,4 +1,4 @@
-//! Composes packets: what stands in one, in which order, numbered how. A pure function of the lesson and the packet's identity; its result is plain data.
+//! Composes packets: what stands in one, in which order, numbered how. A pure function of the packet's identity, the lesson, and in editions for teachers the teacher file and the layout of the student packet; its result is plain data.
 //!
 //! How a packet looks is left to the templates, which get it as JSON; see [`crate::typeset`].
 

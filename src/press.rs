@@ -201,7 +201,6 @@ impl Drop for Press<'_> {
 
 /// Why a lesson does not have a part.
 fn missing_part(lesson: &Lesson, part: Part) -> Option<&'static str> {
-    let is_written = |block: &Block| block.is_question() || matches!(block, Block::StopAndThink(it) if it.space.is_some());
     match part {
         Part::All => None,
         Part::Reading => {
@@ -210,7 +209,7 @@ fn missing_part(lesson: &Lesson, part: Part) -> Option<&'static str> {
         }
         Part::Worksheet => {
             let nothing = lesson.discussion.is_empty() && lesson.activity.is_none() && lesson.exit_ticket.is_empty();
-            let nothing = nothing && !lesson.reading.iter().any(is_written);
+            let nothing = nothing && !lesson.reading.iter().any(Block::is_written);
             nothing.then_some("the lesson has nothing to write on: no `discussion`, `activity` or `exit_ticket`")
         }
     }

@@ -10,7 +10,6 @@ use super::print::Print;
 use super::rooms::Room;
 use super::sources::Entry;
 use super::{Composer, Identity, Runs, runs};
-use crate::block;
 use crate::lesson::ReadingNumbers;
 use crate::lesson::series::{self, Edition};
 use crate::picture::Problem;
@@ -60,8 +59,6 @@ pub enum Part {
         today: Vec<Block>,
         /// What to print.
         print: Print,
-        /// How many students work together.
-        group_size: Option<u32>,
         /// What to do, step by step.
         steps: Vec<PlanStep>,
         /// For students who finish early.
@@ -241,10 +238,7 @@ impl Composer<'_> {
         let lesson = self.subject.lesson;
         let mut parts = Vec::new();
         if part == series::Part::Worksheet {
-            let written = |block: &&block::Block| {
-                block.is_question() || matches!(block, block::Block::StopAndThink(it) if it.space.is_some())
-            };
-            let blocks = self.blocks(lesson.reading.iter().filter(written), "reading")?;
+            let blocks = self.blocks(lesson.reading.iter().filter(|block| block.is_written()), "reading")?;
             if !blocks.is_empty() {
                 parts.push(Part::Questions { blocks });
             }

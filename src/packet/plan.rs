@@ -65,7 +65,6 @@ impl Composer<'_> {
             content_notes: self.lines(&lesson.content_notes),
             today: self.aside(&substitute.in_two_minutes),
             print: self.print(identity, parts, student),
-            group_size: lesson.activity.as_ref().and_then(|activity| activity.groups.as_ref()).map(|groups| groups.size),
             steps,
             early_finishers: substitute.early_finishers.as_ref().map_or_else(Vec::new, |text| self.aside(text)),
             do_not: substitute.do_not.as_ref().map_or_else(Vec::new, |text| self.aside(text)),

@@ -3,6 +3,7 @@
 mod build;
 mod documents;
 mod editions;
+mod leaks;
 mod mistakes;
 mod packets;
 mod pdf;
