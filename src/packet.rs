@@ -23,7 +23,7 @@ mod runs;
 mod sources;
 
 pub use citations::Citations;
-pub use identity::Identity;
+pub use identity::{Format, Identity, WHOLE_ISSUE};
 pub use layout::Layout;
 
 use std::cell::{Cell, RefCell};

@@ -11,7 +11,7 @@ use crate::lesson::Lesson;
 use crate::lesson::series::{Edition, Paper, Part};
 use crate::lesson::teacher::Teacher;
 use crate::library::{IssueEntry, LessonEntry, Library, LoadedLesson, Workspace};
-use crate::packet::{self, Citations, Identity, Layout, Packet, Pictures, Subject};
+use crate::packet::{self, Citations, Format, Identity, Layout, Packet, Pictures, Subject};
 use crate::typeset::{LaidOut, Typesetter};
 
 /// Everything from which the packets of one lesson are made.
@@ -79,8 +79,17 @@ impl<'a> Press<'a> {
 
     /// The identity of a packet of this lesson.
     pub fn identity(&self, edition: Edition, part: Part, paper: Paper) -> Identity {
-        let (issue, lesson) = (self.issue.id.clone(), self.entry.id.clone());
-        Identity { issue, lesson, edition, part, language: self.language.clone(), paper }
+        Identity {
+            issue: self.issue.id.clone(),
+            lesson: Some(self.entry.id.clone()),
+            edition,
+            part,
+            format: Format::default(),
+            mono: false,
+            duplex: false,
+            language: self.language.clone(),
+            paper,
+        }
     }
 
     /// Why the lesson has no such packet, in a teacher's words; `None` if it has one.

@@ -1,4 +1,4 @@
-//! Which packet: lesson, edition, part, language, paper. The file name and the document identifier follow from it.
+//! Which packet: what it is about, edition, part, format, language, paper. The file name and the document identifier follow from it.
 
 use std::fmt;
 
@@ -12,32 +12,65 @@ use crate::lesson::series::{Edition, Paper, Part, Series};
 pub struct Identity {
     /// The id of the issue.
     pub issue: String,
-    /// The id of the lesson.
-    pub lesson: String,
+    /// The id of the lesson; `None` for the whole issue.
+    pub lesson: Option<String>,
     /// For whom.
     pub edition: Edition,
     /// What of it.
     pub part: Part,
+    /// How it is laid out.
+    pub format: Format,
+    /// Whether it has no colour but black.
+    pub mono: bool,
+    /// Whether every part that is handed in is a sheet of its own when printed on both sides.
+    pub duplex: bool,
     /// In which language: a tag of BCP 47.
     pub language: String,
     /// On which paper.
     pub paper: Paper,
 }
 
+/// How a packet is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Format {
+    /// As every other is derived from.
+    #[default]
+    Standard,
+}
+
+/// The name in files of what is about a whole issue; no lesson can have it.
+pub const WHOLE_ISSUE: &str = "issue";
+
+impl Format {
+    /// The name on the command line and in file names.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Standard => "standard",
+        }
+    }
+}
+
 impl Identity {
+    /// The id of the lesson, or [`WHOLE_ISSUE`].
+    pub fn subject(&self) -> &str {
+        self.lesson.as_deref().unwrap_or(WHOLE_ISSUE)
+    }
+
     /// The file of the packet, from the output folder: what equals the series' default is not in its name.
     pub fn path(&self, series: &Series) -> Utf8PathBuf {
-        let mut name = format!("{}-{}-", self.issue, self.lesson);
-        if self.part != Part::All {
-            name.push_str(self.part.name());
-            name.push('-');
-        }
-        name.push_str(self.edition.name());
-        if self.paper != series.paper {
-            name.push('-');
-            name.push_str(self.paper.name());
-        }
-        Utf8PathBuf::from(&self.issue).join(format!("{name}.pdf"))
+        let pieces = [
+            Some(self.issue.as_str()),
+            Some(self.subject()),
+            (self.part != Part::default()).then_some(self.part.name()),
+            Some(self.edition.name()),
+            (self.format != Format::default()).then_some(self.format.name()),
+            self.mono.then_some("mono"),
+            self.duplex.then_some("duplex"),
+            (self.language != series.language.0).then_some(self.language.as_str()),
+            (self.paper != series.paper).then_some(self.paper.name()),
+        ];
+        let name: Vec<_> = pieces.into_iter().flatten().collect();
+        Utf8PathBuf::from(&self.issue).join(format!("{}.pdf", name.join("-").to_lowercase()))
     }
 
     /// The language of a lesson's packets.
@@ -49,7 +82,10 @@ impl Identity {
 impl fmt::Display for Identity {
     /// The whole identity, in which nothing is left out because it is a default.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { issue, lesson, edition, part, language, paper } = self;
-        write!(f, "{issue}/{lesson}/{}/{}/standard/{language}/{}", part.name(), edition.name(), paper.name())
+        let Self { issue, edition, part, format, language, paper, .. } = self;
+        let colours = if self.mono { "mono" } else { "colour" };
+        let sides = if self.duplex { "duplex" } else { "any-side" };
+        write!(f, "{issue}/{}/{}/{}/{}", self.subject(), part.name(), edition.name(), format.name())?;
+        write!(f, "/{colours}/{sides}/{language}/{}", paper.name())
     }
 }
