@@ -9,6 +9,7 @@ pub mod citations;
 mod csl;
 mod guide;
 mod identity;
+pub mod issue;
 pub mod layout;
 mod organizers;
 mod own_rules;
@@ -166,40 +167,19 @@ fn compose(
     layout: Option<&Layout>,
 ) -> Result<Packet, picture::Problem> {
     let lesson = subject.lesson;
-    let (language, region) = match identity.language.split_once('-') {
-        Some((language, region)) if region.len() == 2 => (language, Some(region.to_uppercase())),
-        Some((language, _)) => (language, None),
-        None => (identity.language.as_str(), None),
-    };
-    let mut composer = Composer {
-        subject,
-        teacher,
-        layout,
-        in_aside: false,
-        labels: lesson.labels().into_iter().map(|(label, _)| label.value.clone()).collect(),
-        last_page: None,
-        blank_words: BTreeMap::new(),
-        language: language.to_owned(),
-        targets: references::targets(lesson),
-        level: 1,
-        next_paragraph: 1,
-        next_step: 1,
-        usual_room: Room::LINES,
-        paper: identity.paper,
-        blanks: Cell::new(0),
-        images: Vec::new(),
-        marks: BTreeMap::new(),
-    };
+    let (language, region) = language_and_region(&identity.language);
+    let mut composer = Composer::new(subject, language, identity.paper);
+    composer.teacher = teacher;
+    composer.layout = layout;
     let parts = composer.parts(identity)?;
-    let rights = subject.issue.rights.as_ref().or(subject.series.rights.as_ref());
+    let rights = rights_of(subject.series, subject.issue);
     let date = lesson.revised.as_ref().unwrap_or(&subject.issue.published);
-    let author = subject.series.publisher.as_ref().unwrap_or(&subject.series.name).clone();
     let title = runs::Quotes::of(language).text(&lesson.title.plain());
     Ok(Packet {
         identity: identity.to_string(),
         document: Document {
             title,
-            author,
+            author: publisher(subject.series).clone(),
             keywords: lesson.topics.clone(),
             date: date.value.parts().expect("a checked date exists"),
             language: language.to_owned(),
@@ -221,6 +201,23 @@ fn compose(
     })
 }
 
+/// The language, as a tag of ISO 639, and the country, as a tag of ISO 3166, of a tag of BCP 47.
+fn language_and_region(language: &str) -> (&str, Option<String>) {
+    match language.split_once('-') {
+        Some((language, region)) if region.len() == 2 => (language, Some(region.to_uppercase())),
+        Some((language, _)) => (language, None),
+        None => (language, None),
+    }
+}
+
+fn publisher(series: &Series) -> &String {
+    series.publisher.as_ref().unwrap_or(&series.name)
+}
+
+fn rights_of<'a>(series: &'a Series, issue: &'a Issue) -> Option<&'a Rights> {
+    issue.rights.as_ref().or(series.rights.as_ref())
+}
+
 fn rights_line(rights: &Rights) -> String {
     match &rights.licence {
         Some(licence) => format!("© {} · {licence}", rights.holder),
@@ -235,6 +232,8 @@ struct Composer<'a> {
     teacher: Option<&'a Teacher>,
     /// What is known of the finished student packet.
     layout: Option<&'a Layout>,
+    /// Begins the marks and labels in the layout, which a lesson of an issue packet does not share with others.
+    scope: String,
     /// Whether what is composed comes from the teacher file, in which nothing has notes.
     in_aside: bool,
     /// The labels of the lesson; a note at a name that is a label and an id is one at the label.
@@ -267,6 +266,35 @@ pub const MAX_WIDTH: f64 = 482.0;
 pub const MAX_HEIGHT: f64 = 612.0;
 
 impl<'a> Composer<'a> {
+    /// Composes a lesson for students, in this language (a tag of ISO 639).
+    fn new(subject: &'a Subject<'a>, language: &str, paper: Paper) -> Self {
+        Self {
+            subject,
+            teacher: None,
+            layout: None,
+            scope: String::new(),
+            in_aside: false,
+            labels: subject.lesson.labels().into_iter().map(|(label, _)| label.value.clone()).collect(),
+            last_page: None,
+            blank_words: BTreeMap::new(),
+            language: language.to_owned(),
+            targets: references::targets(subject.lesson),
+            level: 1,
+            next_paragraph: 1,
+            next_step: 1,
+            usual_room: Room::LINES,
+            paper,
+            blanks: Cell::new(0),
+            images: Vec::new(),
+            marks: BTreeMap::new(),
+        }
+    }
+
+    /// The mark or label in the layout for what has this name in its lesson.
+    fn scoped(&self, name: &str) -> String {
+        format!("{}{name}", self.scope)
+    }
+
     /// What editions for teachers print besides the lesson; `None` in those for students.
     fn for_teachers(&self) -> Option<(&'a Teacher, &'a Layout)> {
         self.teacher.zip(self.layout)

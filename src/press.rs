@@ -2,6 +2,10 @@
 //!
 //! Opens the teacher file for the editions that print it, and for no other.
 
+mod issue;
+
+pub use issue::IssuePress;
+
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};

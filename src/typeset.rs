@@ -15,7 +15,7 @@ use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use crate::packet::layout::PartPage;
+use crate::packet::layout::{PartPage, part_pages};
 use crate::packet::{Layout, Packet};
 use world::PacketWorld;
 
@@ -153,13 +153,18 @@ fn layout(document: &PagedDocument) -> Layout {
             layout.item_pages.entry(mark.to_string()).or_insert(page);
         }
     }
+    let mut parts = Vec::new();
+    let mut lesson = None;
     for (mark, page) in marks(document, "part") {
-        if let Value::Dict(dict) = mark
-            && let (Ok(Value::Str(kind)), Ok(Value::Bool(at_top))) = (dict.get("kind"), dict.get("at-top"))
-        {
-            layout.parts.push(PartPage { kind: kind.to_string(), page, at_top: *at_top });
+        let Value::Dict(mark) = mark else { continue };
+        if let Ok(Value::Str(id)) = mark.get("lesson") {
+            // What follows belongs to it.
+            lesson = Some(id.to_string());
+        } else if let (Ok(Value::Str(kind)), Ok(Value::Bool(at_top))) = (mark.get("kind"), mark.get("at-top")) {
+            parts.push(PartPage { kind: kind.to_string(), lesson: lesson.clone(), page, at_top: *at_top });
         }
     }
+    layout.parts = part_pages(parts, layout.pages);
     for (mark, _) in marks(document, "lines-of") {
         if let Value::Dict(dict) = mark
             && let (Ok(Value::Str(label)), Ok(Value::Int(first)), Ok(Value::Int(last))) =

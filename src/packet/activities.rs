@@ -14,7 +14,7 @@ impl Composer<'_> {
     /// Composes a block that stands in activities; `mark` names it if it has no id.
     pub(super) fn activity_block(&mut self, block: &block::Block, mark: &str) -> Block {
         let id = block.item().and_then(|item| item.id);
-        let mark = id.map_or(mark, |id| &*id.value.0).to_owned();
+        let mark = id.map_or_else(|| mark.to_owned(), |id| self.scoped(&id.value.0));
         self.marks.extend(id.map(|id| (mark.clone(), id.place)));
         let solution = self.solution(block, &mark);
         match block {

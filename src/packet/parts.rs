@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::answers::Solution;
 use super::blocks::Block;
 use super::guide::{Misconception, Pace, Standard};
+use super::issue::{Imprint, LessonPart, LessonSources};
 use super::plan::PlanStep;
 use super::print::Print;
 use super::rooms::Room;
@@ -122,6 +123,20 @@ pub enum Part {
         /// The groups in their order.
         groups: Vec<Group>,
     },
+    /// The first page of an issue.
+    Cover,
+    /// What an issue holds, and who has made it.
+    Contents {
+        /// Who has made it.
+        imprint: Imprint,
+    },
+    /// A lesson of an issue, without its sources.
+    Lesson(LessonPart),
+    /// The sources of the lessons of an issue.
+    Sources {
+        /// The lessons that have sources, in their order.
+        lessons: Vec<LessonSources>,
+    },
 }
 
 /// A word that is explained.
@@ -163,8 +178,23 @@ impl Part {
             | Part::Discussion { blocks }
             | Part::Activity { blocks, .. }
             | Part::ExitTicket { blocks } => blocks,
-            Part::Guide { .. } | Part::Plan { .. } | Part::Key { .. } | Part::Bibliography { .. } => &[],
+            Part::Guide { .. }
+            | Part::Plan { .. }
+            | Part::Key { .. }
+            | Part::Bibliography { .. }
+            | Part::Cover
+            | Part::Contents { .. }
+            | Part::Lesson(_)
+            | Part::Sources { .. } => &[],
         }
+    }
+
+    /// Whether cards with backs stand in it, which print on both sides of a sheet.
+    pub fn has_backs(&self) -> bool {
+        self.blocks().iter().any(|block| match block {
+            Block::RoleCards { cards, .. } | Block::CutOuts { cards, .. } => cards.iter().any(|card| card.back.is_some()),
+            _ => false,
+        })
     }
 
     /// The answers to its items; an item that nobody can miss is left out if it has none.
@@ -205,7 +235,7 @@ impl Composer<'_> {
         let mut parts = self.lesson_parts(identity.part)?;
         match identity.edition {
             Edition::Student | Edition::Teacher => {
-                let rubric = teacher.rubric.as_ref().map(|rubric| self.rubric(rubric, "¶rubric".to_owned(), None));
+                let rubric = teacher.rubric.as_ref().map(|rubric| self.rubric(rubric, self.scoped("¶rubric"), None));
                 match (identity.part, rubric) {
                     (series::Part::All, rubric) => {
                         let rubric = rubric.into_iter().collect();

@@ -77,15 +77,16 @@ impl Composer<'_> {
 
     /// Where something stands: an item by its id, a paragraph or line by its label, or a part by its name.
     fn spot(&self, name: &str, parts: &[Part], student: &Layout) -> Option<Spot> {
-        if let Some(block) = parts.iter().flat_map(Part::blocks).find(|block| block.mark() == Some(name)) {
+        let mark = self.scoped(name);
+        if let Some(block) = parts.iter().flat_map(Part::blocks).find(|block| block.mark() == Some(&*mark)) {
             let number = block.question().and_then(|question| question.number);
             let kind = serde_json::to_value(block).ok().and_then(|block| Some(block.get("kind")?.as_str()?.to_owned()));
-            return Some(Spot::Item { number, block: kind?, page: *student.item_pages.get(name)? });
+            return Some(Spot::Item { number, block: kind?, page: *student.item_pages.get(&mark)? });
         }
         if let Some(target) = self.targets.get(name) {
             let page = match target {
-                Target::Paragraph(number) => student.item_pages.get(&super::readings::paragraph_mark(*number)).copied(),
-                Target::Lines(_) => student.label_pages.get(name).copied(),
+                Target::Paragraph(number) => student.item_pages.get(&self.scoped(&super::readings::paragraph_mark(*number))).copied(),
+                Target::Lines(_) => student.label_pages.get(&mark).copied(),
                 Target::Line(..) => None,
             };
             return Some(Spot::Text { reference: self.reference_to(name)?, page });

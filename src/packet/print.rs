@@ -15,7 +15,9 @@ use crate::lesson::series::{self, Edition};
 pub struct Print {
     /// The file of the student packet.
     pub file: String,
-    /// How many pages it has.
+    /// Which of its pages to print; all without it.
+    pub range: Option<Pages>,
+    /// How many pages that are.
     pub pages: usize,
     /// How many sheets of paper one copy takes, printed on both sides.
     pub sheets: usize,
@@ -62,10 +64,11 @@ impl Composer<'_> {
         }
         Print {
             file: packet.path(series).file_name().expect("a packet has a file").to_owned(),
+            range: identity.lesson.is_none().then(|| student.range()),
             pages: student.pages,
             sheets: sheets(student.pages),
             copies: series.class_size,
-            parts: student.part_pages().into_iter().map(|(kind, pages)| (kind.to_owned(), pages)).collect(),
+            parts: student.parts.iter().map(|part| (part.kind.clone(), part.pages)).collect(),
             cards,
             materials,
         }

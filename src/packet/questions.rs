@@ -45,7 +45,7 @@ impl Composer<'_> {
             return Ok(None);
         }
         let Some(item) = block.item() else { return Ok(None) };
-        let mark = item.id.map_or(mark, |id| id.value.0.clone());
+        let mark = item.id.map_or(mark, |id| self.scoped(&id.value.0));
         let asked = Asked { item, number: number.filter(|_| block.is_question()), solution: self.solution(block, &mark), mark };
         let composed = match block {
             block::Block::Prompt(it) => {

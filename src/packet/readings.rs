@@ -50,7 +50,7 @@ impl Composer<'_> {
         let mut composed = Vec::new();
         let mut number = 0;
         for (block, index) in blocks.zip(1..) {
-            let mark = format!("{part}-{index}");
+            let mark = self.scoped(&format!("{part}-{index}"));
             if block.is_question() {
                 number += 1;
             }
@@ -168,7 +168,7 @@ impl Composer<'_> {
         self.next_paragraph += 1;
         let by_paragraph = self.subject.lesson.numbers == ReadingNumbers::Paragraphs;
         let by_line = self.subject.lesson.numbers == ReadingNumbers::Lines;
-        let mark = paragraph_mark(number);
+        let mark = self.scoped(&paragraph_mark(number));
         let page = self.for_teachers().and_then(|(_, student)| student.item_pages.get(&mark).copied());
         let turns = page.filter(|page| self.last_page.replace(*page) != Some(*page));
         match self.paragraph(paragraph, by_paragraph.then_some(number), by_line) {
@@ -180,7 +180,7 @@ impl Composer<'_> {
     }
 
     fn paragraph(&self, paragraph: &Paragraph, number: Option<u32>, labelled: bool) -> Block {
-        let label = paragraph.label.as_ref().filter(|_| labelled).map(|label| label.value.clone());
+        let label = paragraph.label.as_ref().filter(|_| labelled).map(|label| self.scoped(&label.value));
         Block::Paragraph { mark: None, number, page: None, label, runs: self.runs(&paragraph.nodes) }
     }
 
@@ -198,7 +198,7 @@ impl Composer<'_> {
                 Block::List { start: *start, items: items.iter().map(|item| self.prose(item)).collect() }
             }
             ProseBlock::Table(table) => {
-                let mark = format!("table-{}", self.marks.len());
+                let mark = self.scoped(&format!("table-{}", self.marks.len()));
                 self.marks.insert(mark.clone(), table.place);
                 Block::Table {
                     mark,

@@ -102,7 +102,7 @@ impl Composer<'_> {
             match self.targets.get(label) {
                 Some(Target::Paragraph(number)) => numbered.push(*number),
                 Some(Target::Line(number, of)) => lines.entry(of.clone()).or_default().push(*number),
-                Some(Target::Lines(of)) => labels.entry(of.clone()).or_default().push(label.to_owned()),
+                Some(Target::Lines(of)) => labels.entry(of.clone()).or_default().push(self.scoped(label)),
                 None => {}
             }
         }

@@ -91,7 +91,7 @@ fn is_lost(link: &Link) -> bool {
 }
 
 impl Address {
-    fn new(url: &str, with_qr: bool) -> Self {
+    pub(super) fn new(url: &str, with_qr: bool) -> Self {
         let shown = url.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
         Self { url: url.to_owned(), shown: shown.to_owned(), qr: if with_qr { qr(url) } else { None } }
     }

@@ -123,6 +123,9 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "/parts/activity.typ",
     "/parts/exit-ticket.typ",
     "/parts/bibliography.typ",
+    "/parts/cover.typ",
+    "/parts/contents.typ",
+    "/parts/sources.typ",
 ];
 
 static SOURCES: LazyLock<HashMap<FileId, Source>> =
