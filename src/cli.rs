@@ -4,9 +4,10 @@ mod build;
 mod check;
 mod list;
 mod packets;
+mod verify;
 mod workplace;
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -34,6 +35,8 @@ enum Command {
     Check(check::Args),
     /// Show the lessons and the packets that `build` makes of them
     List(list::Args),
+    /// Look whether a folder of published files is what was built, and as new as the lessons
+    Verify(verify::Args),
 }
 
 /// What every command takes.
@@ -54,6 +57,10 @@ pub enum Outcome {
     Done,
     /// Lessons have mistakes: exit code 1.
     Mistakes,
+    /// The world kept something from being done, and this has been said: exit code 2.
+    Refused,
+    /// Somebody asked to stop: exit code 130, as shells have it for Ctrl-C.
+    Interrupted,
 }
 
 impl From<Outcome> for ExitCode {
@@ -61,6 +68,8 @@ impl From<Outcome> for ExitCode {
         match outcome {
             Outcome::Done => ExitCode::SUCCESS,
             Outcome::Mistakes => ExitCode::from(1),
+            Outcome::Refused => ExitCode::from(2),
+            Outcome::Interrupted => ExitCode::from(130),
         }
     }
 }
@@ -74,6 +83,7 @@ pub fn run() -> Result<Outcome> {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
         Command::List(args) => list::run(&args),
+        Command::Verify(args) => verify::run(&args),
     }
 }
 
@@ -84,11 +94,27 @@ pub fn print_refusal(error: &anyhow::Error) {
         // Nobody reads what cannot be printed to standard error, so a failure is no matter.
         let _ = writeln!(anstream::stderr(), "{}", harmless(line));
     }
+    if let Some(help) = help(error) {
+        let _ = writeln!(anstream::stderr(), "help: {help}");
+    }
+}
+
+/// What can be done about what the world refused, if that can be told.
+fn help(error: &anyhow::Error) -> Option<&'static str> {
+    let kind = error.chain().find_map(|cause| cause.downcast_ref::<std::io::Error>()).map(std::io::Error::kind)?;
+    Some(match kind {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            "the disk is full: make room, then call the command again; it goes on from what is there"
+        }
+        ErrorKind::ReadOnlyFilesystem => "nothing can be written there: choose another folder with `--output`",
+        ErrorKind::PermissionDenied => {
+            "you may not do that there: change the permissions, close programs that have the file open, or choose another folder"
+        }
+        _ => return None,
+    })
 }
 
 /// Whether an error only says that the reader of the output has gone, as in `packetpress list | head -1`.
 pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error
-        .chain()
-        .any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe))
+    error.chain().any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == ErrorKind::BrokenPipe))
 }

@@ -21,6 +21,11 @@ macro_rules! codes {
         }
 
         impl Code {
+            /// The code with this name.
+            pub fn named(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|code| code.name() == name)
+            }
+
             /// Every code, in the order of the documents.
             pub const ALL: &[Code] = &[$(Code::$variant),*];
 
@@ -265,6 +270,23 @@ impl Diagnostics {
         for (key, count) in surplus {
             *self.counts.entry(key).or_default() += count;
         }
+    }
+
+    /// The same at other places.
+    pub fn map_places(&self, place: &mut dyn FnMut(Place) -> Place) -> Self {
+        let mut mapped = |diagnostic: &Diagnostic| {
+            let mut diagnostic = diagnostic.clone();
+            diagnostic.place = place(diagnostic.place);
+            if let Some((second, _)) = &mut diagnostic.second {
+                *second = place(*second);
+            }
+            diagnostic
+        };
+        let list = self.list.iter().map(&mut mapped).collect();
+        let surplus = self.surplus.as_ref().map(&mut mapped);
+        let counts =
+            self.counts.iter().map(|((file, severity), count)| ((place(Place::beginning(*file)).file, *severity), *count));
+        Self { list, counts: counts.collect(), surplus }
     }
 
     /// How many errors there are.

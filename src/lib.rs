@@ -10,6 +10,8 @@
 //!
 //! [`press`] walks the stretch from compose to typeset for the packets of one lesson: it opens the teacher file for the editions that print it, and hands them the layout of the student packet.
 
+pub mod digest;
+pub mod parallel;
 pub mod source;
 pub mod diagnostics;
 pub mod yaml;
@@ -25,6 +27,8 @@ pub mod library;
 pub mod packet;
 pub mod typeset;
 pub mod press;
+pub mod manifest;
 pub mod output;
+pub mod build;
 pub mod reference;
 pub mod cli;

@@ -4,6 +4,8 @@
 
 mod index;
 
+use std::collections::BTreeMap;
+
 use anyhow::{Context as _, Result};
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -39,6 +41,8 @@ pub struct IssueEntry {
     pub issue: Issue,
     /// Its lessons in their order.
     pub lessons: Vec<LessonEntry>,
+    /// Whether `issue.yaml` and the folder have no mistakes.
+    pub sound: bool,
 }
 
 /// A lesson in the index.
@@ -57,6 +61,15 @@ pub struct LoadedLesson {
     pub file: FileId,
     /// The lesson.
     pub lesson: Lesson,
+}
+
+/// A lesson that has been checked and found sound.
+#[derive(Debug)]
+pub struct Checked {
+    /// The lesson.
+    pub lesson: Lesson,
+    /// Its teacher file, if it has one.
+    pub teacher: Option<Teacher>,
 }
 
 /// What every step of a run works with.
@@ -96,6 +109,20 @@ impl<'a> Workspace<'a> {
         read::document(&context, &mut self.diagnostics)
     }
 
+    /// Takes in what another workspace has found, with the files in which it was found.
+    pub fn absorb(&mut self, diagnostics: &Diagnostics, sources: &Sources) {
+        let mut files = BTreeMap::new();
+        let mut place = |place: Place| {
+            let file = *files.entry(place.file).or_insert_with(|| {
+                let file = sources.file(place.file);
+                self.sources.add(file.path(), file.text().to_owned())
+            });
+            Place { file, ..place }
+        };
+        let moved = diagnostics.map_places(&mut place);
+        self.diagnostics.append(moved);
+    }
+
     /// Reads what has been checked, whose mistakes are not reported again; returns whether it is still sound.
     fn quietly<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T>) -> Result<(T, bool)> {
         let reported = std::mem::take(&mut self.diagnostics);
@@ -111,6 +138,11 @@ impl<'a> Workspace<'a> {
 }
 
 impl Library {
+    /// The licence under which an issue may be published: its own, or that of the series.
+    pub fn licence<'a>(&'a self, issue: &'a IssueEntry) -> Option<&'a str> {
+        issue.issue.rights.as_ref().or(self.series.rights.as_ref())?.licence.as_deref()
+    }
+
     /// Finds everything in the lessons folder and reads the series and its issues; `None` if there is no series to go by.
     ///
     /// # Errors
@@ -132,12 +164,15 @@ impl Library {
         Ok(Some(Self { root: root.to_owned(), series, issues }))
     }
 
-    /// Reads and checks one lesson and its teacher file; the mistakes go to the workspace.
+    /// Reads and checks one lesson and its teacher file, and tells what is in them; the mistakes go to the workspace.
+    ///
+    /// `None` if the lesson has mistakes, or cannot be read at all.
     ///
     /// # Errors
     /// If the disk refuses.
-    pub fn check(&self, issue: &IssueEntry, entry: &LessonEntry, workspace: &mut Workspace<'_>) -> Result<()> {
-        let Some(file) = workspace.load(&entry.path, &self.root)? else { return Ok(()) };
+    pub fn check(&self, issue: &IssueEntry, entry: &LessonEntry, workspace: &mut Workspace<'_>) -> Result<Option<Checked>> {
+        let before = workspace.diagnostics.errors();
+        let Some(file) = workspace.load(&entry.path, &self.root)? else { return Ok(None) };
         let read::Reading { document: lesson, broken } = workspace.reading::<Lesson>(file);
         let teacher = self.teacher(issue, entry, workspace)?;
         let pictures = check::Pictures::of(&lesson, &issue.folder, &self.root);
@@ -153,7 +188,8 @@ impl Library {
             broken: &broken,
         };
         check::check(&context, &mut workspace.diagnostics);
-        Ok(())
+        let sound = workspace.diagnostics.errors() == before;
+        Ok(sound.then_some(Checked { lesson, teacher }))
     }
 
     /// Reads one sound lesson for composing. The teacher file stays closed.

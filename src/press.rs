@@ -101,20 +101,20 @@ impl<'a> Press<'a> {
     /// # Errors
     /// If the disk refuses, or the teacher file has changed since it was checked.
     pub fn obstacle(&mut self, edition: Edition, part: Part, workspace: &mut Workspace<'_>) -> Result<Option<String>> {
-        if let Some(obstacle) = missing_part(&self.loaded.lesson, part) {
-            return Ok(Some(obstacle.to_owned()));
-        }
         if edition == Edition::Student {
-            return Ok(None);
+            return Ok(obstacle(&self.loaded.lesson, None, self.entry, edition, part));
         }
-        let name = LessonEntry::teacher_file(&self.entry.id);
-        let Some(desk) = self.desk(workspace)? else { return Ok(Some(format!("there is no `{name}` beside the lesson"))) };
-        let lacks = match edition {
-            Edition::Key if desk.teacher.answers.is_empty() => Some("answers"),
-            Edition::Substitute if desk.teacher.substitute.is_none() => Some("substitute"),
-            _ => None,
-        };
-        Ok(lacks.map(|key| format!("`{name}` has no `{key}`")))
+        self.desk(workspace)?;
+        let teacher = self.desk.as_ref().and_then(Option::as_ref).map(|desk| &desk.teacher);
+        Ok(obstacle(&self.loaded.lesson, teacher, self.entry, edition, part))
+    }
+
+    /// Opens the teacher file.
+    ///
+    /// # Errors
+    /// If the disk refuses, or the file has changed since it was checked.
+    pub fn open_desk(&mut self, workspace: &mut Workspace<'_>) -> Result<()> {
+        self.desk(workspace).map(drop)
     }
 
     /// Composes a packet and lays it out.
@@ -210,6 +210,24 @@ impl Drop for Press<'_> {
     fn drop(&mut self) {
         self.typesetter.forget();
     }
+}
+
+/// Why a lesson with this teacher file, or none, has no such packet, in a teacher's words; `None` if it has one.
+pub fn obstacle(lesson: &Lesson, teacher: Option<&Teacher>, entry: &LessonEntry, edition: Edition, part: Part) -> Option<String> {
+    if let Some(obstacle) = missing_part(lesson, part) {
+        return Some(obstacle.to_owned());
+    }
+    if edition == Edition::Student {
+        return None;
+    }
+    let name = LessonEntry::teacher_file(&entry.id);
+    let Some(teacher) = teacher else { return Some(format!("there is no `{name}` beside the lesson")) };
+    let lacks = match edition {
+        Edition::Key if teacher.answers.is_empty() => Some("answers"),
+        Edition::Substitute if teacher.substitute.is_none() => Some("substitute"),
+        _ => None,
+    };
+    lacks.map(|key| format!("`{name}` has no `{key}`"))
 }
 
 /// Why a lesson does not have a part.

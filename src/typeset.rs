@@ -68,17 +68,19 @@ impl std::fmt::Display for TypesetError {
 
 impl std::error::Error for TypesetError {}
 
-/// Typesets packets, one after the other; one for each worker thread.
+/// Typesets packets; several threads may share one.
 ///
 /// Must not run inside a rayon pool: the PDF writer yields into the next job on the same stack and overflows it.
 pub struct Typesetter<'a> {
     fonts: &'a Fonts,
+    /// How many lessons are typeset at a time.
+    jobs: usize,
 }
 
 impl<'a> Typesetter<'a> {
-    /// A typesetter with these fonts.
-    pub fn new(fonts: &'a Fonts) -> Self {
-        Self { fonts }
+    /// A typesetter with these fonts, for so many lessons at a time.
+    pub fn new(fonts: &'a Fonts, jobs: usize) -> Self {
+        Self { fonts, jobs }
     }
 
     /// Lays a packet out.
@@ -99,9 +101,9 @@ impl<'a> Typesetter<'a> {
 
     /// Forgets work that packets of the same lesson shared; call it after the last of them.
     ///
-    /// Without it memory grows by about 3 MB a packet.
+    /// Without it memory grows by about 3 MB a packet. What the lessons share that are typeset meanwhile stays.
     pub fn forget(&self) {
-        evict(0);
+        evict(self.jobs - 1);
     }
 }
 

@@ -1,21 +1,22 @@
-//! `packetpress build`: checks what was asked for, then composes, typesets and writes its packets.
+//! `packetpress build`: checks what was asked for, then makes what is not as it should be.
 
 use std::io::{IsTerminal, Write};
+use std::num::NonZero;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result};
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::packets::{Choice, Missing, PacketArgs, extent};
+use super::packets::{PacketArgs, extent};
 use super::workplace::{Workplace, print, select};
 use super::{Common, Outcome};
+use crate::build::{Event, Order, Summary, Would};
 use crate::diagnostics::report::harmless;
-use crate::diagnostics::{Code, Diagnostic};
-use crate::library::{IssueEntry, LessonEntry, Library, LoadedLesson, Workspace};
-use crate::output;
-use crate::press::{Press, Pressed};
-use crate::source::Place;
-use crate::typeset::{Fault, Typesetter};
+use crate::lesson::series::Edition;
+use crate::library::{Library, Workspace};
+use crate::manifest::{Entry, Kind};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -29,133 +30,203 @@ pub struct Args {
     /// Count warnings as mistakes: nothing that has one is written
     #[arg(long)]
     strict: bool,
+    /// Build what has no mistakes, even if something else has
+    #[arg(long)]
+    keep_going: bool,
+    /// Make everything again, even what is as it should be
+    #[arg(long)]
+    force: bool,
+    /// Say what would be built and why, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Leave out what is for teachers, and lessons without a licence to publish
+    #[arg(long)]
+    public: bool,
+    /// How many lessons to work on at a time; without it as many as the machine has cores
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZero<usize>>,
 }
 
 pub fn run(args: &Args) -> Result<Outcome> {
     let workplace = Workplace::find(&args.common)?;
     let fonts = workplace.fonts()?;
     let mut workspace = Workspace::new(&fonts);
-    let library = Library::index(&workplace.lessons, &mut workspace)?;
-    let lessons = library.as_ref().map_or(Ok(Vec::new()), |library| select(library, &args.common.selection))?;
-    if let Some(library) = &library {
-        for (issue, lesson) in &lessons {
-            library.check(issue, lesson, &mut workspace)?;
-        }
-    }
-    let packets = library.as_ref().map_or(Ok(Vec::new()), |library| args.packets.choices(&library.series))?;
-    let stops = workspace.diagnostics.errors() > 0 || (args.strict && workspace.diagnostics.warnings() > 0);
-    let (Some(library), false) = (&library, stops) else {
+    let Some(library) = Library::index(&workplace.lessons, &mut workspace)? else {
         print(&workspace.diagnostics, &workspace.sources)?;
         writeln!(anstream::stderr(), "nothing was built: mend this first")?;
         return Ok(Outcome::Mistakes);
     };
-
-    let job =
-        Job { library, packets, output: args.output.clone().unwrap_or_else(|| workplace.beside("output")), strict: args.strict };
-    let typesetter = Typesetter::new(&fonts);
-    let progress = progress_bar(lessons.len() * job.packets.len());
-    let mut count = 0;
-    let mut missing = Vec::new();
-    for (issue, lesson) in &lessons {
-        let built = job.lesson(issue, lesson, &typesetter, &mut workspace, &progress)?;
-        count += built.count;
-        missing.extend(built.missing.lines().map(|line| format!("{}/{}: {line}", issue.id, lesson.id)));
+    let mut choices = args.packets.choices(&library.series)?;
+    if args.public {
+        choices.retain(|choice| choice.edition == Edition::Student);
+        anyhow::ensure!(!choices.is_empty(), "`--public` leaves out what is for teachers, and nothing else was asked for");
     }
-    progress.finish_and_clear();
+    let order = Order {
+        library: &library,
+        lessons: select(&library, &args.common.selection)?,
+        whole: args.common.selection.is_empty(),
+        choices,
+        folder: args.output.clone().unwrap_or_else(|| workplace.beside("output")),
+        fonts: &fonts,
+        jobs: args.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZero::get),
+        force: args.force,
+        keep_going: args.keep_going,
+        strict: args.strict,
+        public: args.public,
+    };
+    let stop = stop_on_interrupt()?;
+    if args.dry_run {
+        return dry_run(&order, &mut workspace, &stop);
+    }
+    let mut report = Report::new(&order.folder);
+    let summary = order.build(&mut workspace, &stop, &mut |event| report.take(event));
+    report.end();
     print(&workspace.diagnostics, &workspace.sources)?;
-    for line in &missing {
-        writeln!(anstream::stderr(), "{}", harmless(line))?;
+    report.print_notes()?;
+    let summary = summary?;
+    report.error.map_or(Ok(()), Err)?;
+    close(&summary, workspace.diagnostics.warnings(), &order)
+}
+
+/// Says how it ended.
+fn close(summary: &Summary, warnings: usize, order: &Order<'_>) -> Result<Outcome> {
+    let mut stderr = anstream::stderr();
+    if summary.interrupted {
+        writeln!(stderr, "stopped: what was built so far is whole, and `packetpress build` goes on from here")?;
+        return Ok(Outcome::Interrupted);
     }
-    if count == 0 && !missing.is_empty() {
-        writeln!(anstream::stderr(), "nothing was built")?;
+    if summary.stopped_by_mistakes {
+        writeln!(stderr, "nothing was built: mend this first")?;
         return Ok(Outcome::Mistakes);
     }
-    let refused = args.strict && workspace.diagnostics.warnings() > 0;
-    Ok(if refused { Outcome::Mistakes } else { Outcome::Done })
-}
-
-/// One run of `build`.
-struct Job<'a> {
-    library: &'a Library,
-    packets: Vec<Choice>,
-    output: Utf8PathBuf,
-    strict: bool,
-}
-
-/// What became of the packets of a lesson.
-#[derive(Default)]
-struct Built {
-    /// How many were made.
-    count: usize,
-    /// Which the lesson does not have.
-    missing: Missing,
-}
-
-impl Job<'_> {
-    /// Builds all packets of one lesson.
-    fn lesson(
-        &self,
-        issue: &IssueEntry,
-        entry: &LessonEntry,
-        typesetter: &Typesetter<'_>,
-        workspace: &mut Workspace<'_>,
-        progress: &ProgressBar,
-    ) -> Result<Built> {
-        let mut press = Press::new(self.library, issue, entry, typesetter, workspace)?;
-        let mut built = Built::default();
-        for choice in &self.packets {
-            if let Some(reason) = press.obstacle(choice.edition, choice.part, workspace)? {
-                built.missing.push(*choice, reason);
-                progress.inc(1);
-                continue;
-            }
-            let identity = press.identity(choice.edition, choice.part, choice.paper);
-            let pressed = press.press(&identity, workspace)?;
-            let fits = report_what_does_not_fit(&pressed, press.loaded(), workspace);
-            let path = self.output.join(identity.path(&self.library.series));
-            if fits || !self.strict {
-                let pdf = pressed.laid_out.pdf().with_context(|| format!("cannot write {identity}"))?;
-                output::write(&path, &pdf)?;
-                let kilobytes = pdf.len().div_ceil(1024);
-                say(progress, &format!("{path}  {}, {kilobytes} KB", extent(pressed.laid_out.layout.pages)))?;
-            }
-            built.count += 1;
-            progress.inc(1);
-        }
-        Ok(built)
+    if summary.packets == 0 && summary.broken == 0 {
+        writeln!(stderr, "nothing was built")?;
+        return Ok(Outcome::Mistakes);
     }
-}
-
-/// Reports what the finished layout has found; returns whether all fits.
-fn report_what_does_not_fit(pressed: &Pressed<'_>, loaded: &LoadedLesson, workspace: &mut Workspace<'_>) -> bool {
-    let packet = &pressed.packet;
-    for warning in &pressed.laid_out.warnings {
-        let place = packet.marks.get(&warning.mark).copied().unwrap_or(Place::beginning(loaded.file));
-        let paper = packet.paper.name();
-        let (code, help) = match warning.fault {
-            Fault::Space => (Code::SpaceDoesNotFit, "ask for less room, or for `fill`, which takes what is there"),
-            Fault::Card => (Code::SpaceDoesNotFit, "shorten its text, or lower `per_page`"),
-            Fault::Table => {
-                (Code::TooWide, "write it as a `table` with `width: page` or `width: landscape`, or give it fewer columns")
-            }
-            Fault::Equation => (Code::TooWide, "cut it into two, or break its lines with `\\begin{aligned}`"),
-            Fault::Plan => (Code::PlanTooLong, "shorten its texts, or the list of materials in the lesson: it has one page"),
+    if summary.made == 0 && summary.unchanged > 0 && summary.failed == 0 && summary.refused == 0 {
+        let files = if summary.unchanged == 1 {
+            "1 file is as it".to_owned()
+        } else {
+            format!("{} files are as they", summary.unchanged)
         };
-        workspace.diagnostics.push(Diagnostic::new(code, place, format!("{} (on {paper})", warning.message)).help(help));
+        writeln!(anstream::stdout(), "nothing to do: {files} should be")?;
     }
-    pressed.laid_out.warnings.is_empty()
+    if summary.broken > 0 {
+        let lessons = if summary.broken == 1 { "1 lesson was".to_owned() } else { format!("{} lessons were", summary.broken) };
+        writeln!(stderr, "{lessons} not built because of mistakes")?;
+    }
+    if summary.failed > 0 {
+        return Ok(Outcome::Refused);
+    }
+    let refused = order.strict && warnings > 0;
+    Ok(if summary.broken > 0 || refused { Outcome::Mistakes } else { Outcome::Done })
+}
+
+fn dry_run(order: &Order<'_>, workspace: &mut Workspace<'_>, stop: &AtomicBool) -> Result<Outcome> {
+    let mut notes = Vec::new();
+    let would = order.dry_run(workspace, stop, &mut |event| {
+        if let Event::Note(note) = event {
+            notes.push(note);
+        }
+    })?;
+    print(&workspace.diagnostics, &workspace.sources)?;
+    for note in notes {
+        writeln!(anstream::stderr(), "{}", harmless(&note))?;
+    }
+    let mut stdout = anstream::stdout().lock();
+    for would in &would {
+        let (verb, path, reason) = match would {
+            Would::Make(path, reason) => ("would build", path, reason),
+            Would::Remove(path, reason) => ("would remove", path, reason),
+        };
+        writeln!(stdout, "{}", harmless(&format!("{verb} {}: {reason}", order.folder.join(path))))?;
+    }
+    if would.is_empty() {
+        writeln!(stdout, "nothing to do")?;
+    }
+    Ok(if workspace.diagnostics.errors() > 0 { Outcome::Mistakes } else { Outcome::Done })
+}
+
+/// A flag that Ctrl-C sets; a second Ctrl-C ends the program at once.
+fn stop_on_interrupt() -> Result<Arc<AtomicBool>> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&stop);
+    ctrlc::set_handler(move || {
+        if flag.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    })
+    .context("cannot listen for Ctrl-C")?;
+    Ok(stop)
+}
+
+/// What a build tells, on the screen: a bar that moves where there is a terminal, and lines.
+struct Report<'a> {
+    folder: &'a Utf8Path,
+    bar: ProgressBar,
+    notes: Vec<String>,
+    /// Why nothing can be printed any more.
+    error: Option<anyhow::Error>,
+}
+
+impl<'a> Report<'a> {
+    fn new(folder: &'a Utf8Path) -> Self {
+        Self { folder, bar: ProgressBar::hidden(), notes: Vec::new(), error: None }
+    }
+
+    fn take(&mut self, event: Event) {
+        match event {
+            Event::Waiting => {
+                let line = format!("another build writes to {}; waiting for its end", self.folder);
+                let _ = writeln!(anstream::stderr(), "{}", harmless(&line));
+            }
+            Event::Planned(packets) => self.bar = progress_bar(packets),
+            Event::Made(entry) => {
+                let line = format!("{}  {}", self.folder.join(&entry.path), size(&entry));
+                self.say(&line);
+                if matches!(entry.kind, Kind::Packet(_)) {
+                    self.bar.inc(1);
+                }
+            }
+            Event::Removed(path, reason) => self.say(&format!("{} was removed: {reason}", self.folder.join(path))),
+            Event::Note(line) | Event::Failed(line) => self.notes.push(line),
+        }
+    }
+
+    /// Prints a line above the progress bar, or to standard output where there is none.
+    fn say(&mut self, line: &str) {
+        let printed = self.bar.suspend(|| writeln!(anstream::stdout(), "{}", harmless(line)));
+        if let Err(error) = printed {
+            self.error.get_or_insert(error.into());
+        }
+    }
+
+    fn end(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    fn print_notes(&self) -> Result<()> {
+        for note in &self.notes {
+            writeln!(anstream::stderr(), "{}", harmless(note))?;
+        }
+        Ok(())
+    }
+}
+
+/// "8 pages, 4 sheets printed on both sides, 120 KB"
+fn size(entry: &Entry) -> String {
+    let kilobytes = entry.bytes.div_ceil(1024);
+    match &entry.kind {
+        Kind::Packet(packet) => format!("{}, {kilobytes} KB", extent(packet.pages)),
+        Kind::Zip { .. } => format!("{kilobytes} KB"),
+    }
 }
 
 fn progress_bar(packets: usize) -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
+    if !std::io::stderr().is_terminal() || packets == 0 {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} packets").expect("the template is sound");
+    let template = "{bar:30} {pos}/{len} packets, {per_sec:.1}, {eta} left";
+    let style = ProgressStyle::with_template(template).expect("the template is sound");
     ProgressBar::new(packets as u64).with_style(style)
-}
-
-/// Prints a line above the progress bar, or to standard output where there is none.
-fn say(progress: &ProgressBar, line: &str) -> Result<()> {
-    progress.suspend(|| writeln!(anstream::stdout(), "{}", harmless(line)))?;
-    Ok(())
 }

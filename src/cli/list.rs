@@ -4,12 +4,14 @@ use std::io::Write;
 
 use anyhow::Result;
 
-use super::packets::{Missing, PacketArgs, extent};
+use super::packets::{PacketArgs, extent};
 use super::workplace::{Workplace, print, select};
 use super::{Common, Outcome};
+use crate::build::Missing;
 use crate::diagnostics::report::harmless;
+use crate::lesson::series::Part;
 use crate::library::{Library, Workspace};
-use crate::press::Press;
+use crate::press::{IssuePress, Press};
 use crate::typeset::Typesetter;
 
 #[derive(Debug, clap::Args)]
@@ -30,7 +32,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
     };
     let lessons = select(&library, &args.common.selection)?;
     let packets = args.packets.choices(&library.series)?;
-    let typesetter = Typesetter::new(&fonts);
+    let typesetter = Typesetter::new(&fonts, 1);
     let mut out = anstream::stdout().lock();
     writeln!(out, "{}", harmless(&library.series.name))?;
     for issue in &library.issues {
@@ -40,10 +42,13 @@ pub fn run(args: &Args) -> Result<Outcome> {
         }
         let (number, date, theme) = (&issue.issue.number, &issue.issue.date, issue.issue.theme.plain());
         writeln!(out, "\n{}", harmless(&format!("{}  {number}, {date}: {theme}", issue.id)))?;
-        for (_, entry) in of_issue {
+        let of_issue: Vec<_> = of_issue.map(|(_, entry)| *entry).collect();
+        let mut is_whole = of_issue.len() == issue.lessons.len();
+        for entry in &of_issue {
             let before = workspace.diagnostics.errors();
             library.check(issue, entry, &mut workspace)?;
             if workspace.diagnostics.errors() > before {
+                is_whole = false;
                 writeln!(out, "  {}  has mistakes: run `packetpress check {}/{}`", entry.id, issue.id, entry.id)?;
                 continue;
             }
@@ -61,6 +66,21 @@ pub fn run(args: &Args) -> Result<Outcome> {
             }
             for line in missing.lines() {
                 writeln!(out, "    {}", harmless(&line))?;
+            }
+        }
+        if !is_whole {
+            continue;
+        }
+        let mut press = IssuePress::new(&library, issue, &of_issue, &typesetter, &mut workspace)?;
+        let mut title = Some("  the whole issue");
+        for choice in packets.iter().filter(|choice| choice.part == Part::All) {
+            if press.obstacle(choice.edition, &mut workspace)?.is_none() {
+                if let Some(title) = title.take() {
+                    writeln!(out, "{title}")?;
+                }
+                let identity = press.identity(choice.edition, choice.paper);
+                let pages = press.press(&identity, &mut workspace)?.laid_out.layout.pages;
+                writeln!(out, "    {}  {}", identity.path(&library.series), extent(pages))?;
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use anyhow::{Result, bail};
 
+use crate::build::Choice;
 use crate::lesson::series::{Edition, Paper, Part, Series};
 use crate::packet::layout::sheets;
 
@@ -17,17 +18,6 @@ pub struct PacketArgs {
     /// On which paper; without it what the series asks for
     #[arg(long, value_name = "PAPER", value_enum, value_delimiter = ',')]
     paper: Vec<Paper>,
-}
-
-/// A kind of packet that every lesson may have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Choice {
-    /// For whom.
-    pub edition: Edition,
-    /// What of it.
-    pub part: Part,
-    /// On which paper.
-    pub paper: Paper,
 }
 
 impl PacketArgs {
@@ -74,33 +64,6 @@ impl PacketArgs {
         choices.sort();
         choices.dedup();
         Ok(choices)
-    }
-}
-
-/// What of a lesson could not be made, as one line for each reason.
-#[derive(Debug, Default)]
-pub struct Missing(Vec<(String, Vec<String>)>);
-
-impl Missing {
-    /// Takes in a packet that the lesson does not have.
-    pub fn push(&mut self, choice: Choice, reason: String) {
-        let name = match choice.part {
-            Part::All => choice.edition.name().to_owned(),
-            part => format!("{} {}", choice.edition.name(), part.name()),
-        };
-        match self.0.iter_mut().find(|(known, _)| *known == reason) {
-            Some((_, names)) if names.contains(&name) => {}
-            Some((_, names)) => names.push(name),
-            None => self.0.push((reason, vec![name])),
-        }
-    }
-
-    /// "no teacher, key and substitute packets: there is no `purges.teacher.yaml` beside the lesson"
-    pub fn lines(&self) -> impl Iterator<Item = String> {
-        self.0.iter().map(|(reason, names)| {
-            let packets = if names.len() == 1 { "packet" } else { "packets" };
-            format!("no {} {packets}: {reason}", crate::diagnostics::in_words(names, "or"))
-        })
     }
 }
 

@@ -127,6 +127,9 @@ impl Edition {
 }
 
 impl Part {
+    /// All of them in their order.
+    pub const ALL: [Part; 3] = [Part::All, Part::Reading, Part::Worksheet];
+
     /// The name in YAML, on the command line and in file names.
     pub fn name(self) -> &'static str {
         match self {

@@ -15,6 +15,7 @@ use crate::source::Place;
 
 /// Reads the `issue.yaml` of a folder and finds its lessons; `None` if the folder is no issue.
 pub fn issue(folder: &Utf8Path, root: &Utf8Path, workspace: &mut Workspace<'_>) -> Result<Option<IssueEntry>> {
+    let before = workspace.diagnostics.errors();
     let listing = file::list(folder, root)?;
     refused(&listing, workspace);
     almost(&listing, workspace);
@@ -39,7 +40,8 @@ pub fn issue(folder: &Utf8Path, root: &Utf8Path, workspace: &mut Workspace<'_>) 
     for folder in listing.folders.iter().filter(|folder| folder.file_name() != Some("images")) {
         misplaced(&file::list(folder, root)?, "lies in a folder inside the issue", "move it beside `issue.yaml`", workspace);
     }
-    Ok(Some(IssueEntry { id, folder: folder.to_owned(), issue, lessons }))
+    let sound = workspace.diagnostics.errors() == before;
+    Ok(Some(IssueEntry { id, folder: folder.to_owned(), issue, lessons, sound }))
 }
 
 /// Reports entries of a folder that are not looked at.

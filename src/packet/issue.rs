@@ -147,11 +147,8 @@ fn compose<'a>(
     let rights = rights_of(series, issue);
     let published = issue.published.value.parts().expect("a checked date exists");
     let licence = rights.and_then(|rights| rights.url.as_ref());
-    let imprint = Imprint {
-        publisher: publisher(series).clone(),
-        published,
-        licence: licence.map(|url| Address::new(&url.0, false)),
-    };
+    let imprint =
+        Imprint { publisher: publisher(series).clone(), published, licence: licence.map(|url| Address::new(&url.0, false)) };
     let parts = [Part::Cover, Part::Contents { imprint }].into_iter();
     let parts = parts.chain(lessons.into_iter().map(Part::Lesson));
     let parts = parts.chain((!sources.is_empty()).then_some(Part::Sources { lessons: sources })).collect();

@@ -98,12 +98,15 @@ mod tests {
 
     #[test]
     fn a_part_ends_where_the_next_begins() {
-        let layout = layout(7, &[
-            ("reading", None, 1, true),
-            ("activity", None, 4, true),
-            ("exit-ticket", None, 5, false),
-            ("bibliography", None, 6, true),
-        ]);
+        let layout = layout(
+            7,
+            &[
+                ("reading", None, 1, true),
+                ("activity", None, 4, true),
+                ("exit-ticket", None, 5, false),
+                ("bibliography", None, 6, true),
+            ],
+        );
         let pages: Vec<_> = layout.parts.iter().map(|part| (part.pages.first, part.pages.last)).collect();
         assert_eq!(pages, [(1, 3), (4, 5), (5, 5), (6, 7)]);
         assert_eq!(layout.pages_of("discussion"), None);
@@ -111,14 +114,17 @@ mod tests {
 
     #[test]
     fn a_lesson_of_an_issue_has_its_own_pages() {
-        let issue = layout(9, &[
-            ("cover", None, 1, true),
-            ("reading", Some("war"), 3, true),
-            ("discussion", Some("war"), 5, true),
-            ("reading", Some("peace"), 6, true),
-            ("bibliography", Some("war"), 8, true),
-            ("bibliography", Some("peace"), 8, false),
-        ]);
+        let issue = layout(
+            9,
+            &[
+                ("cover", None, 1, true),
+                ("reading", Some("war"), 3, true),
+                ("discussion", Some("war"), 5, true),
+                ("reading", Some("peace"), 6, true),
+                ("bibliography", Some("war"), 8, true),
+                ("bibliography", Some("peace"), 8, false),
+            ],
+        );
         let war = issue.of_lesson("war");
         assert_eq!((war.before, war.pages, war.range()), (2, 3, Pages { first: 3, last: 5 }));
         assert_eq!(war.pages_of("reading"), Some(Pages { first: 3, last: 4 }));

@@ -85,7 +85,9 @@ impl Composer<'_> {
         }
         if let Some(target) = self.targets.get(name) {
             let page = match target {
-                Target::Paragraph(number) => student.item_pages.get(&self.scoped(&super::readings::paragraph_mark(*number))).copied(),
+                Target::Paragraph(number) => {
+                    student.item_pages.get(&self.scoped(&super::readings::paragraph_mark(*number))).copied()
+                }
                 Target::Lines(_) => student.label_pages.get(&mark).copied(),
                 Target::Line(..) => None,
             };

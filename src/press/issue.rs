@@ -80,6 +80,14 @@ impl<'a> IssuePress<'a> {
         }
     }
 
+    /// Opens the teacher files.
+    ///
+    /// # Errors
+    /// If the disk refuses, or a file has changed since it was checked.
+    pub fn open_desks(&mut self, workspace: &mut Workspace<'_>) -> Result<()> {
+        self.lessons.iter_mut().try_for_each(|press| press.open_desk(workspace))
+    }
+
     /// Composes a packet and lays it out.
     ///
     /// # Errors

@@ -7,6 +7,8 @@ use typst::text::{Font, FontBook, FontInfo};
 use typst::utils::LazyHash;
 use typst_kit::fonts::FontStore;
 
+use crate::digest::Digest;
+
 /// Largest font file that is read, in bytes.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
@@ -26,6 +28,8 @@ const BUNDLED: [&[u8]; 9] = [
 /// All fonts of a run.
 pub struct Fonts {
     store: FontStore,
+    /// Of those that are not bundled.
+    digest: Digest,
 }
 
 impl Fonts {
@@ -37,7 +41,7 @@ impl Fonts {
             let info = font.info().clone();
             store.push((font, info));
         }
-        Self { store }
+        Self { store, digest: Digest::of(b"") }
     }
 
     /// The bundled fonts and those in a folder, in the order of their names; a missing folder is an empty one.
@@ -57,6 +61,7 @@ impl Fonts {
             }
         }
         paths.sort();
+        let mut digests = Vec::new();
         for path in paths {
             let metadata = std::fs::metadata(&path).with_context(|| format!("cannot read the font {path}"))?;
             anyhow::ensure!(metadata.is_file(), "{path} is not a font file: take it out of the folder");
@@ -65,6 +70,7 @@ impl Fonts {
             if BUNDLED.contains(&data.as_slice()) {
                 continue;
             }
+            digests.extend_from_slice(Digest::of(&data).as_bytes());
             let before = fonts.store.book().infos_count();
             for font in Font::iter(Bytes::new(data)) {
                 let info = font.info().clone();
@@ -73,7 +79,13 @@ impl Fonts {
             let added = fonts.store.book().infos_count() - before;
             anyhow::ensure!(added > 0, "{path} is no font that can be read: take it out of the folder");
         }
+        fonts.digest = Digest::of(&digests);
         Ok(fonts)
+    }
+
+    /// The digest of the fonts that are not bundled, in the order in which they are looked through.
+    pub fn digest(&self) -> Digest {
+        self.digest
     }
 
     /// Whether some font has a glyph for `c`, or `c` needs none; control characters, U+FEFF and U+1680 do, and no font has them.

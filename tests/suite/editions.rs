@@ -74,7 +74,7 @@ fn missing(pieces: &[String], packet: &Pdf) -> Vec<String> {
 
 #[test]
 fn every_edition_and_part_meets_pdf_ua_and_pdf_a() {
-    let files = PACKETS.files("output");
+    let files = PACKETS.packets();
     assert_eq!(files.len(), LESSONS.len() * 2 * (4 + 4), "{files:?}");
     for file in files {
         assert_eq!(pdf::validate(&PACKETS.read(&format!("output/{file}"))), [""; 0], "{file}");
@@ -136,7 +136,7 @@ fn every_item_is_on_the_student_page_that_teachers_are_told() {
     let fonts = Fonts::bundled();
     let mut workspace = Workspace::new(&fonts);
     let library = Library::index(&root, &mut workspace).expect("the folder can be read").expect("there is a series");
-    let typesetter = Typesetter::new(&fonts);
+    let typesetter = Typesetter::new(&fonts, 1);
     let issue = &library.issues[0];
     for entry in &issue.lessons {
         let mut press = Press::new(&library, issue, entry, &typesetter, &mut workspace).expect("the lesson is sound");
@@ -230,7 +230,7 @@ fn list_says_the_pages_and_sheets_of_every_packet() {
         assert_eq!(extent, format!("{pages} pages, {sheets} sheets printed on both sides"), "{file}");
         packets += 1;
     }
-    assert_eq!(packets, 12, "{}", run.stdout);
+    assert_eq!(packets, 14, "{}", run.stdout);
 }
 
 #[test]
@@ -238,7 +238,7 @@ fn a_lesson_without_a_teacher_file_says_what_it_cannot_build() {
     let project = Project::with_lesson(LESSON);
     let run = project.run("build");
     run.succeeds();
-    assert_eq!(project.files("output"), ["one/one-war-student.pdf"]);
+    assert_eq!(project.packets(), ["one/one-war-student.pdf"]);
     assert_eq!(run.stderr, "one/war: no teacher, key or substitute packets: there is no `war.teacher.yaml` beside the lesson\n");
     let run = project.run("build --edition key");
     assert_eq!(run.code, 1);
@@ -252,10 +252,7 @@ fn a_lesson_without_a_teacher_file_says_what_it_cannot_build() {
     let project = project.write("lessons/one/war.teacher.yaml", "objectives: Know what war is.\n");
     let run = project.run("build");
     run.succeeds();
-    assert_eq!(
-        project.files("output"),
-        ["one/one-war-reading-student.pdf", "one/one-war-student.pdf", "one/one-war-teacher.pdf"]
-    );
+    assert_eq!(project.packets(), ["one/one-war-reading-student.pdf", "one/one-war-student.pdf", "one/one-war-teacher.pdf"]);
     let expected = "one/war: no key packet: `war.teacher.yaml` has no `answers`\none/war: no substitute packet: `war.teacher.yaml` has no `substitute`\n";
     assert_eq!(run.stderr, expected);
 }

@@ -53,6 +53,10 @@ fn assert_student_packets_unchanged(project: &Project, when: &str) {
             assert!(built == packet(lesson, name), "{lesson}-{name} is another {when}");
         }
     }
+    for paper in ["", "-a4"] {
+        let issue = format!("output/bria-7-4/bria-7-4-issue-student{paper}.pdf");
+        assert!(project.read(&issue) == PACKETS.read(&issue), "{issue} is another {when}");
+    }
 }
 
 /// The words of a file that may be names: what stands before a colon, and whatever is no sentence.

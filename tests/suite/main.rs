@@ -3,12 +3,14 @@
 mod build;
 mod documents;
 mod editions;
+mod issues;
 mod leaks;
 mod mistakes;
 mod packets;
 mod pdf;
 mod project;
 mod reading;
+mod rebuild;
 mod specimen;
 mod unreadable;
 mod worksheets;

@@ -93,6 +93,21 @@ impl Pdf {
         actions.filter_map(|action| string_in(&self.document, action, b"URI")).collect()
     }
 
+    /// The pages to which the links of a page lead within the file, in their order, with the height there in points from its top.
+    pub fn jumps(&self, page: usize) -> Vec<(usize, f64)> {
+        let pages: Vec<_> = self.document.page_iter().collect();
+        let annotations = self.document.get_page_annotations(pages[page]).expect("annotations can be read");
+        let targets = annotations.into_iter().filter_map(|annotation| annotation.get_deref(b"Dest", &self.document).ok());
+        let jump = |target: &Object| {
+            let target = target.as_array().expect("a destination is an array");
+            let id = target[0].as_reference().expect("a destination begins with a page");
+            let page = pages.iter().position(|page| *page == id).expect("the page is in the file");
+            let height = f64::from(target[3].as_float().expect("a destination has a height"));
+            (page, self.sizes[page].1 - height)
+        };
+        targets.map(jump).collect()
+    }
+
     /// The middles of the horizontal rules on a page, in points from its top, from the top down.
     pub fn horizontal_rules(&self, page: usize) -> Vec<f64> {
         let rules = self.paintings[page].rules.iter();

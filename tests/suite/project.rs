@@ -1,7 +1,7 @@
 //! A project in a temporary folder: write its files, run the program in it, look at what came out.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -91,17 +91,19 @@ impl Project {
             .env("NO_COLOR", "1")
             .output()
             .expect("the program can be run");
-        Run {
-            code: output.status.code().expect("the program was not killed"),
-            stdout: String::from_utf8(output.stdout).expect("the program prints UTF-8"),
-            stderr: String::from_utf8(output.stderr).expect("the program prints UTF-8"),
-        }
+        Run::of(&output)
     }
 
     /// Builds, and returns the packet of the lesson `war`.
     pub fn build(&self) -> Vec<u8> {
         self.run("build").succeeds();
         self.read("output/one/one-war-student.pdf")
+    }
+
+    /// The packets of single lessons in the output folder, by their paths from there.
+    pub fn packets(&self) -> Vec<String> {
+        let is_packet = |file: &String| file.ends_with(".pdf") && !file.contains("-issue-");
+        self.files("output").into_iter().filter(is_packet).collect()
     }
 
     /// Every file below a folder, by its path from there.
@@ -125,6 +127,16 @@ impl Project {
 }
 
 impl Run {
+    /// What a run left behind that has ended.
+    pub fn of(output: &Output) -> Self {
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("the program prints UTF-8");
+        Self {
+            code: output.status.code().expect("the program was not killed"),
+            stdout: text(&output.stdout),
+            stderr: text(&output.stderr),
+        }
+    }
+
     /// Expects success.
     #[track_caller]
     pub fn succeeds(&self) -> &Self {

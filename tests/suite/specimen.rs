@@ -31,7 +31,7 @@ static SPECIMEN: LazyLock<Packets> = LazyLock::new(|| packets(&Project::with_spe
 fn packets(project: &Project) -> Packets {
     project.run("build").succeeds();
     let read = |file: String| (file.clone(), project.read(&format!("output/{file}")));
-    project.files("output").into_iter().map(read).collect()
+    project.packets().into_iter().map(read).collect()
 }
 
 fn golden(name: &str) -> Data {

@@ -1,0 +1,131 @@
+//! What a packet is made from, as digests: if one of them is another, the packet must be made again.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read;
+
+use camino::Utf8Path;
+
+use crate::digest::Digest;
+use crate::lesson::issue::Issue;
+use crate::lesson::series::{Edition, Rights, Series};
+use crate::library::{IssueEntry, LessonEntry, Library};
+use crate::packet::Identity;
+use crate::typeset::Fonts;
+
+/// Most bytes of a file that are looked at: more than any lesson or picture can have.
+const MAX_BYTES: u64 = 256 * 1024 * 1024;
+
+/// What all packets of a run have in common.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Common {
+    /// The program, its templates and bundled fonts included.
+    pub program: Digest,
+    /// The fonts of the project.
+    pub fonts: Digest,
+    /// What packets take from the series.
+    pub series: Digest,
+    /// The whole file of the series, against which lessons are checked.
+    pub rules: Digest,
+}
+
+/// The files of a lesson by their names from the folder of its issue, each with its digest; `None` if there is no such file.
+pub type Files = BTreeMap<String, Option<Digest>>;
+
+impl Common {
+    /// What this run's packets have in common.
+    pub fn new(library: &Library, fonts: &Fonts) -> Self {
+        let fingerprint = env!("PACKETPRESS_FINGERPRINT");
+        Self {
+            program: fingerprint.parse().unwrap_or_else(|_| Digest::of(fingerprint.as_bytes())),
+            fonts: fonts.digest(),
+            series: series(&library.series),
+            rules: file(&library.root.join("series.yaml")).unwrap_or_else(|| Digest::of(b"")),
+        }
+    }
+
+    /// The digest of all that can change what is found in a lesson, but for its own files; what is remembered of a `public` build
+    /// says less.
+    pub fn basis(&self, public: bool) -> Digest {
+        Digest::of_named([
+            ("public", if public { b"yes".as_slice() } else { b"" }),
+            ("program", self.program.as_bytes()),
+            ("fonts", self.fonts.as_bytes()),
+            ("rules", self.rules.as_bytes()),
+        ])
+    }
+}
+
+/// What packets take from their series.
+fn series(series: &Series) -> Digest {
+    let Series { name, publisher, language, paper, class_minutes: _, class_size, packets: _, rights } = series;
+    let text = format!("{name:?} {publisher:?} {:?} {paper:?} {class_size} {}", language.0, rights_text(rights.as_ref()));
+    Digest::of(text.as_bytes())
+}
+
+/// What packets take from their issue.
+pub fn issue(issue: &Issue) -> Digest {
+    let Issue { number, date, published, theme, rights, lessons: _ } = issue;
+    let text = format!("{number:?} {date:?} {:?} {:?} {}", published.value, theme.nodes, rights_text(rights.as_ref()));
+    Digest::of(text.as_bytes())
+}
+
+fn rights_text(rights: Option<&Rights>) -> String {
+    rights.map_or_else(String::new, |rights| {
+        let Rights { holder, licence, url } = rights;
+        format!("{holder:?} {licence:?} {:?}", url.as_ref().map(|url| &url.0))
+    })
+}
+
+/// The name of a lesson's own file.
+pub fn lesson_file(entry: &LessonEntry) -> String {
+    format!("{}.yaml", entry.id)
+}
+
+/// The files of a lesson, with these pictures.
+pub fn files<'a>(issue: &IssueEntry, entry: &LessonEntry, pictures: impl IntoIterator<Item = &'a str>) -> Files {
+    let own = [lesson_file(entry), LessonEntry::teacher_file(&entry.id)];
+    let names = own.into_iter().chain(pictures.into_iter().map(str::to_owned));
+    names.map(|name| (name.clone(), file(&issue.folder.join(name)))).collect()
+}
+
+/// The digest of a file; `None` if there is none that can be read, which is told when it is needed.
+fn file(path: &Utf8Path) -> Option<Digest> {
+    // A pipe or a device would never end.
+    let metadata = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
+    let (digest, _) = Digest::of_reader(File::open(path).ok()?.take(MAX_BYTES.min(metadata.len().saturating_add(1)))).ok()?;
+    Some(digest)
+}
+
+/// Whether an edition is made from this file; the teacher file is for teachers.
+fn is_needed(name: &str, edition: Edition) -> bool {
+    edition != Edition::Student || !name.ends_with(".teacher.yaml")
+}
+
+/// The files from which an edition is made.
+pub fn of_edition(files: &Files, edition: Edition) -> impl Iterator<Item = (&String, &Option<Digest>)> {
+    files.iter().filter(move |(name, _)| is_needed(name, edition))
+}
+
+/// The key of a packet: the digest of everything from which it is made, for an issue the files of all of its lessons.
+pub fn key<'a>(
+    common: &Common,
+    issue: Digest,
+    identity: &Identity,
+    lessons: impl IntoIterator<Item = (&'a str, &'a Files)>,
+) -> Digest {
+    let mut values: Vec<(String, Vec<u8>)> = vec![
+        ("program".into(), common.program.as_bytes().to_vec()),
+        ("fonts".into(), common.fonts.as_bytes().to_vec()),
+        ("series".into(), common.series.as_bytes().to_vec()),
+        ("issue".into(), issue.as_bytes().to_vec()),
+        ("identity".into(), identity.to_string().into_bytes()),
+    ];
+    for (lesson, files) in lessons {
+        for (name, digest) in of_edition(files, identity.edition) {
+            let digest = digest.map_or_else(Vec::new, |digest| digest.as_bytes().to_vec());
+            values.push((format!("{lesson}/{name}"), digest));
+        }
+    }
+    Digest::of_named(values.iter().map(|(name, value)| (name.as_str(), value.as_slice())))
+}

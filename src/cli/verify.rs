@@ -1,0 +1,75 @@
+//! `packetpress verify`: whether a folder of published files is what was built, and as new as the lessons.
+
+use std::io::Write;
+use std::num::NonZero;
+
+use anyhow::Result;
+use camino::Utf8PathBuf;
+
+use super::workplace::{Workplace, print};
+use super::{Common, Outcome};
+use crate::build::{Fault, verify};
+use crate::diagnostics::report::harmless;
+use crate::library::{Library, Workspace};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The folder of published files, in which `manifest.json` lies
+    #[arg(value_name = "DIR")]
+    folder: Utf8PathBuf,
+    /// The folder with the lessons from which they were made
+    #[arg(long, value_name = "DIR")]
+    lessons: Option<Utf8PathBuf>,
+    /// Look only at the files and their manifest, and not at the lessons
+    #[arg(long, conflicts_with = "lessons")]
+    no_lessons: bool,
+}
+
+pub fn run(args: &Args) -> Result<Outcome> {
+    let jobs = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let common = Common { selection: Vec::new(), lessons: args.lessons.clone() };
+    let fonts;
+    let mut library = None;
+    if args.no_lessons {
+        fonts = crate::typeset::Fonts::bundled();
+    } else {
+        let workplace = Workplace::find(&common)?;
+        fonts = workplace.fonts()?;
+        let mut workspace = Workspace::new(&fonts);
+        library = Library::index(&workplace.lessons, &mut workspace)?;
+        if library.is_none() || workspace.diagnostics.errors() > 0 {
+            print(&workspace.diagnostics, &workspace.sources)?;
+            writeln!(anstream::stderr(), "nothing was compared: mend this first, or look at the files alone with --no-lessons")?;
+            return Ok(Outcome::Mistakes);
+        }
+    }
+    let verdict = verify(&args.folder, library.as_ref(), &fonts, jobs)?;
+    let mut stdout = anstream::stdout().lock();
+    for (path, fault) in &verdict.faults {
+        let path = args.folder.join(path);
+        let line = match fault {
+            Fault::Missing => format!("{path} is missing"),
+            Fault::Altered => format!("{path} is not what was built"),
+            Fault::Extra => format!("{path} was not built: nothing in the manifest tells of it"),
+            Fault::Old => format!("{path} is older than its sources: build again"),
+            Fault::Orphan => format!("{path} is of a lesson that is gone"),
+            Fault::Unknown => {
+                format!("{path} is of a lesson that has mistakes, so nobody can tell whether it is old: run `packetpress check`")
+            }
+        };
+        writeln!(stdout, "{}", harmless(&line))?;
+    }
+    for lesson in &verdict.absent {
+        writeln!(stdout, "{}", harmless(&format!("the lesson {lesson} has no packet in {}: build again", args.folder)))?;
+    }
+    let files = if verdict.files == 1 { "1 file".to_owned() } else { format!("{} files", verdict.files) };
+    let count = verdict.faults.len() + verdict.absent.len();
+    if count == 0 {
+        let as_new = if args.no_lessons { "" } else { ", and as new as the lessons" };
+        writeln!(stdout, "{files} in {}: all as built{as_new}", args.folder)?;
+        return Ok(Outcome::Done);
+    }
+    let faults = if count == 1 { "1 fault".to_owned() } else { format!("{count} faults") };
+    writeln!(stdout, "{faults} in {}, whose manifest has {files}", args.folder)?;
+    Ok(Outcome::Mistakes)
+}

@@ -1,0 +1,176 @@
+//! The manifest: what lies in the output folder and what each file was made from; the same bytes for the same packets on any machine.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use serde::{Deserialize, Serialize};
+
+use crate::digest::Digest;
+use crate::lesson::series::{Edition, Paper, Part, Series};
+use crate::packet::{Format, Identity};
+
+/// The manifest's file in the output folder.
+pub const MANIFEST: &str = "manifest.json";
+
+/// The list of digests in the output folder, for `sha256sum -c`.
+pub const SUMS: &str = "SHA256SUMS";
+
+/// The form of the manifest that this program writes.
+const VERSION: u32 = 1;
+
+/// What lies in an output folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Manifest {
+    /// The files by their paths from the output folder.
+    pub entries: BTreeMap<String, Entry>,
+}
+
+/// A file that was built.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub struct Entry {
+    /// The path from the output folder.
+    pub path: String,
+    /// The id of its issue.
+    pub issue: String,
+    /// What it is.
+    #[serde(flatten)]
+    pub kind: Kind,
+    /// The digest of everything from which it was made: another one means that it must be made again.
+    pub key: Digest,
+    /// The digest of the file.
+    pub sha256: Digest,
+    /// The size of the file.
+    pub bytes: u64,
+}
+
+/// What a file is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Kind {
+    /// One PDF.
+    Packet(PacketEntry),
+    /// The packets of an issue in one file.
+    Zip {
+        /// Whether it is for students, or else for teachers.
+        students: bool,
+    },
+}
+
+/// A packet, by everything that tells it from others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub struct PacketEntry {
+    /// The id of its lesson; `null` for the whole issue.
+    pub lesson: Option<String>,
+    /// What of it.
+    pub part: Part,
+    /// For whom.
+    pub edition: Edition,
+    /// How it is laid out.
+    pub format: Format,
+    /// Whether it has no colour but black.
+    pub mono: bool,
+    /// Whether every part that is handed in is a sheet of its own.
+    pub duplex: bool,
+    /// Its language, a tag of BCP 47.
+    pub language: String,
+    /// Its paper.
+    pub paper: Paper,
+    /// The title of the lesson, or the theme of the issue.
+    pub title: String,
+    /// How many pages it has.
+    pub pages: usize,
+    /// How many sheets of paper one copy takes, printed on both sides.
+    pub sheets: usize,
+}
+
+impl PacketEntry {
+    /// The entry of a packet with this identity, title and number of pages.
+    pub fn new(identity: &Identity, title: String, pages: usize) -> Self {
+        let Identity { issue: _, lesson, edition, part, format, mono, duplex, language, paper } = identity.clone();
+        let sheets = crate::packet::layout::sheets(pages);
+        Self { lesson, part, edition, format, mono, duplex, language, paper, title, pages, sheets }
+    }
+}
+
+impl PacketEntry {
+    /// The identity of the packet, which is of this issue.
+    pub fn identity(&self, issue: &str) -> Identity {
+        let Self { lesson, part, edition, format, mono, duplex, language, paper, .. } = self.clone();
+        Identity { issue: issue.to_owned(), lesson, edition, part, format, mono, duplex, language, paper }
+    }
+}
+
+impl Entry {
+    /// Whether its path stays in the folder: one that leads elsewhere is none that we wrote.
+    pub fn is_inside(&self) -> bool {
+        !self.path.starts_with('/') && !self.path.contains(['\\', ':']) && self.path.split('/').all(|part| part != "..")
+    }
+
+    /// Whether students get it.
+    pub fn is_for_students(&self) -> bool {
+        match &self.kind {
+            Kind::Packet(packet) => packet.edition == Edition::Student,
+            Kind::Zip { students } => *students,
+        }
+    }
+}
+
+/// The manifest as it stands in its file.
+#[derive(Serialize, Deserialize)]
+struct Written<'a> {
+    version: u32,
+    program: String,
+    series: String,
+    #[serde(skip_deserializing)]
+    files: Vec<&'a Entry>,
+}
+
+/// The same, as it is read.
+#[derive(Deserialize)]
+struct Read {
+    version: u32,
+    files: Vec<Entry>,
+}
+
+impl Manifest {
+    /// Reads a manifest; `None` if it is none that this program understands.
+    pub fn parse(text: &str) -> Option<Self> {
+        let read: Read = serde_json::from_str(text).ok()?;
+        if read.version != VERSION {
+            return None;
+        }
+        let entries = read.files.into_iter().filter(Entry::is_inside);
+        Some(Self { entries: entries.map(|entry| (entry.path.clone(), entry)).collect() })
+    }
+
+    /// The files of an issue.
+    pub fn of_issue(&self, issue: &str) -> impl Iterator<Item = &Entry> {
+        let folder = format!("{issue}/");
+        let files = self.entries.range(folder.clone()..).map(|(_, entry)| entry);
+        files.take_while(move |entry| entry.path.starts_with(&folder))
+    }
+
+    /// The manifest's file.
+    pub fn to_json(&self, series: &Series) -> String {
+        let written = Written {
+            version: VERSION,
+            program: format!("Packetpress {}", env!("CARGO_PKG_VERSION")),
+            series: series.name.clone(),
+            files: self.entries.values().collect(),
+        };
+        let mut text = serde_json::to_string_pretty(&written).expect("a manifest is plain data");
+        text.push('\n');
+        text
+    }
+
+    /// The list of digests, which `sha256sum -c` reads.
+    pub fn to_sums(&self) -> String {
+        let mut text = String::new();
+        for entry in self.entries.values() {
+            writeln!(text, "{}  {}", entry.sha256, entry.path).expect("writing to a string cannot fail");
+        }
+        text
+    }
+}
