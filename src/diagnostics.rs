@@ -1,5 +1,6 @@
-//! The sink for mistakes in lessons; how a report looks on a terminal is left to [`report`].
+//! The sink for mistakes in lessons; how a report looks on a terminal is left to [`report`], and beside a change to [`annotations`].
 
+pub mod annotations;
 pub mod report;
 mod suggestion;
 

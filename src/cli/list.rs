@@ -49,7 +49,8 @@ pub fn run(args: &Args) -> Result<Outcome> {
             library.check(issue, entry, &mut workspace)?;
             if workspace.diagnostics.errors() > before {
                 is_whole = false;
-                writeln!(out, "  {}  has mistakes: run `packetpress check {}/{}`", entry.id, issue.id, entry.id)?;
+                let line = format!("{}  has mistakes: run `packetpress check {}/{}`", entry.id, issue.id, entry.id);
+                writeln!(out, "  {}", harmless(&line))?;
                 continue;
             }
             let mut press = Press::new(&library, issue, entry, &typesetter, &mut workspace)?;

@@ -32,9 +32,7 @@ impl Workplace {
             }
             return Ok(Self { lessons: lessons.clone() });
         }
-        let here = std::env::current_dir().context("cannot tell the current folder")?;
-        let here =
-            Utf8PathBuf::from_path_buf(here).map_err(|path| anyhow::anyhow!("the folder name {} is not text", path.display()))?;
+        let here = current_folder()?;
         for (depth, folder) in here.ancestors().enumerate() {
             let up: Utf8PathBuf = std::iter::repeat_n("..", depth).collect();
             for candidate in [Utf8Path::new(""), Utf8Path::new("lessons")] {
@@ -63,6 +61,12 @@ impl Workplace {
     pub fn fonts(&self) -> Result<Fonts> {
         Fonts::with_folder(&self.beside("fonts"))
     }
+}
+
+/// The folder in which the program was called.
+pub fn current_folder() -> Result<Utf8PathBuf> {
+    let here = std::env::current_dir().context("cannot tell the current folder")?;
+    Utf8PathBuf::from_path_buf(here).map_err(|path| anyhow::anyhow!("the folder name {} is not text", path.display()))
 }
 
 /// The lessons that were asked for, in the order of the library.

@@ -23,10 +23,8 @@ pub fn render(diagnostics: &Diagnostics, sources: &Sources, styled: bool) -> Str
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
     let mut text = String::new();
     for all in diagnostics.sorted().chunk_by(|a, b| a.place.file == b.place.file) {
-        let severity = |wanted| all.iter().enumerate().filter(move |(_, found)| found.code.severity() == wanted);
-        let mut shown: Vec<_> = severity(Severity::Error).chain(severity(Severity::Warning)).take(MAX_SHOWN).collect();
-        shown.sort_by_key(|(index, _)| *index);
-        for (_, diagnostic) in &shown {
+        let shown = shown_of_file(all);
+        for diagnostic in &shown {
             text.push_str(&one(diagnostic, sources, &renderer));
             text.push_str("\n\n");
         }
@@ -38,6 +36,18 @@ pub fn render(diagnostics: &Diagnostics, sources: &Sources, styled: bool) -> Str
         }
     }
     text
+}
+
+/// The mistakes that are shown, sorted by place; of each file at most a hundred.
+pub fn shown(diagnostics: &Diagnostics) -> Vec<&Diagnostic> {
+    diagnostics.sorted().chunk_by(|a, b| a.place.file == b.place.file).flat_map(shown_of_file).collect()
+}
+
+fn shown_of_file<'a>(all: &[&'a Diagnostic]) -> Vec<&'a Diagnostic> {
+    let severity = |wanted| all.iter().enumerate().filter(move |(_, found)| found.code.severity() == wanted);
+    let mut shown: Vec<_> = severity(Severity::Error).chain(severity(Severity::Warning)).take(MAX_SHOWN).collect();
+    shown.sort_by_key(|(index, _)| *index);
+    shown.into_iter().map(|(_, diagnostic)| *diagnostic).collect()
 }
 
 /// The closing line: "2 mistakes and 1 warning".
@@ -100,7 +110,8 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> Strin
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(harmless(help)));
     }
-    let text = renderer.render(&[group]);
+    // The excerpt is the lesson's own text, and the only one that has not been made harmless.
+    let text = without_marks(&renderer.render(&[group]));
     corrections.into_iter().fold(text, |text, (shown, true_one)| text.replacen(&shown, &true_one, 1))
 }
 
@@ -141,14 +152,27 @@ fn line<'a>(
     (snippet, Some(correction))
 }
 
-/// Text from a lesson without control characters and marks that turn its direction, and not longer than a message should be.
+/// Marks that, anywhere in a line, make a command of what follows, in the log of a job of GitHub Actions or Azure Pipelines.
+const COMMAND_MARKS: [(&str, &str); 2] = [("##[", "##\u{fffd}"), ("##vso[", "##vso\u{fffd}")];
+
+/// Text from a lesson without control characters, marks that turn its direction and commands to a CI service, and not longer than a message should be.
 pub fn harmless(text: &str) -> String {
     let strange = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let mut short: String = text.chars().take(400).map(|c| if strange(c) { '\u{fffd}' } else { c }).collect();
     if text.chars().nth(400).is_some() {
         short.push('…');
     }
-    short
+    let short = without_marks(&short);
+    // At the beginning of a line, and behind blanks, this begins a command of GitHub Actions.
+    match short.trim_start().strip_prefix("::") {
+        Some(rest) => format!("\u{fffd}:{rest}"),
+        None => short,
+    }
+}
+
+/// The same text, in which a CI service that reads it in its log finds no command; not for what stands at the beginning of a line.
+fn without_marks(text: &str) -> String {
+    COMMAND_MARKS.iter().fold(text.to_owned(), |text, (mark, harmless)| text.replace(mark, harmless))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The one integration test of Packetpress: what users see, from the outside.
 
+mod annotations;
 mod build;
 mod documents;
 mod editions;
