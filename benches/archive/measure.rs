@@ -73,6 +73,8 @@ fn peak_megabytes(pid: u32) -> Option<u64> {
 pub struct Files(BTreeMap<PathBuf, (u64, SystemTime)>);
 
 impl Files {
+    /// The files of a folder, without those that are the program's own.
+    ///
     /// # Errors
     /// When a file cannot be read.
     pub fn of(folder: &Path) -> io::Result<Self> {
@@ -83,7 +85,7 @@ impl Files {
                 let entry = entry?;
                 let path = entry.path();
                 if entry.file_type()?.is_dir() {
-                    folders.push(path);
+                    folders.extend((entry.file_name() != ".packetpress").then_some(path));
                     continue;
                 }
                 let mut hasher = DefaultHasher::new();

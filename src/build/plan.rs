@@ -280,7 +280,10 @@ impl<'p, 'a, 'w> Planner<'p, 'a, 'w> {
                 let reason = match self.standing(&path, zips::key(&members), again)? {
                     Standing::Due(reason) => Some(reason),
                     Standing::Unchanged(_) if made => Some(again()),
-                    Standing::Unchanged(_) => None,
+                    Standing::Unchanged(stamp) => {
+                        self.plan.stamps.extend(stamp.map(|stamp| (path, stamp)));
+                        None
+                    }
                 };
                 plan.archives.push((students, reason));
             }
