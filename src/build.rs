@@ -77,6 +77,10 @@ pub struct Order<'a> {
 /// What a build tells while it runs, in the order of the library.
 #[derive(Debug)]
 pub enum Event {
+    /// So many lessons are going to be looked at.
+    Looking(usize),
+    /// One of them was.
+    Looked,
     /// Another build writes to the folder, and this one waits for its end.
     Waiting,
     /// So many packets are going to be made.
@@ -130,7 +134,7 @@ impl Order<'_> {
         let mut summary = Summary::default();
         let common = Common::new(self.library, self.fonts);
         let mut memory = Memory::load(&self.folder.join(OWN_FOLDER).join(MEMORY));
-        let surveyed = self.survey(&common, &memory, workspace, stop)?;
+        let surveyed = self.survey(&common, &memory, workspace, stop, tell)?;
         summary.broken = surveyed.iter().filter(|surveyed| surveyed.is_none()).count();
         summary.interrupted = stop.load(Ordering::Relaxed);
         let index_is_broken = workspace.diagnostics.errors() > 0;
@@ -198,7 +202,7 @@ impl Order<'_> {
     pub fn dry_run(&self, workspace: &mut Workspace<'_>, stop: &AtomicBool, tell: &mut dyn FnMut(Event)) -> Result<Vec<Would>> {
         let common = Common::new(self.library, self.fonts);
         let memory = Memory::load(&self.folder.join(OWN_FOLDER).join(MEMORY));
-        let surveyed = self.survey(&common, &memory, workspace, stop)?;
+        let surveyed = self.survey(&common, &memory, workspace, stop, tell)?;
         let manifest = output::peek(&self.folder)?;
         let may_remove = workspace.diagnostics.errors() == 0;
         let plan = Planner::new(self, &common, &memory, &manifest, workspace, &mut |line| tell(Event::Note(line)))
@@ -213,7 +217,9 @@ impl Order<'_> {
         memory: &Memory,
         workspace: &mut Workspace<'_>,
         stop: &AtomicBool,
+        tell: &mut dyn FnMut(Event),
     ) -> Result<Vec<Option<Record>>> {
+        tell(Event::Looking(self.lessons.len()));
         let mut records = Vec::new();
         let mut refusal = None;
         let look = |(issue, entry): &(&IssueEntry, &LessonEntry)| {
@@ -226,6 +232,7 @@ impl Order<'_> {
             Ok(surveyed) => {
                 workspace.absorb(&surveyed.diagnostics, &surveyed.sources);
                 records.push(surveyed.record);
+                tell(Event::Looked);
                 ControlFlow::Continue(())
             }
             Err(error) => {

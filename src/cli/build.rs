@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result};
 use camino::{Utf8Path, Utf8PathBuf};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressState, ProgressStyle};
 
 use super::packets::{PacketArgs, extent};
 use super::workplace::{Workplace, print, select};
@@ -177,10 +177,16 @@ impl<'a> Report<'a> {
     fn take(&mut self, event: Event) {
         match event {
             Event::Waiting => {
+                self.bar.finish_and_clear();
                 let line = format!("another build writes to {}; waiting for its end", self.folder);
                 let _ = writeln!(anstream::stderr(), "{}", harmless(&line));
             }
-            Event::Planned(packets) => self.bar = progress_bar(packets),
+            Event::Looking(lessons) => self.bar = bar_of_lessons(lessons),
+            Event::Looked => self.bar.inc(1),
+            Event::Planned(packets) => {
+                self.bar.finish_and_clear();
+                self.bar = bar_of_packets(packets);
+            }
             Event::Made(entry) => {
                 let line = format!("{}  {}", self.folder.join(&entry.path), size(&entry));
                 self.say(&line);
@@ -222,11 +228,25 @@ fn size(entry: &Entry) -> String {
     }
 }
 
-fn progress_bar(packets: usize) -> ProgressBar {
-    if !std::io::stderr().is_terminal() || packets == 0 {
+fn bar_of_lessons(lessons: usize) -> ProgressBar {
+    bar(lessons, ProgressStyle::with_template("{bar:30} {pos}/{len} lessons looked at").expect("the template is sound"))
+}
+
+/// How many packets are done, how many that is a second, and how long the rest will take.
+fn bar_of_packets(packets: usize) -> ProgressBar {
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} packets{pace}").expect("the template is sound");
+    let pace = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
+        if state.pos() > 0 {
+            // Writing to a text in memory cannot fail.
+            let _ = write!(out, ", {:.1} a second, {} left", state.per_sec(), HumanDuration(state.eta()));
+        }
+    };
+    bar(packets, style.with_key("pace", pace))
+}
+
+fn bar(length: usize, style: ProgressStyle) -> ProgressBar {
+    if !std::io::stderr().is_terminal() || length == 0 {
         return ProgressBar::hidden();
     }
-    let template = "{bar:30} {pos}/{len} packets, {per_sec:.1}, {eta} left";
-    let style = ProgressStyle::with_template(template).expect("the template is sound");
-    ProgressBar::new(packets as u64).with_style(style)
+    ProgressBar::new(length as u64).with_style(style)
 }
