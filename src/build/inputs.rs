@@ -86,7 +86,19 @@ pub fn lesson_file(entry: &LessonEntry) -> String {
 pub fn files<'a>(issue: &IssueEntry, entry: &LessonEntry, pictures: impl IntoIterator<Item = &'a str>) -> Files {
     let own = [lesson_file(entry), LessonEntry::teacher_file(&entry.id)];
     let names = own.into_iter().chain(pictures.into_iter().map(str::to_owned));
-    names.map(|name| (name.clone(), file(&issue.folder.join(name)))).collect()
+    let true_folder = issue.folder.canonicalize_utf8().ok();
+    let digest = |name: &str| {
+        let path = issue.folder.join(name);
+        let digest = file(&path)?;
+        // A link is another file than what it leads to: where it leads is looked at when the lesson is read.
+        let (folder, target) = (true_folder.as_ref()?, path.canonicalize_utf8().ok()?);
+        if target == folder.join(name) {
+            return Some(digest);
+        }
+        let target = folder.parent().and_then(|root| target.strip_prefix(root).ok()).unwrap_or(&target);
+        Some(Digest::of_named([("link", target.as_str().as_bytes()), ("file", digest.as_bytes())]))
+    };
+    names.map(|name| (name.clone(), digest(&name))).collect()
 }
 
 /// The digest of a file; `None` if there is none that can be read, which is told when it is needed.

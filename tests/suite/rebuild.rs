@@ -157,6 +157,18 @@ fn warnings_are_told_again_though_nothing_is_built() {
     project.run("build --strict").finds_mistakes();
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_in_the_place_of_a_file_is_looked_at_though_it_leads_to_the_same_text() {
+    let project = Project::with_lesson(LESSON).write("outside.yaml", LESSON);
+    project.run("build").succeeds();
+    let lesson = project.path("lessons/one/war.yaml");
+    std::fs::remove_file(&lesson).expect("the lesson can be removed");
+    std::os::unix::fs::symlink(project.path("outside.yaml"), &lesson).expect("the link can be made");
+    let run = project.run("build");
+    assert!(run.finds_mistakes().stderr.starts_with("error[unsafe-path]"), "{}", run.stderr);
+}
+
 #[test]
 fn a_partial_build_keeps_what_it_was_not_asked_for() {
     let project = project();
