@@ -142,7 +142,7 @@ impl Lesson {
         let (reading, vocabulary) = reading::reading(&mut draft, index, &sources.to_cite, pictures);
         let discussion = questions::discussion(&mut draft, index);
         let activity = activities::activity(&mut draft, index, pictures);
-        let has_ticket = index % 2 == 0;
+        let has_ticket = index.is_multiple_of(2);
         let titles = [
             "{Town} and Its {Name}",
             "Who Owns the {Name} of {Town}?",

@@ -122,7 +122,7 @@ fn cite(draft: &mut Draft<'_>, paragraphs: &mut [Paragraph], to_cite: &[String])
         let page = draft.random.between(2, 380);
         let citation = if place % 3 == 0 { format!("[@{key}, p. {page}]") } else { format!("[@{key}]") };
         let plain = |sentence: &&mut String| {
-            sentence.ends_with(|last| last == '.') && !sentence.ends_with("].") && !sentence.contains("\".")
+            sentence.ends_with('.') && !sentence.ends_with("].") && !sentence.contains("\".")
         };
         match sentences.iter_mut().rev().find(plain) {
             Some(sentence) => {
