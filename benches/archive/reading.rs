@@ -121,9 +121,7 @@ fn cite(draft: &mut Draft<'_>, paragraphs: &mut [Paragraph], to_cite: &[String])
         let sentences = &mut paragraphs[place * paragraphs.len().saturating_sub(1) / to_cite.len()].sentences;
         let page = draft.random.between(2, 380);
         let citation = if place % 3 == 0 { format!("[@{key}, p. {page}]") } else { format!("[@{key}]") };
-        let plain = |sentence: &&mut String| {
-            sentence.ends_with('.') && !sentence.ends_with("].") && !sentence.contains("\".")
-        };
+        let plain = |sentence: &&mut String| sentence.ends_with('.') && !sentence.ends_with("].") && !sentence.contains("\".");
         match sentences.iter_mut().rev().find(plain) {
             Some(sentence) => {
                 sentence.truncate(sentence.len() - 1);
