@@ -39,7 +39,7 @@ fn main() {
 }
 
 fn measure(library: &Library, issue: &IssueEntry, entry: &LessonEntry, fonts: &Fonts) {
-    let typesetter = Typesetter::new(fonts, 1);
+    let typesetter = Typesetter::new(fonts);
     let bench = Bench { library, issue, entry, typesetter: &typesetter, fonts };
     let packet = bench.composed();
     let typeset = || {

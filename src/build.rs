@@ -1,7 +1,8 @@
-//! Builds what a library holds: finds out which packets must be made and why, makes them on several threads, and keeps the manifest.
+//! Builds what a library holds: finds out which packets must be made and why, has them made by several processes, and keeps the manifest.
 //!
 //! How one lesson becomes packets is left to [`crate::press`], and how files come to lie in their folder to [`crate::output`].
 
+mod crew;
 mod inputs;
 mod leftovers;
 mod make;
@@ -10,6 +11,7 @@ mod reasons;
 mod record;
 mod survey;
 mod verify;
+mod worker;
 mod zips;
 
 use std::collections::HashSet;
@@ -24,15 +26,18 @@ use crate::library::{IssueEntry, LessonEntry, Library, Workspace};
 use crate::manifest::{Entry, MANIFEST, Manifest, SUMS};
 use crate::output::{self, Found, OWN_FOLDER, Output};
 use crate::parallel;
-use crate::typeset::{Fonts, Typesetter};
+use crate::typeset::Fonts;
+use crew::Crew;
 use inputs::Common;
 use make::{Made, Makes};
 use plan::{Plan, Planner};
 use record::{Memory, Record};
 use survey::Surveyed;
 
+pub use crew::Hire;
 pub use reasons::Missing;
 pub use verify::{Fault, Verdict, verify};
+pub use worker::work;
 
 /// The file of what is remembered, inside [`OWN_FOLDER`].
 const MEMORY: &str = "memory.json";
@@ -72,6 +77,8 @@ pub struct Order<'a> {
     pub strict: bool,
     /// Whether only what everybody may have is built.
     pub public: bool,
+    /// How a process is called that makes packets by [`work`].
+    pub hire: Hire<'a>,
 }
 
 /// What a build tells while it runs, in the order of the library.
@@ -153,8 +160,7 @@ impl Order<'_> {
         summary.unchanged = plan.unchanged;
         tell(Event::Planned(due));
 
-        let typesetter = Typesetter::new(self.fonts, self.jobs);
-        let makes = Makes { order: self, output: &output, typesetter: &typesetter, stop };
+        let makes = Makes { order: self, common: &common, output: &output, crew: Crew::new(self.hire), stop };
         let mut manifest = output.manifest.clone();
         memory.common = Some(common.clone());
         memory.stamps = plan.stamps.clone();

@@ -5,6 +5,7 @@ mod check;
 mod list;
 mod packets;
 mod verify;
+mod worker;
 mod workplace;
 
 use std::io::{ErrorKind, Write};
@@ -37,6 +38,9 @@ enum Command {
     List(list::Args),
     /// Look whether a folder of published files is what was built, and as new as the lessons
     Verify(verify::Args),
+    /// Make packets for a `build`, which calls this
+    #[command(hide = true)]
+    Worker(worker::Args),
 }
 
 /// What every command takes.
@@ -84,6 +88,7 @@ pub fn run() -> Result<Outcome> {
         Command::Check(args) => check::run(&args),
         Command::List(args) => list::run(&args),
         Command::Verify(args) => verify::run(&args),
+        Command::Worker(args) => worker::run(args),
     }
 }
 

@@ -82,6 +82,13 @@ pub struct Workspace<'a> {
     pub diagnostics: Diagnostics,
 }
 
+impl IssueEntry {
+    /// The entry of a lesson of this issue, whether or not there is one.
+    pub fn lesson_entry(&self, id: &str) -> LessonEntry {
+        LessonEntry { id: id.to_owned(), path: self.folder.join(format!("{id}.yaml")) }
+    }
+}
+
 impl LessonEntry {
     /// The name of the teacher file of a lesson.
     pub fn teacher_file(id: &str) -> String {
@@ -148,9 +155,7 @@ impl Library {
     /// # Errors
     /// If the disk refuses.
     pub fn index(root: &Utf8Path, workspace: &mut Workspace<'_>) -> Result<Option<Self>> {
-        let Some(series) = workspace.load(&root.join("series.yaml"), root)? else { return Ok(None) };
-        let series: Series = workspace.document(series);
-        check::series::check(&series, &mut workspace.diagnostics);
+        let Some(series) = index::series(root, workspace)? else { return Ok(None) };
         let listing = file::list(root, root)?;
         index::refused(&listing, workspace);
         index::almost(&listing, workspace);
@@ -162,6 +167,16 @@ impl Library {
             }
         }
         Ok(Some(Self { root: root.to_owned(), series, issues }))
+    }
+
+    /// As [`Library::index`], with only one issue, or none if it is not there any more.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub fn of_issue(root: &Utf8Path, id: &str, workspace: &mut Workspace<'_>) -> Result<Option<Self>> {
+        let Some(series) = index::series(root, workspace)? else { return Ok(None) };
+        let issue = index::issue(&root.join(id), root, workspace)?;
+        Ok(Some(Self { root: root.to_owned(), series, issues: issue.into_iter().collect() }))
     }
 
     /// Reads and checks one lesson and its teacher file, and tells what is in them; the mistakes go to the workspace.

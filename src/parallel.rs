@@ -6,7 +6,7 @@ use std::sync::{Condvar, Mutex};
 use std::thread;
 
 /// Room for the engine, which nests deep in long lists.
-const STACK: usize = 64 * 1024 * 1024;
+pub const STACK: usize = 64 * 1024 * 1024;
 
 /// How many finished results may wait for one that takes long, for each worker.
 const AHEAD: usize = 8;

@@ -40,7 +40,15 @@ impl Common {
             program: fingerprint.parse().unwrap_or_else(|_| Digest::of(fingerprint.as_bytes())),
             fonts: fonts.digest(),
             series: series(&library.series),
-            rules: file(&library.root.join("series.yaml")).unwrap_or_else(|| Digest::of(b"")),
+            rules: rules(library),
+        }
+    }
+
+    /// As [`Common::new`], in a program that has worked it out before: its version and fonts stay what they are.
+    pub fn again(before: Option<Self>, library: &Library, fonts: &Fonts) -> Self {
+        match before {
+            None => Self::new(library, fonts),
+            Some(before) => Self { series: series(&library.series), rules: rules(library), ..before },
         }
     }
 
@@ -54,6 +62,11 @@ impl Common {
             ("rules", self.rules.as_bytes()),
         ])
     }
+}
+
+/// The whole file of the series.
+fn rules(library: &Library) -> Digest {
+    file(&library.root.join("series.yaml")).unwrap_or_else(|| Digest::of(b""))
 }
 
 /// What packets take from their series.
@@ -99,6 +112,11 @@ pub fn files<'a>(issue: &IssueEntry, entry: &LessonEntry, pictures: impl IntoIte
         Some(Digest::of_named([("link", target.as_str().as_bytes()), ("file", digest.as_bytes())]))
     };
     names.map(|name| (name.clone(), digest(&name))).collect()
+}
+
+/// The names of the pictures among a lesson's files.
+pub fn pictures(files: &Files) -> impl Iterator<Item = &str> {
+    files.keys().map(String::as_str).filter(|name| !name.ends_with(".yaml"))
 }
 
 /// The digest of a file; `None` if there is none that can be read, which is told when it is needed.

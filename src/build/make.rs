@@ -1,30 +1,27 @@
-//! Makes what the plan asks for: the packets of a lesson or an issue, and archives.
+//! Makes what the plan asks for: sends for the packets of a lesson or an issue and writes them, and makes archives.
 
-use std::ops::ControlFlow;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use anyhow::{Context, Result};
 
-use super::inputs;
-use super::plan::{IssuePlan, LessonPlan, Make, Plan, Task};
+use super::crew::{Crew, Trouble};
+use super::inputs::{self, Common};
+use super::plan::{Make, Plan, Task};
 use super::record::{Memory, Warning};
+use super::worker::{Errand, PressedPacket};
 use super::{Event, Order, Summary, zips};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::Diagnostics;
 use crate::digest::Digest;
-use crate::lesson::series::Edition;
-use crate::library::Workspace;
 use crate::manifest::{Entry, Kind, Manifest, PacketEntry};
 use crate::output::{Found, Output, Stamp};
-use crate::packet::Packet;
-use crate::press::{IssuePress, Press, Pressed};
-use crate::source::{FileId, Place, Sources};
-use crate::typeset::{Fault, FitWarning, Typesetter};
+use crate::source::Sources;
 
-/// What all workers share.
+/// What all tasks share.
 pub struct Makes<'a> {
     pub order: &'a Order<'a>,
+    pub common: &'a Common,
     pub output: &'a Output,
-    pub typesetter: &'a Typesetter<'a>,
+    pub crew: Crew<'a>,
     pub stop: &'a AtomicBool,
 }
 
@@ -48,107 +45,59 @@ pub struct Made {
 }
 
 impl Makes<'_> {
-    /// Makes the packets of a lesson or an issue that are due.
+    /// Has the packets of a lesson or an issue made that are due.
     pub fn task(&self, task: &Task<'_, '_>) -> Made {
-        let (name, lesson) = match task {
-            Task::Lesson(plan) => (plan.name(), Some(plan.name())),
-            Task::Issue(plan, _) => (plan.issue.id.clone(), None),
+        let (name, lesson, makes) = match task {
+            Task::Lesson(plan) => (plan.name(), Some(plan.name()), &plan.makes),
+            Task::Issue(plan, _) => (plan.issue.id.clone(), None, &plan.makes),
         };
         let mut made = Made { lesson, ..Made::default() };
-        let mut workspace = Workspace::new(self.order.fonts);
-        let result = match task {
-            Task::Lesson(plan) => self.lesson(plan, &mut workspace, &mut made),
-            Task::Issue(plan, lessons) => self.issue(plan, lessons, &mut workspace, &mut made),
-        };
-        if let Err(error) = result {
-            made.failure = Some(format!("{name}: {error:#}"));
+        let mut due = makes.iter();
+        let outcome = self.crew.send(&self.errand(task), &self.stop, |packet, pdf| {
+            let make = due.next().context("more packets came than were asked for")?;
+            self.take(make, packet, pdf, &mut made)
+        });
+        match outcome {
+            Ok(()) => {}
+            Err(Trouble::Failed(reason)) => made.failure = Some(format!("{name}: {reason}")),
+            Err(Trouble::Refused(error)) => made.refusal = Some(error),
         }
-        (made.diagnostics, made.sources) = (workspace.diagnostics, workspace.sources);
         made
     }
 
-    fn lesson(&self, plan: &LessonPlan<'_>, workspace: &mut Workspace<'_>, made: &mut Made) -> Result<()> {
-        let mut press = Press::new(self.order.library, plan.issue, plan.entry, self.typesetter, workspace)?;
-        if plan.makes.iter().any(|make| make.identity.edition != Edition::Student) {
-            press.open_desk(workspace)?;
+    fn errand(&self, task: &Task<'_, '_>) -> Errand {
+        let (issue, lessons, makes) = match task {
+            Task::Lesson(plan) => (plan.issue, std::slice::from_ref(*plan), &plan.makes),
+            Task::Issue(plan, lessons) => (plan.issue, *lessons, &plan.makes),
+        };
+        Errand {
+            common: self.common.clone(),
+            issue: issue.id.clone(),
+            facts: inputs::issue(&issue.issue),
+            lessons: lessons.iter().map(|lesson| (lesson.entry.id.clone(), lesson.record.files.clone())).collect(),
+            packets: makes.iter().map(|make| make.identity.clone()).collect(),
+            strict: self.order.strict,
         }
-        unchanged(plan)?;
-        for make in &plan.makes {
-            if self.stop.load(Ordering::Relaxed) {
-                break;
-            }
-            let pressed = press.press(&make.identity, workspace)?;
-            let mut found = Diagnostics::default();
-            found.extend(misfits(&pressed.packet, &pressed.laid_out.warnings, press.loaded().file));
-            let kept = Warning::keep(&found, &workspace.sources, &self.order.library.root);
-            let fits = found.warnings() == 0;
-            workspace.diagnostics.append(found);
-            if self.order.strict && !fits {
-                made.refused += 1;
-                continue;
-            }
-            let flow = self.write(make, &pressed, kept, std::slice::from_ref(plan), made)?;
-            if flow.is_break() {
-                break;
-            }
-        }
-        Ok(())
     }
 
-    /// What does not fit has been told of the lessons' own packets.
-    fn issue(
-        &self,
-        plan: &IssuePlan<'_>,
-        lessons: &[LessonPlan<'_>],
-        workspace: &mut Workspace<'_>,
-        made: &mut Made,
-    ) -> Result<()> {
-        let entries: Vec<_> = lessons.iter().map(|lesson| lesson.entry).collect();
-        let mut press = IssuePress::new(self.order.library, plan.issue, &entries, self.typesetter, workspace)?;
-        if plan.makes.iter().any(|make| make.identity.edition != Edition::Student) {
-            press.open_desks(workspace)?;
-        }
-        lessons.iter().try_for_each(unchanged)?;
-        for make in &plan.makes {
-            if self.stop.load(Ordering::Relaxed) {
-                break;
-            }
-            let pressed = press.press(&make.identity, workspace)?;
-            if self.order.strict && !pressed.laid_out.warnings.is_empty() {
-                made.refused += 1;
-                continue;
-            }
-            let flow = self.write(make, &pressed, Vec::new(), lessons, made)?;
-            if flow.is_break() {
-                break;
-            }
-        }
+    /// Writes a packet that came.
+    fn take(&self, make: &Make, packet: PressedPacket, pdf: Option<&[u8]>, made: &mut Made) -> Result<()> {
+        Warning::recall(packet.misfits.iter(), &self.order.library.root, &mut made.sources, &mut made.diagnostics);
+        let Some(pdf) = pdf else {
+            made.refused += 1;
+            return Ok(());
+        };
+        let entry = Entry {
+            path: make.path.clone(),
+            issue: make.identity.issue.clone(),
+            kind: Kind::Packet(PacketEntry::new(&make.identity, packet.title, packet.pages)),
+            key: make.key,
+            sha256: Digest::of(pdf),
+            bytes: pdf.len() as u64,
+        };
+        let stamp = self.output.write(&entry, pdf)?;
+        made.written.push((entry, stamp, packet.misfits));
         Ok(())
-    }
-
-    /// Writes a packet, if the lessons from which it was made are as they were when they were checked.
-    fn write(
-        &self,
-        make: &Make,
-        pressed: &Pressed<'_>,
-        misfits: Vec<Warning>,
-        lessons: &[LessonPlan<'_>],
-        made: &mut Made,
-    ) -> Result<ControlFlow<()>> {
-        let pdf = pressed.laid_out.pdf().with_context(|| format!("cannot write {}", make.identity))?;
-        lessons.iter().try_for_each(unchanged)?;
-        let title = pressed.packet.document.title.clone();
-        let entry = entry(make, title, pressed.laid_out.layout.pages, &pdf);
-        Ok(match self.output.write(&entry, &pdf) {
-            Ok(stamp) => {
-                made.written.push((entry, stamp, misfits));
-                ControlFlow::Continue(())
-            }
-            Err(error) => {
-                made.refusal = Some(error);
-                ControlFlow::Break(())
-            }
-        })
     }
 
     /// Makes the archives that are due; what they hold lies in the manifest and in the folder.
@@ -203,45 +152,4 @@ impl Makes<'_> {
         }
         Ok(())
     }
-}
-
-/// Makes sure that a lesson's files are those that were checked: from no others is a packet noted down as made.
-fn unchanged(plan: &LessonPlan<'_>) -> Result<()> {
-    let now = inputs::files(plan.issue, plan.entry, plan.record.pictures());
-    let before = plan.record.files.iter().find(|(name, digest)| now.get(*name) != Some(digest));
-    if let Some((name, _)) = before {
-        let what = if now.get(name).is_some_and(Option::is_some) { "was changed" } else { "was removed" };
-        anyhow::bail!("`{name}` {what} while the packets were being built; build again");
-    }
-    Ok(())
-}
-
-fn entry(make: &Make, title: String, pages: usize, pdf: &[u8]) -> Entry {
-    Entry {
-        path: make.path.clone(),
-        issue: make.identity.issue.clone(),
-        kind: Kind::Packet(PacketEntry::new(&make.identity, title, pages)),
-        key: make.key,
-        sha256: Digest::of(pdf),
-        bytes: pdf.len() as u64,
-    }
-}
-
-/// What the finished layout has found, as warnings at the places of the lesson.
-fn misfits(packet: &Packet, warnings: &[FitWarning], file: FileId) -> Vec<Diagnostic> {
-    let paper = packet.paper.name();
-    let misfit = |warning: &FitWarning| {
-        let place = packet.marks.get(&warning.mark).copied().unwrap_or(Place::beginning(file));
-        let (code, help) = match warning.fault {
-            Fault::Space => (Code::SpaceDoesNotFit, "ask for less room, or for `fill`, which takes what is there"),
-            Fault::Card => (Code::SpaceDoesNotFit, "shorten its text, or lower `per_page`"),
-            Fault::Table => {
-                (Code::TooWide, "write it as a `table` with `width: page` or `width: landscape`, or give it fewer columns")
-            }
-            Fault::Equation => (Code::TooWide, "cut it into two, or break its lines with `\\begin{aligned}`"),
-            Fault::Plan => (Code::PlanTooLong, "shorten its texts, or the list of materials in the lesson: it has one page"),
-        };
-        Diagnostic::new(code, place, format!("{} (on {paper})", warning.message)).help(help)
-    };
-    warnings.iter().map(misfit).collect()
 }

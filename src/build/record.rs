@@ -85,11 +85,6 @@ impl Record {
         self.warnings.retain(|warning| !warning.place.0.ends_with(".teacher.yaml"));
         self.lacks.retain(|lack| lack.0 == Edition::Student);
     }
-
-    /// The names of its pictures.
-    pub fn pictures(&self) -> impl Iterator<Item = &str> {
-        self.files.keys().map(String::as_str).filter(|name| !name.ends_with(".yaml"))
-    }
 }
 
 impl Warning {

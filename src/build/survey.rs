@@ -38,7 +38,7 @@ pub fn survey(
 ) -> Result<Surveyed> {
     let basis = common.basis(public);
     if let Some(record) = memory.lessons.get(&name(issue, entry)).filter(|record| record.basis == basis) {
-        let files = inputs::files(issue, entry, record.pictures());
+        let files = inputs::files(issue, entry, inputs::pictures(&record.files));
         if files == record.files {
             let mut surveyed = Surveyed { record: Some(record.clone()), ..Surveyed::default() };
             let Surveyed { diagnostics, sources, .. } = &mut surveyed;

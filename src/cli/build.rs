@@ -11,7 +11,7 @@ use indicatif::{HumanDuration, ProgressBar, ProgressState, ProgressStyle};
 
 use super::packets::{PacketArgs, extent};
 use super::workplace::{Workplace, print, select};
-use super::{Common, Outcome};
+use super::{Common, Outcome, worker};
 use crate::build::{Event, Order, Summary, Would};
 use crate::diagnostics::report::harmless;
 use crate::lesson::series::Edition;
@@ -61,6 +61,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
         choices.retain(|choice| choice.edition == Edition::Student);
         anyhow::ensure!(!choices.is_empty(), "`--public` leaves out what is for teachers, and nothing else was asked for");
     }
+    let hire = || worker::command(&workplace);
     let order = Order {
         library: &library,
         lessons: select(&library, &args.common.selection)?,
@@ -73,6 +74,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
         keep_going: args.keep_going,
         strict: args.strict,
         public: args.public,
+        hire: &hire,
     };
     let stop = stop_on_interrupt()?;
     if args.dry_run {

@@ -32,7 +32,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
     };
     let lessons = select(&library, &args.common.selection)?;
     let packets = args.packets.choices(&library.series)?;
-    let typesetter = Typesetter::new(&fonts, 1);
+    let typesetter = Typesetter::new(&fonts);
     let mut out = anstream::stdout().lock();
     writeln!(out, "{}", harmless(&library.series.name))?;
     for issue in &library.issues {

@@ -9,9 +9,18 @@ use super::{IssueEntry, LessonEntry, Workspace};
 use crate::check;
 use crate::diagnostics::{Code, Diagnostic, Suggestions};
 use crate::lesson::issue::{Issue, MAX_LESSONS};
+use crate::lesson::series::Series;
 use crate::read::file::{self, Listing};
 use crate::read::formats;
 use crate::source::Place;
+
+/// Reads and checks the series; `None` if its file cannot be read.
+pub fn series(root: &Utf8Path, workspace: &mut Workspace<'_>) -> Result<Option<Series>> {
+    let Some(file) = workspace.load(&root.join("series.yaml"), root)? else { return Ok(None) };
+    let series: Series = workspace.document(file);
+    check::series::check(&series, &mut workspace.diagnostics);
+    Ok(Some(series))
+}
 
 /// Reads the `issue.yaml` of a folder and finds its lessons; `None` if the folder is no issue.
 pub fn issue(folder: &Utf8Path, root: &Utf8Path, workspace: &mut Workspace<'_>) -> Result<Option<IssueEntry>> {

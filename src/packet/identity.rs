@@ -9,7 +9,7 @@ use crate::lesson::Lesson;
 use crate::lesson::series::{Edition, Paper, Part, Series};
 
 /// The identity of one packet.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Identity {
     /// The id of the issue.
     pub issue: String,

@@ -136,7 +136,7 @@ fn every_item_is_on_the_student_page_that_teachers_are_told() {
     let fonts = Fonts::bundled();
     let mut workspace = Workspace::new(&fonts);
     let library = Library::index(&root, &mut workspace).expect("the folder can be read").expect("there is a series");
-    let typesetter = Typesetter::new(&fonts, 1);
+    let typesetter = Typesetter::new(&fonts);
     let issue = &library.issues[0];
     for entry in &issue.lessons {
         let mut press = Press::new(&library, issue, entry, &typesetter, &mut workspace).expect("the lesson is sound");
