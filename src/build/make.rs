@@ -53,7 +53,7 @@ impl Makes<'_> {
         };
         let mut made = Made { lesson, ..Made::default() };
         let mut due = makes.iter();
-        let outcome = self.crew.send(&self.errand(task), &self.stop, |packet, pdf| {
+        let outcome = self.crew.send(&self.errand(task), self.stop, |packet, pdf| {
             let make = due.next().context("more packets came than were asked for")?;
             self.take(make, packet, pdf, &mut made)
         });

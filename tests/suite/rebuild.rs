@@ -327,15 +327,26 @@ fn the_number_of_jobs_changes_no_byte() {
     }
 }
 
-/// Starts a build that is not waited for.
+/// A build that is not waited for.
+fn build(project: &Project, options: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_packetpress"));
+    command.arg("build").args(options).current_dir(project.path("")).env("NO_COLOR", "1");
+    command.stdout(Stdio::null()).stderr(Stdio::piped());
+    command
+}
+
+/// Starts a build of everything.
 fn start(project: &Project) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_packetpress"))
-        .args(["build", "--force", "--edition", "student"])
-        .current_dir(project.path(""))
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program can be run")
+    build(project, &["--force", "--edition", "student"]).spawn().expect("the program can be run")
+}
+
+/// Waits until a build has noted its first packet down.
+fn wait_for_the_first_packet(project: &Project, build: &mut Child) {
+    let journal = project.path("output/.packetpress/journal");
+    while std::fs::metadata(&journal).map_or(0, |metadata| metadata.len()) == 0 {
+        assert!(build.try_wait().expect("the build can be asked").is_none(), "the build ended before it wrote anything");
+        std::thread::yield_now();
+    }
 }
 
 #[test]
@@ -388,19 +399,8 @@ fn a_folder_in_the_place_of_a_packet_is_a_clear_message() {
 /// Starts a build with one job, and changes the last lesson when the first packet has been noted down.
 fn change_in_mid_build(change: impl FnOnce(&Project)) -> (Project, Run) {
     let project = twelve();
-    let command = Command::new(env!("CARGO_BIN_EXE_packetpress"))
-        .args(["build", "--jobs", "1", "--edition", "student"])
-        .current_dir(project.path(""))
-        .env("NO_COLOR", "1")
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn();
-    let mut build = command.expect("the program can be run");
-    let journal = project.path("output/.packetpress/journal");
-    while std::fs::metadata(&journal).map_or(0, |metadata| metadata.len()) == 0 {
-        assert!(build.try_wait().expect("the build can be asked").is_none(), "the build ended before it wrote anything");
-        std::thread::yield_now();
-    }
+    let mut build = build(&project, &["--jobs", "1", "--edition", "student"]).spawn().expect("the program can be run");
+    wait_for_the_first_packet(&project, &mut build);
     change(&project);
     let run = Run::of(&build.wait_with_output().expect("the build ends"));
     (project, run)
@@ -435,19 +435,76 @@ fn a_lesson_that_vanishes_in_mid_build_is_told_and_the_others_are_built() {
     assert_eq!(project.packets().len(), 12);
 }
 
+#[test]
+fn a_series_that_is_edited_in_mid_build_ends_it_with_one_message() {
+    let (project, run) = change_in_mid_build(|project| {
+        std::fs::write(project.path("lessons/series.yaml"), "name: Another\nlanguage: en-US\npaper: letter\n")
+            .expect("it can be written");
+    });
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert_eq!(run.stderr, "`series.yaml` was changed while the packets were being built; build again\n");
+    project.run("build --edition student").succeeds();
+    project.run("verify output").succeeds();
+}
+
+#[test]
+fn an_issue_that_is_edited_in_mid_build_is_told_of_each_lesson() {
+    let (project, run) = change_in_mid_build(|project| {
+        let text = String::from_utf8(project.read("lessons/one/issue.yaml")).expect("an issue is text");
+        std::fs::write(project.path("lessons/one/issue.yaml"), text.replace("Tests", "Others")).expect("it can be written");
+    });
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    let message = "one/lesson-12: `issue.yaml` was changed while the packets were being built; build again\n";
+    assert!(run.stderr.contains(message), "{}", run.stderr);
+    project.run("build --edition student").succeeds();
+    project.run("verify output").succeeds();
+}
+
+/// The processes that a process has started.
+#[cfg(target_os = "linux")]
+fn started_by(parent: u32) -> Vec<String> {
+    let is_child = |process: &String| {
+        let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+        status.lines().any(|line| line.split_whitespace().eq(["PPid:", &parent.to_string()]))
+    };
+    let entries = std::fs::read_dir("/proc").expect("processes can be listed");
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    names.filter(|name| name.bytes().all(|byte| byte.is_ascii_digit())).filter(is_child).collect()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_worker_that_breaks_down_costs_one_lesson_and_says_so() {
+    let project = twelve();
+    let mut build = build(&project, &["--jobs", "1", "--edition", "student"]).spawn().expect("the program can be run");
+    wait_for_the_first_packet(&project, &mut build);
+    let workers = started_by(build.id());
+    assert_eq!(workers.len(), 1, "one job has one worker");
+    let signal = Command::new("sh").args(["-c", &format!("kill -KILL {}", workers[0])]).status();
+    assert!(signal.expect("a shell can be run").success());
+    let run = Run::of(&build.wait_with_output().expect("the build ends"));
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert_eq!(run.stderr.matches("the process that made its packets broke down (signal: 9").count(), 1, "{}", run.stderr);
+    // The others of the thirteen, and the issue.
+    assert_eq!(project.packets().len(), 13);
+    project.run("verify output --no-lessons").succeeds();
+    project.run("build --edition student").succeeds();
+    project.run("verify output").succeeds();
+}
+
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_a_build_with_whole_files_and_the_next_goes_on() {
+    use std::os::unix::process::CommandExt;
+
     let project = twelve();
     project.run("build --edition student").succeeds();
     let whole = published(&project);
-    let mut build = start(&project);
-    let journal = project.path("output/.packetpress/journal");
-    while std::fs::metadata(&journal).map_or(0, |metadata| metadata.len()) == 0 {
-        assert!(build.try_wait().expect("the build can be asked").is_none(), "the build ended before it wrote anything");
-        std::thread::yield_now();
-    }
-    let signal = Command::new("sh").args(["-c", &format!("kill -INT {}", build.id())]).status();
+    // A terminal tells the build and its workers.
+    let command = &mut build(&project, &["--force", "--edition", "student"]);
+    let mut build = command.process_group(0).spawn().expect("the program can be run");
+    wait_for_the_first_packet(&project, &mut build);
+    let signal = Command::new("sh").args(["-c", &format!("kill -INT -{}", build.id())]).status();
     assert!(signal.expect("a shell can be run").success());
     let run = Run::of(&build.wait_with_output().expect("the build ends"));
     assert_eq!(run.code, 130, "{}", run.stderr);
