@@ -1,5 +1,7 @@
 //! Source files as the user wrote them, and places in them; it reads no file itself.
 
+use std::collections::HashMap;
+
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 
@@ -73,15 +75,22 @@ impl SourceFile {
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
+    /// The file that was taken in last with each path.
+    by_path: HashMap<Utf8PathBuf, FileId>,
 }
 
 impl Sources {
-    /// Takes in a file and returns its id.
+    /// Takes in a file and returns its id, which it keeps as long as its text is the same.
     pub fn add(&mut self, path: impl Into<Utf8PathBuf>, text: String) -> FileId {
+        let path = path.into();
+        if let Some(known) = self.by_path.get(&path).filter(|known| self.file(**known).text == text) {
+            return *known;
+        }
         let line_starts =
             std::iter::once(0).chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1)).collect();
         let id = FileId(u32::try_from(self.files.len()).expect("fewer than four billion files fit in memory"));
-        self.files.push(SourceFile { path: path.into(), text, line_starts });
+        self.by_path.insert(path.clone(), id);
+        self.files.push(SourceFile { path, text, line_starts });
         id
     }
 
@@ -102,6 +111,17 @@ impl Sources {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_keeps_its_id_as_long_as_its_text_is_the_same() {
+        let mut sources = Sources::default();
+        let id = sources.add("a.yaml", "title: One\n".into());
+        assert_eq!(sources.add("a.yaml", "title: One\n".into()), id);
+        assert_ne!(sources.add("b.yaml", "title: One\n".into()), id);
+        let changed = sources.add("a.yaml", "title: Two\n".into());
+        assert_ne!(changed, id);
+        assert_eq!((sources.file(id).text(), sources.file(changed).text()), ("title: One\n", "title: Two\n"));
+    }
 
     #[test]
     fn columns_count_characters() {
