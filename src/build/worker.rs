@@ -6,7 +6,7 @@
 use std::io::{BufRead, Write};
 use std::thread;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use camino::Utf8Path;
 use serde::{Deserialize, Serialize};
 
@@ -168,6 +168,8 @@ impl<W: Write> Worker<'_, W> {
                 let misfits = Warning::keep(&found, &workspace.sources, &library.root);
                 self.hand_in(errand, identity, issue, &pressed, misfits)?;
             }
+        } else {
+            return Err(anyhow!("this errand is neither for one lesson nor for a whole issue").into());
         }
         Ok(())
     }
@@ -224,7 +226,7 @@ fn unchanged(issue: &IssueEntry, lessons: &[(String, Files)]) -> Result<()> {
 }
 
 fn changed(name: &str) -> anyhow::Error {
-    anyhow::anyhow!("`{name}` was changed while the packets were being built; build again")
+    anyhow!("`{name}` was changed while the packets were being built; build again")
 }
 
 /// What the finished layout has found, as warnings at the places of the lesson.
