@@ -6,6 +6,7 @@ mod crew;
 mod inputs;
 mod leftovers;
 mod make;
+mod pages;
 mod plan;
 mod reasons;
 mod record;
@@ -23,7 +24,7 @@ use camino::Utf8PathBuf;
 
 use crate::lesson::series::{Edition, Paper, Part};
 use crate::library::{IssueEntry, LessonEntry, Library, Workspace};
-use crate::manifest::{Entry, MANIFEST, Manifest, SUMS};
+use crate::manifest::{Entry, Kind, MANIFEST, Manifest, SUMS};
 use crate::output::{self, Found, OWN_FOLDER, Output};
 use crate::parallel;
 use crate::typeset::Fonts;
@@ -194,6 +195,9 @@ impl Order<'_> {
         if goes_on && refusal.is_none() {
             refusal = remove(&output, &plan, &mut manifest, &mut memory, tell).err();
         }
+        if goes_on && refusal.is_none() {
+            refusal = pages::update(self.library, &output, &mut manifest, &mut memory, tell).err();
+        }
         let closed = self.close(&mut output, manifest, &mut memory);
         match refusal {
             Some(error) => Err(error),
@@ -271,6 +275,13 @@ impl Order<'_> {
             manifest.entries.insert(entry.path.clone(), entry.clone());
             tell(Event::Made(entry));
         }
+        for (entry, stamp) in made.previews {
+            memory.stamps.insert(entry.path.clone(), stamp);
+            manifest.entries.insert(entry.path.clone(), entry);
+        }
+        for path in &made.gone {
+            manifest.entries.remove(path);
+        }
         if let Some(failure) = made.failure {
             summary.failed += 1;
             tell(Event::Failed(failure));
@@ -311,7 +322,9 @@ fn remove(
         match output.look(&entry, &memory.stamps)?.0 {
             Found::Ours => {
                 output.remove(&entry)?;
-                tell(Event::Removed(path.clone(), reason.clone()));
+                if !matches!(entry.kind, Kind::Preview { .. }) {
+                    tell(Event::Removed(path.clone(), reason.clone()));
+                }
             }
             Found::Missing => {}
             Found::Altered => {

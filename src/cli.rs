@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod list;
 mod packets;
+mod serve;
 mod verify;
 mod worker;
 mod workplace;
@@ -36,6 +37,8 @@ enum Command {
     Check(check::Args),
     /// Show the lessons and the packets that `build` makes of them
     List(list::Args),
+    /// Show the download pages in a browser
+    Serve(serve::Args),
     /// Look whether a folder of published files is what was built, and as new as the lessons
     Verify(verify::Args),
     /// Make packets for a `build`, which calls this
@@ -87,6 +90,7 @@ pub fn run() -> Result<Outcome> {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
         Command::List(args) => list::run(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Worker(args) => worker::run(args),
     }

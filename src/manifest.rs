@@ -31,8 +31,8 @@ pub struct Manifest {
 pub struct Entry {
     /// The path from the output folder.
     pub path: String,
-    /// The id of its issue.
-    pub issue: String,
+    /// The id of its issue; `null` for a page about more than one.
+    pub issue: Option<String>,
     /// What it is.
     #[serde(flatten)]
     pub kind: Kind,
@@ -55,6 +55,15 @@ pub enum Kind {
         /// Whether it is for students, or else for teachers.
         students: bool,
     },
+    /// A picture of a page of a packet.
+    Preview {
+        /// The path of the packet from the output folder.
+        packet: String,
+        /// The page, counted from 1.
+        page: usize,
+    },
+    /// A page of the catalogue, or something that pages need.
+    Page,
 }
 
 /// A packet, by everything that tells it from others.
@@ -113,7 +122,14 @@ impl Entry {
         match &self.kind {
             Kind::Packet(packet) => packet.edition == Edition::Student,
             Kind::Zip { students } => *students,
+            Kind::Preview { .. } | Kind::Page => true,
         }
+    }
+
+    /// Whether everybody may have it: what students get, and the plan of a substitute, which has no answers.
+    pub fn is_for_all(&self) -> bool {
+        let is_plan = matches!(&self.kind, Kind::Packet(packet) if packet.part == Part::Plan);
+        self.is_for_students() || is_plan
     }
 }
 

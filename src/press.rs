@@ -177,6 +177,7 @@ impl<'a> Press<'a> {
         let whole = match (identity.edition, identity.part) {
             (Edition::Student, Part::Worksheet) if packet::points_to_lines(&self.loaded.lesson) => of_students(Part::All),
             (Edition::Student, _) => return Ok(None),
+            (_, Part::Plan) => of_students(Part::All),
             (_, part) => of_students(part),
         };
         self.layout(&whole, workspace).map(Some)
@@ -233,7 +234,7 @@ pub fn obstacle(lesson: &Lesson, teacher: Option<&Teacher>, entry: &LessonEntry,
 /// Why a lesson does not have a part.
 fn missing_part(lesson: &Lesson, part: Part) -> Option<&'static str> {
     match part {
-        Part::All => None,
+        Part::All | Part::Plan => None,
         Part::Reading => {
             let nothing = lesson.reading.is_empty() && lesson.vocabulary.is_empty() && lesson.bibliography.is_none();
             nothing.then_some("the lesson has no `reading`")

@@ -8,12 +8,14 @@ mod world;
 pub use fonts::Fonts;
 
 use comemo::evict;
+use image::RgbImage;
 use typst::diag::{SourceDiagnostic, Warned};
 use typst::foundations::{Label, Selector, Smart, Value};
 use typst::introspection::{Introspector, MetadataElem};
 use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+use typst_render::RenderOptions;
 
 use crate::packet::layout::{PartPage, part_pages};
 use crate::packet::{Layout, Packet};
@@ -122,6 +124,20 @@ impl LaidOut<'_> {
             pretty: false,
         };
         typst_pdf::pdf(&self.document, &options).map_err(|errors| self.world.explain(&errors))
+    }
+
+    /// Draws a page so many pixels wide; pages count from 1.
+    ///
+    /// # Panics
+    /// If there is no such page.
+    pub fn picture(&self, page: usize, width: u32) -> RgbImage {
+        let page = &self.document.pages()[page - 1];
+        let pixel_per_pt = f64::from(width) / page.frame.width().to_pt();
+        let pixels = typst_render::render(page, &RenderOptions { pixel_per_pt: pixel_per_pt.into(), render_bleed: false });
+        let (width, height) = (pixels.width(), pixels.height());
+        // The paper is opaque, so nothing is lost with the alpha channel.
+        let rgb = pixels.pixels().iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
+        RgbImage::from_raw(width, height, rgb).expect("a picture has three bytes for each of its pixels")
     }
 }
 

@@ -32,6 +32,14 @@ pub enum Trouble {
     Refused(anyhow::Error),
 }
 
+/// The files of a packet.
+pub struct Files {
+    /// The packet itself.
+    pub pdf: Vec<u8>,
+    /// The pictures of its first pages.
+    pub previews: Vec<Vec<u8>>,
+}
+
 /// A running worker.
 struct Worker {
     process: Child,
@@ -47,7 +55,7 @@ impl<'a> Crew<'a> {
         Self { hire, idle: Mutex::default() }
     }
 
-    /// Sends a worker on an errand and calls `take` for each packet that it makes, with the PDF if it made one; `stop` ends it
+    /// Sends a worker on an errand and calls `take` for each packet that it makes, with its files if it made them; `stop` ends it
     /// behind the packet in hand.
     ///
     /// # Errors
@@ -56,7 +64,7 @@ impl<'a> Crew<'a> {
         &self,
         errand: &Errand,
         stop: &AtomicBool,
-        mut take: impl FnMut(PressedPacket, Option<&[u8]>) -> Result<()>,
+        mut take: impl FnMut(PressedPacket, Option<Files>) -> Result<()>,
     ) -> Result<(), Trouble> {
         let idle = || self.idle.lock().expect("nobody panics while holding the lock");
         let waiting = idle().pop();
@@ -73,10 +81,10 @@ impl<'a> Crew<'a> {
             if stop.load(Ordering::Relaxed) {
                 return Ok(());
             }
-            let Ok((answer, pdf)) = worker.answer() else { return Err(Trouble::Failed(worker.breakdown())) };
+            let Ok((answer, files)) = worker.answer() else { return Err(Trouble::Failed(worker.breakdown())) };
             let end = match answer {
                 Answer::Packet(packet) => {
-                    take(packet, pdf.as_deref()).map_err(Trouble::Refused)?;
+                    take(packet, files).map_err(Trouble::Refused)?;
                     continue;
                 }
                 Answer::Done => Ok(()),
@@ -107,18 +115,21 @@ impl Worker {
         Ok(self.errands.write_all(&line)?)
     }
 
-    /// The next answer, with the PDF that belongs to it.
-    fn answer(&mut self) -> Result<(Answer, Option<Vec<u8>>)> {
+    /// The next answer, with the files that belong to it.
+    fn answer(&mut self) -> Result<(Answer, Option<Files>)> {
         let mut line = String::new();
         self.answers.read_line(&mut line)?;
         let answer = serde_json::from_str(&line)?;
-        let Answer::Packet(PressedPacket { bytes, .. }) = &answer else { return Ok((answer, None)) };
+        let Answer::Packet(PressedPacket { bytes, previews, .. }) = &answer else { return Ok((answer, None)) };
         self.packets += 1;
-        let pdf = bytes.map(|bytes| {
-            let mut pdf = vec![0; bytes];
-            self.answers.read_exact(&mut pdf).map(|()| pdf)
-        });
-        Ok((answer, pdf.transpose()?))
+        let mut read = |bytes: usize| {
+            let mut file = vec![0; bytes];
+            self.answers.read_exact(&mut file).map(|()| file)
+        };
+        let Some(bytes) = *bytes else { return Ok((answer, None)) };
+        let pdf = read(bytes)?;
+        let previews = previews.iter().map(|bytes| read(*bytes)).collect::<std::io::Result<_>>()?;
+        Ok((answer, Some(Files { pdf, previews })))
     }
 
     /// What to say of a worker that has gone in the middle of its errand.

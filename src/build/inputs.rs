@@ -71,7 +71,18 @@ fn rules(library: &Library) -> Digest {
 
 /// What packets take from their series.
 fn series(series: &Series) -> Digest {
-    let Series { name, publisher, language, paper, class_minutes: _, class_size, packets: _, rights } = series;
+    let Series {
+        name,
+        publisher,
+        language,
+        paper,
+        class_minutes: _,
+        class_size,
+        packets: _,
+        rights,
+        site: _,
+        report_mistakes_to: _,
+    } = series;
     let text = format!("{name:?} {publisher:?} {:?} {paper:?} {class_size} {}", language.0, rights_text(rights.as_ref()));
     Digest::of(text.as_bytes())
 }

@@ -28,15 +28,25 @@ impl<'a> Order<'a> {
             whole: plan.issues.iter().map(|whole| (whole.issue.id.as_str(), whole)).collect(),
             lessons: plan.lessons.iter().map(|lesson| ((lesson.issue.id.as_str(), lesson.entry.id.as_str()), lesson)).collect(),
         };
-        let leftover = |entry: &Entry| self.superfluous(entry, plan, &index).map(|reason| (entry.path.clone(), reason));
+        let leftover = |entry: &Entry| {
+            // A preview goes with its packet.
+            let judged = match &entry.kind {
+                Kind::Preview { packet, .. } => manifest.entries.get(packet),
+                Kind::Packet(_) | Kind::Zip { .. } | Kind::Page => Some(entry),
+            };
+            let reason = judged.map_or(Some("its packet is gone".to_owned()), |judged| self.superfluous(judged, plan, &index));
+            Some((entry.path.clone(), reason?))
+        };
         manifest.entries.values().filter_map(leftover).collect()
     }
 
     fn superfluous(&self, entry: &Entry, plan: &Plan<'_>, index: &Index<'_, '_>) -> Option<String> {
-        if self.public && !entry.is_for_students() {
+        if self.public && !entry.is_for_all() {
             return Some("it is for teachers".to_owned());
         }
-        let Some(issue) = index.issues.get(entry.issue.as_str()) else {
+        // Which pages there are follows from what else there is.
+        let of_issue = entry.issue.as_deref().filter(|_| entry.kind != Kind::Page)?;
+        let Some(issue) = index.issues.get(of_issue) else {
             return self.whole.then(|| "its issue is gone".to_owned());
         };
         if !self.may_be_built(issue) {
@@ -44,7 +54,7 @@ impl<'a> Order<'a> {
         }
         let Kind::Packet(packet) = &entry.kind else { return None };
         let Some(lesson) = &packet.lesson else {
-            let lessons = index.whole.get(entry.issue.as_str())?.lessons.clone();
+            let lessons = index.whole.get(of_issue)?.lessons.clone();
             let lacks = |lesson: &LessonPlan<'_>| lesson.record.lack(packet.edition, packet.part).is_some();
             let reason = || format!("none of its lessons has a {} packet any more", packet.edition.name());
             return plan.lessons[lessons].iter().all(lacks).then(reason);
@@ -52,7 +62,7 @@ impl<'a> Order<'a> {
         if issue.lessons.iter().all(|known| known.id != *lesson) {
             return self.whole.then(|| "its lesson is gone".to_owned());
         }
-        let known = index.lessons.get(&(entry.issue.as_str(), lesson.as_str()))?;
+        let known = index.lessons.get(&(of_issue, lesson.as_str()))?;
         known.record.lack(packet.edition, packet.part).map(str::to_owned)
     }
 }

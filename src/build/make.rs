@@ -4,7 +4,7 @@ use std::sync::atomic::AtomicBool;
 
 use anyhow::{Context, Result};
 
-use super::crew::{Crew, Trouble};
+use super::crew::{Crew, Files, Trouble};
 use super::inputs::{self, Common};
 use super::plan::{Make, Plan, Task};
 use super::record::{Memory, Warning};
@@ -14,6 +14,7 @@ use crate::diagnostics::Diagnostics;
 use crate::digest::Digest;
 use crate::manifest::{Entry, Kind, Manifest, PacketEntry};
 use crate::output::{Found, Output, Stamp};
+use crate::preview;
 use crate::source::Sources;
 
 /// What all tasks share.
@@ -32,6 +33,10 @@ pub struct Made {
     pub lesson: Option<String>,
     /// The packets that were written, with what did not fit in them.
     pub written: Vec<(Entry, Stamp, Vec<Warning>)>,
+    /// The previews of their pages.
+    pub previews: Vec<(Entry, Stamp)>,
+    /// Previews of pages that are not there any more, which were removed.
+    pub gone: Vec<String>,
     /// What did not fit.
     pub diagnostics: Diagnostics,
     /// The files in which that stands.
@@ -53,9 +58,9 @@ impl Makes<'_> {
         };
         let mut made = Made { lesson, ..Made::default() };
         let mut due = makes.iter();
-        let outcome = self.crew.send(&self.errand(task), self.stop, |packet, pdf| {
+        let outcome = self.crew.send(&self.errand(task), self.stop, |packet, files| {
             let make = due.next().context("more packets came than were asked for")?;
-            self.take(make, packet, pdf, &mut made)
+            self.take(make, packet, files, &mut made)
         });
         match outcome {
             Ok(()) => {}
@@ -80,23 +85,48 @@ impl Makes<'_> {
         }
     }
 
-    /// Writes a packet that came.
-    fn take(&self, make: &Make, packet: PressedPacket, pdf: Option<&[u8]>, made: &mut Made) -> Result<()> {
+    /// Writes a packet that came, behind its previews: where the packet lies, they lie.
+    fn take(&self, make: &Make, packet: PressedPacket, files: Option<Files>, made: &mut Made) -> Result<()> {
         Warning::recall(packet.misfits.iter(), &self.order.library.root, &mut made.sources, &mut made.diagnostics);
-        let Some(pdf) = pdf else {
+        let Some(Files { pdf, previews }) = files else {
             made.refused += 1;
             return Ok(());
         };
+        self.previews(make, &previews, made)?;
         let entry = Entry {
             path: make.path.clone(),
-            issue: make.identity.issue.clone(),
+            issue: Some(make.identity.issue.clone()),
             kind: Kind::Packet(PacketEntry::new(&make.identity, packet.title, packet.pages)),
             key: make.key,
-            sha256: Digest::of(pdf),
+            sha256: Digest::of(&pdf),
             bytes: pdf.len() as u64,
         };
-        let stamp = self.output.write(&entry, pdf)?;
+        let stamp = self.output.write(&entry, &pdf)?;
         made.written.push((entry, stamp, packet.misfits));
+        Ok(())
+    }
+
+    /// Writes the previews of a packet, and removes those of pages that it had before.
+    fn previews(&self, make: &Make, previews: &[Vec<u8>], made: &mut Made) -> Result<()> {
+        for (page, bytes) in (1..).zip(previews) {
+            let entry = Entry {
+                path: preview::path(&make.identity, page),
+                issue: Some(make.identity.issue.clone()),
+                kind: Kind::Preview { packet: make.path.clone(), page },
+                key: make.key,
+                sha256: Digest::of(bytes),
+                bytes: bytes.len() as u64,
+            };
+            let stamp = self.output.write(&entry, bytes)?;
+            made.previews.push((entry, stamp));
+        }
+        let is_gone = |entry: &&Entry| matches!(&entry.kind, Kind::Preview { packet, page } if *packet == make.path && *page > previews.len());
+        for entry in self.output.manifest.of_issue(&make.identity.issue).filter(is_gone) {
+            if self.output.look(entry, &Default::default())?.0 == Found::Ours {
+                self.output.remove(entry)?;
+            }
+            made.gone.push(entry.path.clone());
+        }
         Ok(())
     }
 
@@ -138,7 +168,7 @@ impl Makes<'_> {
             };
             let entry = Entry {
                 path: path.clone(),
-                issue: issue.id.clone(),
+                issue: Some(issue.id.clone()),
                 kind: Kind::Zip { students: *students },
                 key,
                 sha256: Digest::of(&bytes),

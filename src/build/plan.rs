@@ -12,9 +12,10 @@ use crate::diagnostics::Diagnostics;
 use crate::digest::Digest;
 use crate::lesson::series::{Edition, Part};
 use crate::library::{IssueEntry, LessonEntry, Workspace};
-use crate::manifest::Manifest;
+use crate::manifest::{Kind, Manifest};
 use crate::output::{self, Found, Stamp};
 use crate::packet::{Format, Identity};
+use crate::preview;
 use crate::source::Sources;
 
 /// What must be done.
@@ -199,13 +200,17 @@ impl<'p, 'a, 'w> Planner<'p, 'a, 'w> {
                 missing.push(*choice, reason.to_owned());
                 continue;
             }
-            let identity = identity(&lesson.issue.id, Some(&lesson.entry.id), &lesson.record.language, *choice);
+            let identity = identity(&lesson.issue.id, Some(&lesson.entry.id), &lesson.record.facts.language, *choice);
             let path = identity.path(&self.order.library.series).to_string();
             let key = inputs::key(common, issue, &identity, [("", &lesson.record.files)]);
             let why = || why(common, issue, &lesson.issue.id, memory, &[(&lesson.record, known)], choice.edition);
-            match self.reason(&path, key, why)? {
-                Some(reason) => lesson.makes.push(Make { identity, path, key, reason }),
-                None => self.recall(lesson.record.misfits.get(&path)),
+            match self.standing_of_packet(lesson.issue, &identity, &path, key, why)? {
+                Standing::Due(reason) => lesson.makes.push(Make { identity, path, key, reason }),
+                Standing::Unchanged(stamps) => {
+                    self.plan.unchanged += 1;
+                    self.plan.stamps.extend(stamps);
+                    self.recall(lesson.record.misfits.get(&path));
+                }
             }
         }
         missing.lines().for_each(|line| (self.note)(format!("{}: {line}", lesson.name())));
@@ -231,7 +236,7 @@ impl<'p, 'a, 'w> Planner<'p, 'a, 'w> {
         let has_teacher = lessons.iter().any(|lesson| lesson.record.lack(Edition::Teacher, Part::All).is_none());
         let known: Vec<_> = lessons.iter().map(|lesson| (&lesson.record, self.memory.lessons.get(&lesson.name()))).collect();
         let mut makes = Vec::new();
-        let mut unchanged = BTreeMap::new();
+        let mut unchanged = Vec::new();
         for choice in self.order.choices.iter().filter(|choice| choice.part == Part::All) {
             let exists = match choice.edition {
                 Edition::Student => true,
@@ -246,13 +251,13 @@ impl<'p, 'a, 'w> Planner<'p, 'a, 'w> {
             let files = lessons.iter().map(|lesson| (lesson.entry.id.as_str(), &lesson.record.files));
             let key = inputs::key(self.common, facts, &identity, files);
             let why = || why(self.common, facts, &issue.id, self.memory, &known, choice.edition);
-            match self.standing(&path, key, why)? {
+            match self.standing_of_packet(issue, &identity, &path, key, why)? {
                 Standing::Due(reason) => makes.push(Make { identity, path, key, reason }),
-                Standing::Unchanged(stamp) => drop(unchanged.insert(path, stamp)),
+                Standing::Unchanged(stamps) => unchanged.push(stamps),
             }
         }
         self.plan.unchanged += unchanged.len();
-        self.plan.stamps.extend(unchanged.into_iter().filter_map(|(path, stamp)| Some((path, stamp?))));
+        self.plan.stamps.extend(unchanged.into_iter().flatten());
         self.plan.issues.push(IssuePlan { issue, lessons: first..first + count, makes, archives: Vec::new() });
         Ok(())
     }
@@ -280,8 +285,8 @@ impl<'p, 'a, 'w> Planner<'p, 'a, 'w> {
                 let reason = match self.standing(&path, zips::key(&members), again)? {
                     Standing::Due(reason) => Some(reason),
                     Standing::Unchanged(_) if made => Some(again()),
-                    Standing::Unchanged(stamp) => {
-                        self.plan.stamps.extend(stamp.map(|stamp| (path, stamp)));
+                    Standing::Unchanged(stamps) => {
+                        self.plan.stamps.extend(stamps);
                         None
                     }
                 };
@@ -292,16 +297,30 @@ impl<'p, 'a, 'w> Planner<'p, 'a, 'w> {
         Ok(())
     }
 
-    /// Why a packet must be made; `None`, which is counted, if it is as it should be.
-    fn reason(&mut self, path: &str, key: Digest, why: impl FnOnce() -> String) -> Result<Option<String>> {
-        Ok(match self.standing(path, key, why)? {
-            Standing::Due(reason) => Some(reason),
-            Standing::Unchanged(stamp) => {
-                self.plan.unchanged += 1;
-                self.plan.stamps.extend(stamp.map(|stamp| (path.to_owned(), stamp)));
-                None
+    /// Whether a packet and its previews are as they should be; `why` tells what has changed if it is made from something else now.
+    fn standing_of_packet(
+        &self,
+        issue: &IssueEntry,
+        identity: &Identity,
+        path: &str,
+        key: Digest,
+        why: impl FnOnce() -> String,
+    ) -> Result<Standing> {
+        let mut stamps = match self.standing(path, key, why)? {
+            Standing::Unchanged(stamps) => stamps,
+            due @ Standing::Due(_) => return Ok(due),
+        };
+        let pages = self.manifest.entries.get(path).map_or(0, |entry| match &entry.kind {
+            Kind::Packet(packet) => packet.pages,
+            Kind::Zip { .. } | Kind::Preview { .. } | Kind::Page => 0,
+        });
+        for page in 1..=preview::count(self.order.library, issue, identity, pages) {
+            match self.standing(&preview::path(identity, page), key, String::new)? {
+                Standing::Unchanged(stamp) => stamps.extend(stamp),
+                Standing::Due(_) => return Ok(Standing::Due(format!("the picture of its page {page} is gone or was changed"))),
             }
-        })
+        }
+        Ok(Standing::Unchanged(stamps))
     }
 
     /// Whether a file is as it should be; `why` tells what has changed if it is made from something else now.
@@ -312,7 +331,9 @@ impl<'p, 'a, 'w> Planner<'p, 'a, 'w> {
             None => due("it is new"),
             Some(entry) if entry.key != key => Ok(Standing::Due(why())),
             Some(entry) => match output::look(&self.order.folder, entry, &self.memory.stamps)? {
-                (Found::Ours, stamp) => Ok(Standing::Unchanged(stamp)),
+                (Found::Ours, stamp) => {
+                    Ok(Standing::Unchanged(stamp.map(|stamp| (path.to_owned(), stamp)).into_iter().collect()))
+                }
                 (Found::Missing, _) => due("its file is gone"),
                 (Found::Altered, _) => due("its file was changed since it was built"),
             },
@@ -324,8 +345,8 @@ impl<'p, 'a, 'w> Planner<'p, 'a, 'w> {
 enum Standing {
     /// It must be made, for this reason.
     Due(String),
-    /// It is as it should be.
-    Unchanged(Option<Stamp>),
+    /// It is as it should be; with the stamps of what was looked at.
+    Unchanged(Vec<(String, Stamp)>),
 }
 
 /// The identity of a packet.

@@ -6,6 +6,7 @@ use camino::Utf8Path;
 use serde::{Deserialize, Serialize};
 
 use super::inputs::{Common, Files};
+use crate::catalogue::Facts;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::digest::Digest;
 use crate::lesson::series::{Edition, Part};
@@ -13,7 +14,7 @@ use crate::output::Stamp;
 use crate::source::{Place, Sources};
 
 /// The form of the memory that this program writes.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// All that is remembered; without it everything is read again, and nothing else is lost.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -36,10 +37,8 @@ pub struct Record {
     pub basis: Digest,
     /// Its files.
     pub files: Files,
-    /// Its title.
-    pub title: String,
-    /// Its language.
-    pub language: String,
+    /// What the catalogue tells of it.
+    pub facts: Facts,
     /// The packets that it cannot have, each with the reason.
     pub lacks: Vec<(Edition, Part, String)>,
     /// What was found in its files.
@@ -83,7 +82,7 @@ impl Record {
     /// Drops what was found in the teacher file.
     pub fn forget_teacher(&mut self) {
         self.warnings.retain(|warning| !warning.place.0.ends_with(".teacher.yaml"));
-        self.lacks.retain(|lack| lack.0 == Edition::Student);
+        self.lacks.retain(|lack| lack.0 == Edition::Student || lack.1 == Part::Plan);
     }
 }
 

@@ -4,8 +4,9 @@ use anyhow::Result;
 
 use super::inputs::{self, Common};
 use super::record::{Memory, Record, Warning};
+use crate::catalogue::Facts;
 use crate::diagnostics::Diagnostics;
-use crate::lesson::series::{Edition, Part};
+use crate::lesson::series::Edition;
 use crate::library::{IssueEntry, LessonEntry, Library, Workspace};
 use crate::packet::Identity;
 use crate::press::obstacle;
@@ -53,16 +54,14 @@ pub fn survey(
     let record = checked.filter(|_| issue.sound).map(|checked| {
         let pictures = checked.lesson.figures().map(|figure| figure.image.value.as_str());
         let files = inputs::files(issue, entry, pictures).into_iter().chain(own).collect();
-        let each = Edition::ALL.into_iter().flat_map(|edition| Part::ALL.map(|part| (edition, part)));
-        let each = each.filter(|(edition, part)| *part == Part::All || edition.has_parts());
+        let each = Edition::ALL.into_iter().flat_map(|edition| edition.parts().iter().map(move |part| (edition, *part)));
         let lack = |(edition, part)| {
             obstacle(&checked.lesson, checked.teacher.as_ref(), entry, edition, part).map(|reason| (edition, part, reason))
         };
         Record {
             basis,
             files,
-            title: checked.lesson.title.plain(),
-            language: Identity::language_of(&checked.lesson, &library.series),
+            facts: Facts::of(&checked.lesson, &Identity::language_of(&checked.lesson, &library.series)),
             lacks: each.filter_map(lack).collect(),
             warnings: Warning::keep(&workspace.diagnostics, &workspace.sources, &library.root),
             misfits: memory.lessons.get(&name(issue, entry)).map_or_else(Default::default, |record| record.misfits.clone()),

@@ -7,9 +7,11 @@ use anyhow::{Context, Result};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::inputs::{self, Common, Files};
-use super::record::Memory;
+use super::record::{Memory, Record};
 use super::survey::{Surveyed, name, survey};
 use super::zips;
+use crate::catalogue::{self, Facts, Page};
+use crate::digest::Digest;
 use crate::library::{IssueEntry, LessonEntry, Library};
 use crate::manifest::{Entry, Kind, MANIFEST, Manifest, SUMS};
 use crate::output::{self, Found, OWN_FOLDER};
@@ -117,12 +119,16 @@ fn against_sources(manifest: &Manifest, library: &Library, fonts: &Fonts, jobs: 
     let lessons: Vec<(&IssueEntry, &LessonEntry)> =
         library.issues.iter().flat_map(|issue| issue.lessons.iter().map(move |lesson| (issue, lesson))).collect();
     let mut files: HashMap<(&str, &str), Option<Files>> = HashMap::new();
+    let mut facts: HashMap<String, Facts> = HashMap::new();
     let mut refusal = None;
     let look = |(issue, entry): &(&IssueEntry, &LessonEntry)| survey(library, issue, entry, &common, &memory, fonts, false);
     let mut next = lessons.iter();
     parallel::in_order(jobs, &lessons, look, |surveyed: Result<Surveyed>| match (surveyed, next.next()) {
         (Ok(surveyed), Some((issue, entry))) => {
-            files.insert((&issue.id, &entry.id), surveyed.record.map(|record| record.files));
+            let record = surveyed.record.map(|Record { files, facts, .. }| (files, facts));
+            let (of_lesson, told) = record.unzip();
+            files.insert((&issue.id, &entry.id), of_lesson);
+            facts.extend(told.map(|told| (name(issue, entry), told)));
             ControlFlow::Continue(())
         }
         (Err(error), _) => {
@@ -136,17 +142,37 @@ fn against_sources(manifest: &Manifest, library: &Library, fonts: &Fonts, jobs: 
     }
     let issues: HashMap<&str, &IssueEntry> = library.issues.iter().map(|issue| (issue.id.as_str(), issue)).collect();
     let judge = |entry: &Entry| {
-        let Some(issue) = issues.get(entry.issue.as_str()) else { return Some(Fault::Orphan) };
+        // What the pages must tell is compared as a whole.
+        let of_issue = entry.issue.as_deref().filter(|_| entry.kind != Kind::Page)?;
+        let Some(issue) = issues.get(of_issue) else { return Some(Fault::Orphan) };
         judge(entry, manifest, issue, &common, &files)
     };
-    Ok(manifest.entries.values().filter_map(|entry| judge(entry).map(|fault| (entry.path.clone(), fault))).collect())
+    let mut faults: Vec<_> =
+        manifest.entries.values().filter_map(|entry| judge(entry).map(|fault| (entry.path.clone(), fault))).collect();
+    // A lesson with mistakes says nothing of what its page must tell.
+    if files.values().all(Option::is_some) {
+        let pages = catalogue::pages(library, manifest, &|issue, lesson| facts.get(&format!("{issue}/{lesson}")));
+        faults.extend(against_pages(manifest, &pages));
+    }
+    Ok(faults)
+}
+
+/// The pages that tell something else than they must.
+fn against_pages(manifest: &Manifest, pages: &[Page]) -> Vec<(String, Fault)> {
+    let must: HashMap<&str, Digest> = pages.iter().map(|page| (page.path.as_str(), page.key)).collect();
+    let there = manifest.entries.values().filter(|entry| entry.kind == Kind::Page);
+    let judge = |entry: &Entry| match must.get(entry.path.as_str()) {
+        None => Some(Fault::Orphan),
+        Some(key) => (*key != entry.key).then_some(Fault::Old),
+    };
+    there.filter_map(|entry| judge(entry).map(|fault| (entry.path.clone(), fault))).collect()
 }
 
 /// The lessons of which there is no packet, but for issues that were left out since they have no licence to be published.
 fn without_packet(manifest: &Manifest, library: &Library) -> Vec<String> {
     let lesson = |entry: &Entry| match &entry.kind {
         Kind::Packet(packet) => packet.lesson.clone(),
-        Kind::Zip { .. } => None,
+        Kind::Zip { .. } | Kind::Preview { .. } | Kind::Page => None,
     };
     let mut absent = Vec::new();
     for issue in &library.issues {
@@ -173,6 +199,11 @@ fn judge(
             let members = zips::members(manifest, &issue.id, *students, &[]);
             return (zips::key(&members) != entry.key).then_some(Fault::Old);
         }
+        Kind::Preview { packet, .. } => {
+            let key = manifest.entries.get(packet).map(|packet| packet.key);
+            return if key.is_none() { Some(Fault::Orphan) } else { (key != Some(entry.key)).then_some(Fault::Old) };
+        }
+        Kind::Page => return None,
     };
     let wanted: Vec<&str> = match &packet.lesson {
         Some(lesson) => vec![lesson],

@@ -1,6 +1,6 @@
 //! A worker: a process of its own that presses packets for a build, and writes no file.
 //!
-//! It reads errands from its input and writes packets to its output: a line of JSON, and behind that of a packet the bytes of its PDF.
+//! It reads errands from its input and writes packets to its output: a line of JSON, and behind that of a packet the bytes of its PDF and of its previews.
 //! It is a process and not a thread because the engine keeps memory for as long as its process lives; see [`super::crew`].
 
 use std::io::{BufRead, Write};
@@ -19,6 +19,7 @@ use crate::library::{IssueEntry, Library, Workspace};
 use crate::packet::{Identity, Packet};
 use crate::parallel::STACK;
 use crate::press::{IssuePress, Press, Pressed};
+use crate::preview;
 use crate::source::{FileId, Place};
 use crate::typeset::{Fault, FitWarning, Fonts, Typesetter};
 
@@ -63,6 +64,8 @@ pub struct PressedPacket {
     pub misfits: Vec<Warning>,
     /// How many bytes its PDF has, which follow; `None` if something does not fit, and such a packet is not wanted.
     pub bytes: Option<usize>,
+    /// How many bytes its previews have, which follow the PDF.
+    pub previews: Vec<usize>,
 }
 
 /// Why an errand ends early.
@@ -116,15 +119,16 @@ impl<W: Write> Worker<'_, W> {
                 Err(End::Refused(error)) => Answer::Refused(format!("{error:#}")),
                 Err(End::Unheard(error)) => return Err(error.into()),
             };
-            self.answer(&answer, &[])?;
+            self.answer(&answer, &[], &[])?;
         }
         Ok(())
     }
 
-    fn answer(&mut self, answer: &Answer, pdf: &[u8]) -> std::io::Result<()> {
+    fn answer(&mut self, answer: &Answer, pdf: &[u8], previews: &[Vec<u8>]) -> std::io::Result<()> {
         serde_json::to_writer(&mut self.answers, answer)?;
         self.answers.write_all(b"\n")?;
         self.answers.write_all(pdf)?;
+        previews.iter().try_for_each(|preview| self.answers.write_all(preview))?;
         self.answers.flush()
     }
 
@@ -153,7 +157,7 @@ impl<W: Write> Worker<'_, W> {
             for identity in &errand.packets {
                 let pressed = press.press(identity, &mut workspace)?;
                 // What does not fit is told of the lessons' own packets.
-                self.hand_in(errand, identity, issue, &pressed, Vec::new())?;
+                self.hand_in(errand, identity, (&library, issue), &pressed, Vec::new())?;
             }
         } else if let [entry] = &entries[..] {
             let mut press = Press::new(&library, issue, entry, typesetter, &mut workspace)?;
@@ -166,7 +170,7 @@ impl<W: Write> Worker<'_, W> {
                 let mut found = Diagnostics::default();
                 found.extend(misfits(&pressed.packet, &pressed.laid_out.warnings, press.loaded().file));
                 let misfits = Warning::keep(&found, &workspace.sources, &library.root);
-                self.hand_in(errand, identity, issue, &pressed, misfits)?;
+                self.hand_in(errand, identity, (&library, issue), &pressed, misfits)?;
             }
         } else {
             return Err(anyhow!("this errand is neither for one lesson nor for a whole issue").into());
@@ -179,21 +183,27 @@ impl<W: Write> Worker<'_, W> {
         &mut self,
         errand: &Errand,
         identity: &Identity,
-        issue: &IssueEntry,
+        (library, issue): (&Library, &IssueEntry),
         pressed: &Pressed<'_>,
         misfits: Vec<Warning>,
     ) -> Result<(), End> {
         let wanted = !errand.strict || pressed.laid_out.warnings.is_empty();
         let pdf = wanted.then(|| pressed.laid_out.pdf()).transpose();
         let pdf = pdf.with_context(|| format!("cannot write {identity}"))?;
+        let pages = pressed.laid_out.layout.pages;
+        let shown = if wanted { preview::count(library, issue, identity, pages) } else { 0 };
+        let draw = |page| preview::encode(&pressed.laid_out.picture(page, preview::WIDTH));
+        let previews = (1..=shown).map(draw).collect::<Result<Vec<_>, _>>();
+        let previews = previews.with_context(|| format!("cannot draw the pages of {identity}"))?;
         unchanged(issue, &errand.lessons)?;
         let packet = PressedPacket {
             title: pressed.packet.document.title.clone(),
-            pages: pressed.laid_out.layout.pages,
+            pages,
             misfits,
             bytes: pdf.as_ref().map(Vec::len),
+            previews: previews.iter().map(Vec::len).collect(),
         };
-        self.answer(&Answer::Packet(packet), pdf.as_deref().unwrap_or_default()).map_err(End::Unheard)
+        self.answer(&Answer::Packet(packet), pdf.as_deref().unwrap_or_default(), &previews).map_err(End::Unheard)
     }
 }
 

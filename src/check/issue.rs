@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::empty_part::wordless;
+use crate::catalogue;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::lesson::issue::Issue;
 use crate::read::formats;
@@ -13,6 +14,11 @@ pub fn check(id: &str, issue: &Issue, stems: &[&str], file: FileId, diagnostics:
     if let Some(wrong) = formats::wrong("id", id) {
         let message = format!("the folder's name {}", wrong.message);
         diagnostics.push(Diagnostic::new(wrong.code, Place::beginning(file), message).help(format!("rename it: {}", wrong.help)));
+    }
+    if id == catalogue::FOLDER {
+        let message = format!("`{id}` is the folder of what the download pages need");
+        let help = "rename the folder of the issue";
+        diagnostics.push(Diagnostic::new(Code::NameClash, Place::beginning(file), message).help(help));
     }
     wordless(&issue.theme, diagnostics);
     let listed: HashSet<&str> = issue.lessons.iter().map(|lesson| &*lesson.value.0).collect();
@@ -33,7 +39,7 @@ pub fn check(id: &str, issue: &Issue, stems: &[&str], file: FileId, diagnostics:
             );
         }
         // `war-reading` would take the file name of the part `reading` of the lesson `war`.
-        let part = ["-reading", "-worksheet"].into_iter().find_map(|part| Some((name.strip_suffix(part)?, part)));
+        let part = ["-reading", "-worksheet", "-plan"].into_iter().find_map(|part| Some((name.strip_suffix(part)?, part)));
         if let Some((other, part)) = part
             && listed.contains(other)
         {

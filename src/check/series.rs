@@ -6,13 +6,11 @@ use crate::lesson::series::{Part, Series};
 pub fn check(series: &Series, diagnostics: &mut Diagnostics) {
     for packet in &series.packets {
         let Some(part) = packet.part.as_ref().filter(|part| part.value != Part::All) else { continue };
-        if !packet.edition.has_parts() {
+        if !packet.edition.parts().contains(&part.value) {
             let (edition, place, part) = (packet.edition.name(), part.place, part.value.name());
-            let message = format!("the {edition} packet is one whole, and this asks for its `{part}`");
-            diagnostics.push(
-                Diagnostic::new(Code::NoSuchPacket, place, message)
-                    .help("take `part` away, or ask for the part of the edition `student` or `teacher`"),
-            );
+            let message = format!("the {edition} packet has no part `{part}`");
+            let help = "take `part` away; `student` and `teacher` have a `reading` and a `worksheet`, `substitute` has a `plan`";
+            diagnostics.push(Diagnostic::new(Code::NoSuchPacket, place, message).help(help));
         }
     }
 }

@@ -14,7 +14,7 @@ use super::workplace::{Workplace, print, select};
 use super::{Common, Outcome, worker};
 use crate::build::{Event, Order, Summary, Would};
 use crate::diagnostics::report::harmless;
-use crate::lesson::series::Edition;
+use crate::lesson::series::{Edition, Part};
 use crate::library::{Library, Workspace};
 use crate::manifest::{Entry, Kind};
 
@@ -39,7 +39,7 @@ pub struct Args {
     /// Say what would be built and why, and write nothing
     #[arg(long)]
     dry_run: bool,
-    /// Leave out what is for teachers, and lessons without a licence to publish
+    /// Leave out what is for teachers, but for the plans of substitutes, and lessons without a licence to publish
     #[arg(long)]
     public: bool,
     /// How many lessons to work on at a time; without it as many as the machine has cores
@@ -58,7 +58,9 @@ pub fn run(args: &Args) -> Result<Outcome> {
     };
     let mut choices = args.packets.choices(&library.series)?;
     if args.public {
-        choices.retain(|choice| choice.edition == Edition::Student);
+        choices.iter_mut().filter(|choice| choice.edition == Edition::Substitute).for_each(|choice| choice.part = Part::Plan);
+        choices.retain(|choice| choice.edition == Edition::Student || choice.part == Part::Plan);
+        choices.dedup();
         anyhow::ensure!(!choices.is_empty(), "`--public` leaves out what is for teachers, and nothing else was asked for");
     }
     let hire = || worker::command(&workplace);
@@ -226,7 +228,7 @@ fn size(entry: &Entry) -> String {
     let kilobytes = entry.bytes.div_ceil(1024);
     match &entry.kind {
         Kind::Packet(packet) => format!("{}, {kilobytes} KB", extent(packet.pages)),
-        Kind::Zip { .. } => format!("{kilobytes} KB"),
+        Kind::Zip { .. } | Kind::Preview { .. } | Kind::Page => format!("{kilobytes} KB"),
     }
 }
 

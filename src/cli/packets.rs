@@ -12,7 +12,7 @@ pub struct PacketArgs {
     /// For whom; without it what the series asks for
     #[arg(long, value_name = "EDITION", value_enum, value_delimiter = ',')]
     edition: Vec<Edition>,
-    /// What of it: all, the reading as a class set, or the worksheet that each student needs
+    /// What of it: all, the reading as a class set, the worksheet that each student needs, or a substitute's plan without answers
     #[arg(long, value_name = "PART", value_enum, value_delimiter = ',')]
     part: Vec<Part>,
     /// On which paper; without it what the series asks for
@@ -28,9 +28,9 @@ impl PacketArgs {
     pub fn choices(&self, series: &Series) -> Result<Vec<Choice>> {
         let mut choices: Vec<Choice> = Vec::new();
         let mut add = |edition: Edition, part: Part, papers: &[Paper]| {
-            if part != Part::All && !edition.has_parts() {
+            if !edition.parts().contains(&part) {
                 bail!(
-                    "the {} packet is one whole: ask for `--part {}` together with `--edition student` or `--edition teacher`",
+                    "the {} packet has no part `{}`: `student` and `teacher` have a `reading` and a `worksheet`, `substitute` has a `plan`",
                     edition.name(),
                     part.name()
                 );
@@ -43,7 +43,10 @@ impl PacketArgs {
         let usual = [series.paper];
         let papers = if self.paper.is_empty() { &usual } else { self.paper.as_slice() };
         match (self.edition.as_slice(), series.packets.as_slice()) {
-            ([], _) if !self.part.is_empty() => parts.iter().try_for_each(|part| add(Edition::Student, *part, papers))?,
+            ([], _) if !self.part.is_empty() => parts.iter().try_for_each(|part| {
+                let edition = if *part == Part::Plan { Edition::Substitute } else { Edition::Student };
+                add(edition, *part, papers)
+            })?,
             ([], []) => Edition::ALL.iter().try_for_each(|edition| add(*edition, Part::All, papers))?,
             ([], packets) => {
                 for packet in packets {

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::prose::Placed;
-use super::values::{Address, Language};
+use super::values::{Address, Contact, Language};
 
 /// The publication, in `series.yaml`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -29,6 +29,10 @@ pub struct Series {
     pub packets: Vec<PacketChoice>,
     /// Who holds the rights, and what others may do; an issue can say otherwise.
     pub rights: Option<Rights>,
+    /// Where the download pages are published: with it they tell search engines and feed readers their full addresses.
+    pub site: Option<Address>,
+    /// Where readers report a mistake: an e-mail address, or a page on the web.
+    pub report_mistakes_to: Option<Contact>,
 }
 
 fn thirty() -> u32 {
@@ -40,7 +44,7 @@ fn thirty() -> u32 {
 pub struct PacketChoice {
     /// The edition: for whom it is.
     pub edition: Edition,
-    /// What of it: without it all. Only the student and the teacher edition have parts.
+    /// What of it: without it all. The student and the teacher edition have a `reading` and a `worksheet`, the substitute edition a `plan`.
     pub part: Option<Placed<Part>>,
     /// The paper on which it prints; without it the series' paper.
     pub paper: Option<Paper>,
@@ -94,6 +98,8 @@ pub enum Part {
     Reading,
     /// What each student writes on.
     Worksheet,
+    /// The plan of a substitute without the answers.
+    Plan,
 }
 
 impl Paper {
@@ -120,15 +126,19 @@ impl Edition {
     /// All of them in their order.
     pub const ALL: [Edition; 4] = [Edition::Student, Edition::Teacher, Edition::Key, Edition::Substitute];
 
-    /// Whether it can be had in parts.
-    pub fn has_parts(self) -> bool {
-        matches!(self, Edition::Student | Edition::Teacher)
+    /// What of it can be had; first all of it.
+    pub fn parts(self) -> &'static [Part] {
+        match self {
+            Edition::Student | Edition::Teacher => &[Part::All, Part::Reading, Part::Worksheet],
+            Edition::Key => &[Part::All],
+            Edition::Substitute => &[Part::All, Part::Plan],
+        }
     }
 }
 
 impl Part {
     /// All of them in their order.
-    pub const ALL: [Part; 3] = [Part::All, Part::Reading, Part::Worksheet];
+    pub const ALL: [Part; 4] = [Part::All, Part::Reading, Part::Worksheet, Part::Plan];
 
     /// The name in YAML, on the command line and in file names.
     pub fn name(self) -> &'static str {
@@ -136,6 +146,7 @@ impl Part {
             Part::All => "all",
             Part::Reading => "reading",
             Part::Worksheet => "worksheet",
+            Part::Plan => "plan",
         }
     }
 }

@@ -52,6 +52,10 @@ text_value! {
     Address, "uri"
 }
 text_value! {
+    /// An e-mail address, or an address on the web that begins with `http://` or `https://`.
+    Contact, "contact"
+}
+text_value! {
     /// A language, as a tag of BCP 47: `en-US`, `es`.
     Language, "language"
 }

@@ -242,7 +242,7 @@ impl Composer<'_> {
                         parts.insert(0, self.guide(identity, &parts, rubric, teacher, student));
                     }
                     (series::Part::Worksheet, Some(rubric)) => parts.push(Part::Rubric { blocks: vec![rubric] }),
-                    (series::Part::Worksheet | series::Part::Reading, _) => {}
+                    (series::Part::Worksheet | series::Part::Reading | series::Part::Plan, _) => {}
                 }
             }
             Edition::Key => parts = vec![self.key(parts)],
@@ -250,7 +250,8 @@ impl Composer<'_> {
                 let substitute =
                     teacher.substitute.as_ref().expect("a substitute packet is asked for only where there is a plan");
                 let plan = self.plan(identity, &parts, substitute, student);
-                let key = (!teacher.answers.is_empty()).then(|| self.key(parts));
+                let with_key = identity.part != series::Part::Plan && !teacher.answers.is_empty();
+                let key = with_key.then(|| self.key(parts));
                 parts = std::iter::once(plan).chain(key).collect();
             }
         }

@@ -16,6 +16,7 @@ pub fn wrong(format: &str, text: &str) -> Option<Wrong> {
         "id" => wrong_id(text),
         "date" => wrong_date(text),
         "uri" => wrong_address(text),
+        "contact" => wrong_contact(text),
         "length" => wrong_length(text),
         "language" => wrong_language(text),
         _ => None,
@@ -77,6 +78,18 @@ fn wrong_address(text: &str) -> Option<Wrong> {
     })
 }
 
+fn wrong_contact(text: &str) -> Option<Wrong> {
+    let mail = text.split_once('@').is_some_and(|(name, host)| {
+        let sound = |c: char| c.is_ascii_alphanumeric() || ".-_+".contains(c);
+        !name.is_empty() && name.chars().all(sound) && host.contains('.') && host.chars().all(sound)
+    });
+    (!mail && wrong_address(text).is_some()).then(|| Wrong {
+        code: Code::BadUrl,
+        message: format!("`{text}` is neither an e-mail address nor an address on the web"),
+        help: "write `editor@example.org`, or an address that begins with `https://`".to_owned(),
+    })
+}
+
 fn wrong_length(text: &str) -> Option<Wrong> {
     Length(text.to_owned()).points().is_none().then(|| Wrong {
         code: Code::BadLength,
@@ -107,6 +120,11 @@ mod tests {
             wrong("id", "Stalin Purges!").map(|w| w.help).as_deref(),
             Some("use lower-case letters, digits and single hyphens: `stalin-purges`")
         );
+        assert!(wrong("contact", "editor@school.example.org").is_none());
+        assert!(wrong("contact", "https://school.example.org/mistakes?lesson=1").is_none());
+        for bad in ["editor", "editor@localhost", "mailto:editor@example.org", "a@b.org?bcc=c@d.org", "javascript:alert(1)"] {
+            assert!(wrong("contact", bad).is_some(), "{bad}");
+        }
         assert!(wrong("uri", "https://www.loc.gov/exhibits/archives/").is_none());
         for bad in [
             "www.loc.gov",

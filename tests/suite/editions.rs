@@ -239,29 +239,33 @@ fn a_lesson_without_a_teacher_file_says_what_it_cannot_build() {
     let run = project.run("build");
     run.succeeds();
     assert_eq!(project.packets(), ["one/one-war-student.pdf"]);
-    assert_eq!(run.stderr, "one/war: no teacher, key or substitute packets: there is no `war.teacher.yaml` beside the lesson\n");
+    assert_eq!(
+        run.stderr.lines().next(),
+        Some("one/war: no teacher, key or substitute packets: there is no `war.teacher.yaml` beside the lesson")
+    );
     let run = project.run("build --edition key");
     assert_eq!(run.code, 1);
     assert!(run.stderr.ends_with("nothing was built\n"), "{}", run.stderr);
     let run = project.run("build --part reading,worksheet");
     run.succeeds();
     assert_eq!(
-        run.stderr,
-        "one/war: no student worksheet packet: the lesson has nothing to write on: no `discussion`, `activity` or `exit_ticket`\n"
+        run.stderr.lines().next(),
+        Some(
+            "one/war: no student worksheet packet: the lesson has nothing to write on: no `discussion`, `activity` or `exit_ticket`"
+        )
     );
     let project = project.write("lessons/one/war.teacher.yaml", "objectives: Know what war is.\n");
     let run = project.run("build");
     run.succeeds();
     assert_eq!(project.packets(), ["one/one-war-reading-student.pdf", "one/one-war-student.pdf", "one/one-war-teacher.pdf"]);
     let expected = "one/war: no key packet: `war.teacher.yaml` has no `answers`\none/war: no substitute packet: `war.teacher.yaml` has no `substitute`\n";
-    assert_eq!(run.stderr, expected);
+    assert!(run.stderr.starts_with(expected), "{}", run.stderr);
 }
 
 #[test]
 fn only_editions_with_parts_are_asked_for_in_parts() {
     let run = Project::with_lesson(LESSON).run("build --edition key --part reading");
-    let expected =
-        "the key packet is one whole: ask for `--part reading` together with `--edition student` or `--edition teacher`\n";
+    let expected = "the key packet has no part `reading`: `student` and `teacher` have a `reading` and a `worksheet`, `substitute` has a `plan`\n";
     assert_eq!((run.code, run.stderr.as_str()), (2, expected));
 }
 

@@ -2,6 +2,7 @@
 
 mod annotations;
 mod build;
+mod catalogue;
 mod documents;
 mod editions;
 mod issues;

@@ -1,0 +1,107 @@
+//! The catalogue: the static pages from which packets are downloaded. It tells what lies in the output folder, and makes no packet.
+//!
+//! A page is a function of what it tells, and its key is the digest of that: a page that has nothing new to tell is not written again.
+
+mod content;
+mod downloads;
+mod facts;
+mod printer;
+mod search;
+mod site;
+
+use serde::Serialize;
+
+pub use facts::{Facts, Standard, with_quotation_marks};
+pub use printer::Printer;
+
+use crate::digest::Digest;
+use crate::library::{IssueEntry, Library};
+use crate::manifest::Manifest;
+use content::{Front, IssueContent, IssuePage, LessonPage, SeriesContent};
+
+/// The folder of what all pages need, in the output folder; no issue can have its name.
+pub const FOLDER: &str = "catalogue";
+
+/// A file of the catalogue.
+pub struct Page {
+    /// Its path from the output folder.
+    pub path: String,
+    /// The id of the issue of which it tells, if it is of one.
+    pub issue: Option<String>,
+    /// The digest of everything that it tells.
+    pub key: Digest,
+    content: Content,
+}
+
+enum Content {
+    /// A template and what stands in it.
+    Template(&'static str, String),
+    /// A text that is written as it is.
+    Text(String),
+    /// A file that is the same everywhere.
+    Fixed(&'static [u8]),
+}
+
+/// The files that are the same in every catalogue.
+const FIXED: [(&str, &[u8]); 9] = [
+    ("style.css", include_bytes!("templates/catalogue/style.css")),
+    ("search.js", include_bytes!("templates/catalogue/search.js")),
+    ("source-serif-4-semibold-latin.woff2", include_bytes!("../fonts/web/source-serif-4-semibold-latin.woff2")),
+    ("source-serif-4-semibold-latin-ext.woff2", include_bytes!("../fonts/web/source-serif-4-semibold-latin-ext.woff2")),
+    ("source-serif-4-italic-latin.woff2", include_bytes!("../fonts/web/source-serif-4-italic-latin.woff2")),
+    ("source-serif-4-italic-latin-ext.woff2", include_bytes!("../fonts/web/source-serif-4-italic-latin-ext.woff2")),
+    ("source-sans-3-latin.woff2", include_bytes!("../fonts/web/source-sans-3-latin.woff2")),
+    ("source-sans-3-latin-ext.woff2", include_bytes!("../fonts/web/source-sans-3-latin-ext.woff2")),
+    ("fonts-licence.txt", include_bytes!("../fonts/SourceSerif4-LICENSE.txt")),
+];
+
+/// Whether an issue may stand in the catalogue: it has a licence.
+pub fn may_show(library: &Library, issue: &IssueEntry) -> bool {
+    library.licence(issue).is_some()
+}
+
+/// Every file of the catalogue: the front page, a page for each issue and each lesson that has a packet and a licence, the search index,
+/// and what is for readers that are programs. Nothing if there is no such lesson.
+///
+/// `facts` has what is known of a lesson, by the ids of its issue and its own; a lesson of which nothing is known has no page.
+pub fn pages<'a>(library: &Library, manifest: &Manifest, facts: &dyn Fn(&str, &str) -> Option<&'a Facts>) -> Vec<Page> {
+    let series = SeriesContent::of(&library.series);
+    let shown = library.issues.iter().filter(|issue| may_show(library, issue));
+    let mut issues: Vec<IssueContent<'_>> = shown.filter_map(|issue| IssueContent::of(library, issue, manifest, facts)).collect();
+    if issues.is_empty() {
+        return Vec::new();
+    }
+    // The newest first; of one day in the order of their ids.
+    issues.sort_by(|a, b| b.published.cmp(a.published).then(a.id.cmp(b.id)));
+    let mut pages: Vec<Page> = FIXED.iter().map(|(name, bytes)| Page::fixed(format!("{FOLDER}/{name}"), bytes)).collect();
+    pages.push(Page::new("index.html", None, "front.html", &Front::new(&series, &issues)));
+    for issue in &issues {
+        pages.push(Page::new(&format!("{}/index.html", issue.id), Some(issue.id), "issue.html", &IssuePage::new(&series, issue)));
+        for lesson in &issue.lessons {
+            let path = format!("{}/{}/index.html", issue.id, lesson.id);
+            pages.push(Page::new(&path, Some(issue.id), "lesson.html", &LessonPage::new(&series, issue, lesson)));
+        }
+    }
+    pages.extend(search::pages(&issues));
+    pages.extend(site::pages(&series, &issues));
+    pages
+}
+
+impl Page {
+    fn new(path: &str, issue: Option<&str>, template: &'static str, context: &impl Serialize) -> Self {
+        let context = serde_json::to_string(context).expect("what pages tell is plain data");
+        let templates = printer::templates();
+        let told = [("templates", templates.as_bytes()), ("template", template.as_bytes()), ("context", context.as_bytes())];
+        let key = Digest::of_named(told);
+        let issue = issue.map(str::to_owned);
+        Self { path: path.to_owned(), issue, key, content: Content::Template(template, context) }
+    }
+
+    fn text(path: String, text: String) -> Self {
+        Self { path, issue: None, key: Digest::of(text.as_bytes()), content: Content::Text(text) }
+    }
+
+    fn fixed(path: String, bytes: &'static [u8]) -> Self {
+        Self { path, issue: None, key: Digest::of(bytes), content: Content::Fixed(bytes) }
+    }
+}

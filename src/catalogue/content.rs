@@ -1,0 +1,429 @@
+//! What pages tell of a series, an issue and a lesson, as their templates get it.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::downloads::{Download, Print, downloads, prints};
+use super::{Facts, with_quotation_marks};
+use crate::lesson::series::{Edition, Part, Series};
+use crate::lesson::values::Date;
+use crate::library::{IssueEntry, Library};
+use crate::manifest::{Entry, Kind, Manifest};
+use crate::packet::WHOLE_ISSUE;
+
+/// How many lessons the front page shows one by one; the issues behind them only by their names.
+const SHOWN: usize = 60;
+
+/// The front page.
+#[derive(Serialize)]
+pub struct Front<'a> {
+    /// The way to the output folder.
+    root: &'static str,
+    series: &'a SeriesContent,
+    /// The full address, if the series names its site.
+    address: Option<String>,
+    /// The newest issues.
+    issues: Vec<IssueBrief<'a>>,
+    /// The others, by their names alone.
+    older: Vec<IssueHead<'a>>,
+    lessons: usize,
+}
+
+/// The page of an issue.
+#[derive(Serialize)]
+pub struct IssuePage<'a> {
+    root: &'static str,
+    series: &'a SeriesContent,
+    address: Option<String>,
+    issue: IssueHead<'a>,
+    lessons: Vec<Brief<'a>>,
+    /// The picture of the cover, if there is one.
+    cover: bool,
+    for_all: &'a [Download],
+    for_teachers: &'a [Download],
+}
+
+/// The page of a lesson.
+#[derive(Serialize)]
+pub struct LessonPage<'a> {
+    root: &'static str,
+    series: &'a SeriesContent,
+    address: Option<String>,
+    issue: IssueHead<'a>,
+    lesson: &'a LessonContent<'a>,
+    /// The archives of the issue.
+    archives: Vec<&'a Download>,
+    /// How the lesson is cited, around the name of the series.
+    citation: Citation,
+    /// Where a mistake in it is reported.
+    report: Option<String>,
+}
+
+/// How a lesson is cited: what stands before the name of the series, which is set in italics, and what behind it.
+#[derive(Serialize)]
+struct Citation {
+    title: String,
+    rest: String,
+}
+
+/// The series, as all pages tell of it.
+#[derive(Serialize)]
+pub struct SeriesContent {
+    pub name: String,
+    publisher: Option<String>,
+    pub language: String,
+    class_size: u32,
+    /// Where the pages are published; ends in a slash.
+    #[serde(skip)]
+    pub site: Option<String>,
+    /// Whether there is a feed, which needs to know where it is published.
+    has_feed: bool,
+    #[serde(skip)]
+    report_to: Option<String>,
+}
+
+/// An issue, as its own page and those of its lessons tell of it.
+pub struct IssueContent<'a> {
+    pub id: &'a str,
+    pub number: &'a str,
+    pub date: &'a str,
+    pub published: &'a str,
+    pub theme: String,
+    pub holder: &'a str,
+    licence: &'a str,
+    licence_url: Option<&'a str>,
+    pub lessons: Vec<LessonContent<'a>>,
+    /// Every file of it.
+    pub files: Vec<&'a Entry>,
+    cover: bool,
+    for_all: Vec<Download>,
+    for_teachers: Vec<Download>,
+}
+
+/// What other pages tell of an issue.
+#[derive(Serialize)]
+struct IssueHead<'a> {
+    id: &'a str,
+    number: &'a str,
+    date: &'a str,
+    theme: &'a str,
+    holder: &'a str,
+    licence: &'a str,
+    licence_url: Option<&'a str>,
+    lessons: usize,
+}
+
+/// An issue on the front page.
+#[derive(Serialize)]
+struct IssueBrief<'a> {
+    #[serde(flatten)]
+    head: IssueHead<'a>,
+    briefs: Vec<Brief<'a>>,
+}
+
+/// A lesson in a list.
+#[derive(Serialize)]
+struct Brief<'a> {
+    issue: &'a str,
+    id: &'a str,
+    title: &'a str,
+    question: Option<&'a str>,
+    grades: Option<&'a str>,
+    minutes: Option<u32>,
+    subject: Option<&'a str>,
+    language: &'a str,
+    preview: bool,
+}
+
+/// A lesson, as its page tells of it.
+#[derive(Serialize)]
+pub struct LessonContent<'a> {
+    pub id: &'a str,
+    #[serde(flatten)]
+    pub facts: &'a Facts,
+    /// The day of its last change, or else that of its issue.
+    pub changed: &'a str,
+    /// The same in words.
+    changed_in_words: String,
+    /// What to print for a class, right now.
+    prints: Vec<Print>,
+    /// How many previews there are.
+    pub previews: usize,
+    /// How many pages the packet has that they show.
+    pages: usize,
+    /// The names of the languages of its packets.
+    languages: Vec<String>,
+    #[serde(skip)]
+    pub editions: BTreeSet<Edition>,
+    for_all: Vec<Download>,
+    for_teachers: Vec<Download>,
+}
+
+impl<'a> Front<'a> {
+    /// The front page of these issues, the newest first.
+    pub fn new(series: &'a SeriesContent, issues: &'a [IssueContent<'a>]) -> Self {
+        let mut shown = 0;
+        let fits = |issue: &&IssueContent<'_>| {
+            let before = shown;
+            shown += issue.lessons.len();
+            before < SHOWN
+        };
+        let newest: Vec<_> = issues.iter().take_while(fits).collect();
+        Self {
+            root: "",
+            series,
+            address: series.site.clone(),
+            older: issues[newest.len()..].iter().map(IssueContent::head).collect(),
+            issues: newest.into_iter().map(|issue| IssueBrief { head: issue.head(), briefs: issue.briefs() }).collect(),
+            lessons: issues.iter().map(|issue| issue.lessons.len()).sum(),
+        }
+    }
+}
+
+impl<'a> IssuePage<'a> {
+    /// The page of this issue.
+    pub fn new(series: &'a SeriesContent, issue: &'a IssueContent<'a>) -> Self {
+        Self {
+            root: "../",
+            series,
+            address: series.address(&format!("{}/", issue.id)),
+            issue: issue.head(),
+            lessons: issue.briefs(),
+            cover: issue.cover,
+            for_all: &issue.for_all,
+            for_teachers: &issue.for_teachers,
+        }
+    }
+}
+
+impl<'a> LessonPage<'a> {
+    /// The page of this lesson.
+    pub fn new(series: &'a SeriesContent, issue: &'a IssueContent<'a>, lesson: &'a LessonContent<'a>) -> Self {
+        let address = series.address(&format!("{}/{}/", issue.id, lesson.id));
+        let archives = issue.for_all.iter().chain(&issue.for_teachers).filter(|download| download.form == "ZIP");
+        let title = &lesson.facts.title;
+        let mut rest = format!(" {} ({}). {}.", issue.number, issue.date, issue.holder.trim_end_matches('.'));
+        rest.extend(address.iter().map(|address| format!(" {address}")));
+        Self {
+            root: "../../",
+            series,
+            issue: issue.head(),
+            lesson,
+            archives: archives.collect(),
+            citation: Citation { title: format!("{} ", quoted(title)), rest },
+            report: series.report(&format!("A mistake in “{title}” ({}/{})", issue.id, lesson.id)),
+            address,
+        }
+    }
+}
+
+impl SeriesContent {
+    /// What pages tell of a series.
+    pub fn of(series: &Series) -> Self {
+        // As a browser writes it, without anything that does not stand for a folder.
+        let site = series.site.as_ref().and_then(|site| url::Url::parse(&site.0).ok()).map(|mut site| {
+            site.set_query(None);
+            site.set_fragment(None);
+            format!("{}/", site.as_str().trim_end_matches('/'))
+        });
+        Self {
+            name: series.name.clone(),
+            publisher: series.publisher.clone(),
+            language: series.language.0.clone(),
+            class_size: series.class_size,
+            has_feed: site.is_some(),
+            site,
+            report_to: series.report_mistakes_to.as_ref().map(|contact| contact.0.clone()),
+        }
+    }
+
+    /// The full address of a file or folder of the output folder.
+    pub fn address(&self, path: &str) -> Option<String> {
+        self.site.as_ref().map(|site| format!("{site}{path}"))
+    }
+
+    /// Where a mistake is reported; a letter has this subject.
+    fn report(&self, subject: &str) -> Option<String> {
+        let to = self.report_to.as_ref()?;
+        if to.contains("://") {
+            return Some(to.clone());
+        }
+        let subject: String = url::form_urlencoded::byte_serialize(subject.as_bytes()).collect();
+        Some(format!("mailto:{to}?subject={}", subject.replace('+', "%20")))
+    }
+}
+
+impl<'a> IssueContent<'a> {
+    /// What pages tell of an issue; `None` if nothing of it was built, or it has no licence.
+    pub fn of<'f: 'a>(
+        library: &'a Library,
+        issue: &'a IssueEntry,
+        manifest: &'a Manifest,
+        facts: &dyn Fn(&str, &str) -> Option<&'f Facts>,
+    ) -> Option<Self> {
+        let rights = issue.issue.rights.as_ref().or(library.series.rights.as_ref())?;
+        let files: Vec<&Entry> = manifest.of_issue(&issue.id).collect();
+        let published = issue.issue.published.value.0.as_str();
+        let lesson = |id: &'a str| {
+            let of_lesson: Vec<&Entry> = files.iter().filter(|entry| is_of(entry, &issue.id, Some(id))).copied().collect();
+            LessonContent::of(id, facts(&issue.id, id)?, published, &of_lesson, &library.series)
+        };
+        let lessons: Vec<_> = issue.lessons.iter().filter_map(|entry| lesson(&entry.id)).collect();
+        let of_whole: Vec<&Entry> = files.iter().filter(|entry| is_of(entry, &issue.id, None)).copied().collect();
+        (!lessons.is_empty()).then(|| Self {
+            id: &issue.id,
+            number: &issue.issue.number,
+            date: &issue.issue.date,
+            published,
+            theme: with_quotation_marks(&issue.issue.theme.plain(), &library.series.language.0),
+            holder: &rights.holder,
+            licence: rights.licence.as_deref().unwrap_or_default(),
+            licence_url: rights.url.as_ref().map(|url| url.0.as_str()),
+            lessons,
+            cover: of_whole.iter().any(|entry| matches!(entry.kind, Kind::Preview { .. })),
+            for_all: downloads(&of_whole, true, &library.series),
+            for_teachers: downloads(&of_whole, false, &library.series),
+            files,
+        })
+    }
+
+    fn head(&self) -> IssueHead<'_> {
+        let Self { id, number, date, ref theme, holder, licence, licence_url, ref lessons, .. } = *self;
+        IssueHead { id, number, date, theme, holder, licence, licence_url, lessons: lessons.len() }
+    }
+
+    fn briefs<'s>(&'s self) -> Vec<Brief<'s>> {
+        let brief = |lesson: &'s LessonContent<'a>| {
+            let Facts { title, question, grades, minutes, subject, language, .. } = lesson.facts;
+            Brief {
+                issue: self.id,
+                id: lesson.id,
+                title,
+                question: question.as_deref(),
+                grades: grades.as_deref(),
+                minutes: *minutes,
+                subject: subject.as_deref(),
+                language,
+                preview: lesson.previews > 0,
+            }
+        };
+        self.lessons.iter().map(brief).collect()
+    }
+}
+
+impl<'a> LessonContent<'a> {
+    /// `None` if nothing of it was built.
+    fn of(id: &'a str, facts: &'a Facts, published: &'a str, files: &[&Entry], series: &Series) -> Option<Self> {
+        let packets =
+            || files.iter().filter_map(|entry| if let Kind::Packet(packet) = &entry.kind { Some(packet) } else { None });
+        let languages: BTreeSet<&str> = packets().map(|packet| packet.language.as_str()).collect();
+        packets().next()?;
+        let previews: Vec<&Entry> = files.iter().copied().filter(|entry| matches!(entry.kind, Kind::Preview { .. })).collect();
+        let shown = previews.first().and_then(|preview| match &preview.kind {
+            Kind::Preview { packet, .. } => files.iter().find(|entry| entry.path == *packet),
+            _ => None,
+        });
+        let shown = shown.and_then(|entry| if let Kind::Packet(packet) = &entry.kind { Some(packet) } else { None });
+        let changed = facts.revised.as_deref().unwrap_or(published);
+        Some(Self {
+            id,
+            facts,
+            changed,
+            changed_in_words: in_words(changed),
+            prints: prints(files, series),
+            previews: previews.len(),
+            pages: shown.map_or(0, |shown| shown.pages),
+            languages: languages.into_iter().map(language).collect(),
+            editions: packets().filter(|packet| packet.part != Part::Plan).map(|packet| packet.edition).collect(),
+            for_all: downloads(files, true, series),
+            for_teachers: downloads(files, false, series),
+        })
+    }
+}
+
+/// A title in quotation marks with the full stop inside, as American books of style have it; those within it become single ones.
+fn quoted(title: &str) -> String {
+    let title = title.replace('“', "‘").replace('”', "’");
+    let inner = title.trim_end_matches('’');
+    let stop = if inner.ends_with(['.', '?', '!', '…']) { "" } else { "." };
+    format!("“{inner}{stop}{}”", &title[inner.len()..])
+}
+
+/// A day as it is written in words in English, as `November 23, 2026`; as it stands if it is no day.
+fn in_words(day: &str) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let parts = Date(day.to_owned()).parts();
+    let month = |month: u8| MONTHS.get(usize::from(month).checked_sub(1)?);
+    parts.and_then(|(year, number, day)| Some(format!("{} {day}, {year}", month(number)?))).unwrap_or_else(|| day.to_owned())
+}
+
+/// Whether a file is about this lesson, or about the whole issue.
+fn is_of(entry: &Entry, issue: &str, lesson: Option<&str>) -> bool {
+    match &entry.kind {
+        Kind::Packet(packet) => packet.lesson.as_deref() == lesson,
+        Kind::Preview { .. } => {
+            let folder = entry.path.strip_prefix(issue).and_then(|rest| rest.strip_prefix('/')?.split_once('/'));
+            folder.is_some_and(|(folder, _)| folder == lesson.unwrap_or(WHOLE_ISSUE))
+        }
+        Kind::Zip { .. } => lesson.is_none(),
+        Kind::Page => false,
+    }
+}
+
+/// The name of a language, if it is one that schools often teach in; else its tag.
+pub fn language(tag: &str) -> String {
+    let name = match tag.split('-').next().unwrap_or_default() {
+        "ar" => "Arabic",
+        "de" => "German",
+        "en" => "English",
+        "es" => "Spanish",
+        "fr" => "French",
+        "hi" => "Hindi",
+        "ht" => "Haitian Creole",
+        "it" => "Italian",
+        "ja" => "Japanese",
+        "ko" => "Korean",
+        "pl" => "Polish",
+        "pt" => "Portuguese",
+        "ru" => "Russian",
+        "so" => "Somali",
+        "tl" => "Tagalog",
+        "uk" => "Ukrainian",
+        "ur" => "Urdu",
+        "vi" => "Vietnamese",
+        "zh" => "Chinese",
+        _ => return tag.to_owned(),
+    };
+    name.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_are_quoted_as_books_of_style_have_it() {
+        assert_eq!(quoted("Stalin’s Purges and the “Show Trials”"), "“Stalin’s Purges and the ‘Show Trials.’”");
+        assert_eq!(quoted("Who Decides?"), "“Who Decides?”");
+    }
+
+    #[test]
+    fn days_are_written_in_words() {
+        assert_eq!(in_words("2026-11-03"), "November 3, 2026");
+        assert_eq!(in_words("someday"), "someday");
+    }
+}

@@ -1,0 +1,148 @@
+//! The files that a page offers: what each is called, what it is good for, and how much there is of it.
+
+use serde::Serialize;
+
+use crate::lesson::series::{Edition, Paper, Part, Series};
+use crate::manifest::{Entry, Kind, PacketEntry};
+
+/// A file to download.
+#[derive(Debug, Clone, Serialize)]
+pub struct Download {
+    /// Its name in the folder of its issue.
+    pub file: String,
+    /// What it is: `Student packet on A4`.
+    pub name: String,
+    /// What it is good for.
+    pub purpose: &'static str,
+    /// "PDF" or "ZIP".
+    pub form: &'static str,
+    /// How many pages it has, if it is a packet.
+    pub pages: Option<usize>,
+    /// How many sheets of paper one copy takes, printed on both sides.
+    pub sheets: Option<usize>,
+    /// Its size: `120 KB`.
+    pub size: String,
+}
+
+/// A packet to print now.
+#[derive(Debug, Serialize)]
+pub struct Print {
+    #[serde(flatten)]
+    download: Download,
+    copies: u32,
+    /// Of paper, printed on both sides, for all copies.
+    all_sheets: usize,
+}
+
+/// What to print of these files for the class in front of you: the student packet, and the packet of the substitute or its plan.
+pub fn prints(files: &[&Entry], series: &Series) -> Vec<Print> {
+    let usual = |edition, part| {
+        files.iter().find_map(|entry| match &entry.kind {
+            Kind::Packet(packet)
+                if (packet.edition, packet.part) == (edition, part) && packet.paper == series.paper && !packet.mono =>
+            {
+                Some((*entry, packet))
+            }
+            _ => None,
+        })
+    };
+    let print = |(entry, packet): (&Entry, &PacketEntry), copies: u32| Print {
+        download: download(entry, series),
+        copies,
+        all_sheets: packet.sheets * copies as usize,
+    };
+    let student = usual(Edition::Student, Part::All).map(|found| print(found, series.class_size));
+    let substitute = usual(Edition::Substitute, Part::All).or_else(|| usual(Edition::Substitute, Part::Plan));
+    student.into_iter().chain(substitute.map(|found| print(found, 1))).collect()
+}
+
+/// The files that everybody may have, or those for teachers, in the order in which they are of use.
+pub fn downloads(files: &[&Entry], for_all: bool, series: &Series) -> Vec<Download> {
+    let is_offered = |entry: &&Entry| matches!(entry.kind, Kind::Packet(_) | Kind::Zip { .. });
+    let mut files: Vec<&Entry> = files.iter().copied().filter(is_offered).filter(|entry| entry.is_for_all() == for_all).collect();
+    files.sort_by_key(|entry| match &entry.kind {
+        Kind::Packet(packet) => (0, packet.edition, packet.part, packet.paper != series.paper),
+        Kind::Zip { .. } | Kind::Preview { .. } | Kind::Page => (1, Edition::Student, Part::All, false),
+    });
+    files.into_iter().map(|entry| download(entry, series)).collect()
+}
+
+fn download(entry: &Entry, series: &Series) -> Download {
+    let file = entry.path.rsplit('/').next().unwrap_or_default().to_owned();
+    let size = size(entry.bytes);
+    match &entry.kind {
+        Kind::Packet(packet) => Download {
+            file,
+            name: name(packet, series.paper),
+            purpose: purpose(packet),
+            form: "PDF",
+            pages: Some(packet.pages),
+            sheets: Some(packet.sheets),
+            size,
+        },
+        Kind::Zip { .. } | Kind::Preview { .. } | Kind::Page => {
+            let name = if entry.is_for_students() { "All packets for students" } else { "All packets for teachers" };
+            let purpose = "every packet of the issue in one file";
+            Download { file, name: name.to_owned(), purpose, form: "ZIP", pages: None, sheets: None, size }
+        }
+    }
+}
+
+fn name(packet: &PacketEntry, usual: Paper) -> String {
+    let name = match (packet.edition, packet.part) {
+        (Edition::Student, Part::Reading) => "Reading",
+        (Edition::Student, Part::Worksheet) => "Worksheets",
+        (Edition::Student, _) => "Student packet",
+        (Edition::Teacher, Part::Reading) => "Reading with notes",
+        (Edition::Teacher, Part::Worksheet) => "Worksheets with answers",
+        (Edition::Teacher, _) => "Teacher packet",
+        (Edition::Key, _) => "Answer key",
+        (Edition::Substitute, Part::Plan) => "Substitute plan",
+        (Edition::Substitute, _) => "Substitute packet",
+    };
+    let paper = match packet.paper {
+        paper if paper == usual => "",
+        Paper::A4 => " on A4",
+        Paper::Letter => " on US Letter",
+    };
+    format!("{name}{paper}")
+}
+
+fn purpose(packet: &PacketEntry) -> &'static str {
+    match (packet.edition, packet.part) {
+        (Edition::Student, Part::Reading) => "a class set that the next class can use again",
+        (Edition::Student, Part::Worksheet) => "what each student writes on",
+        (Edition::Student, _) if packet.lesson.is_none() => "every lesson of the issue, with cover and contents",
+        (Edition::Student, _) => "everything that students need",
+        (Edition::Teacher, Part::Reading) => "the class set with notes in its margin",
+        (Edition::Teacher, Part::Worksheet) => "what students write on, filled in",
+        (Edition::Teacher, _) if packet.lesson.is_none() => "every lesson of the issue with notes and answers",
+        (Edition::Teacher, _) => "a guide, then the students’ pages with notes and answers",
+        (Edition::Key, _) => "the answers alone",
+        (Edition::Substitute, Part::Plan) => "one page that says what to do, minute by minute",
+        (Edition::Substitute, _) => "a plan on one page, then the answers",
+    }
+}
+
+/// "120 KB", "1.4 MB"
+fn size(bytes: u64) -> String {
+    let kilobytes = bytes.div_ceil(1024);
+    if kilobytes < 1000 {
+        return format!("{kilobytes} KB");
+    }
+    let tenths = (bytes * 10 + 512 * 1024) / (1024 * 1024);
+    format!("{}.{} MB", tenths / 10, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_told_as_people_say_them() {
+        assert_eq!(size(1), "1 KB");
+        assert_eq!(size(150 * 1024), "150 KB");
+        assert_eq!(size(1024 * 1024), "1.0 MB");
+        assert_eq!(size(12_500_000), "11.9 MB");
+    }
+}

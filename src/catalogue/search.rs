@@ -1,0 +1,226 @@
+//! The search index: small files, of which a search loads those that it needs.
+//!
+//! They are scripts, since a page that is opened from a disk can load nothing else; `search.js` reads them, and folds words the same way.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::content::{IssueContent, LessonContent, language};
+use super::{FOLDER, Page};
+use crate::lesson::series::Edition;
+
+/// How many lessons one file of cards tells of.
+const CARDS: usize = 64;
+
+/// A word that so many lessons have, and so large a share of them, leads nowhere: it is left out of a search.
+const COMMON: (usize, f64) = (200, 0.4);
+
+/// The lessons that have a word: in their title, or elsewhere.
+#[derive(Default)]
+struct Postings {
+    title: BTreeSet<usize>,
+    elsewhere: BTreeSet<usize>,
+}
+
+/// The files of the index. Lessons are numbered from the oldest to the newest, so that a new issue changes few of them.
+pub fn pages(issues: &[IssueContent<'_>]) -> Vec<Page> {
+    let lessons: Vec<(usize, &IssueContent<'_>, &LessonContent<'_>)> = (0..)
+        .zip(issues.iter().rev())
+        .flat_map(|(number, issue)| issue.lessons.iter().rev().map(move |lesson| (number, issue, lesson)))
+        .collect();
+    let mut words: BTreeMap<String, Postings> = BTreeMap::new();
+    let mut topics: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    for (number, (_, issue, lesson)) in lessons.iter().enumerate() {
+        for word in fold(&lesson.facts.title) {
+            words.entry(word).or_default().title.insert(number);
+        }
+        for word in elsewhere(issue, lesson) {
+            words.entry(word).or_default().elsewhere.insert(number);
+        }
+        for topic in &lesson.facts.topics {
+            topics.entry(topic).or_default().insert(number);
+        }
+    }
+    let mut shards: BTreeMap<String, BTreeMap<&str, Value>> = BTreeMap::new();
+    for (word, postings) in &words {
+        shards.entry(word.chars().take(2).collect()).or_default().insert(word, postings.to_json(lessons.len()));
+    }
+    let topics: BTreeMap<&str, Vec<usize>> = topics.into_iter().map(|(topic, lessons)| (topic, steps(&lessons))).collect();
+    let mut pages =
+        vec![file("index", "index", "", &index(issues, &lessons, shards.keys())), file("topics", "topics", "", &json!(topics))];
+    for (number, cards) in (0..).zip(lessons.chunks(CARDS)) {
+        let cards: Vec<Value> = cards.iter().map(|(_, issue, lesson)| card(issue, lesson)).collect();
+        pages.push(file(&format!("cards-{number}"), "cards", &number.to_string(), &json!(cards)));
+    }
+    for (key, words) in &shards {
+        pages.push(file(&format!("words-{}", file_name(key)), "words", key, &json!(words)));
+    }
+    pages
+}
+
+/// A file of the index: a call of the function that `search.js` defines.
+fn file(name: &str, kind: &str, key: &str, data: &Value) -> Page {
+    Page::text(format!("{FOLDER}/search/{name}.js"), format!("packetpress({}, {}, {data});\n", json!(kind), json!(key)))
+}
+
+/// What every search needs: by what lessons are filtered, a column for each, and which files of words there are.
+fn index<'k>(
+    issues: &[IssueContent<'_>],
+    lessons: &[(usize, &IssueContent<'_>, &LessonContent<'_>)],
+    shards: impl Iterator<Item = &'k String>,
+) -> Value {
+    let subjects: BTreeSet<&str> = lessons.iter().filter_map(|(_, _, lesson)| lesson.facts.subject.as_deref()).collect();
+    let languages: BTreeSet<&str> = lessons.iter().map(|(_, _, lesson)| lesson.facts.language.as_str()).collect();
+    let column = |value: &dyn Fn(&LessonContent<'_>) -> usize| -> Vec<usize> {
+        lessons.iter().map(|(_, _, lesson)| value(lesson)).collect()
+    };
+    // 0 is none.
+    let place = |set: &BTreeSet<&str>, wanted: &str| set.iter().position(|known| *known == wanted).map_or(0, |at| at + 1);
+    json!({
+        "lessons": lessons.len(),
+        "cards": CARDS,
+        "subjects": subjects,
+        "languages": languages.iter().map(|tag| json!([tag, language(tag)])).collect::<Vec<_>>(),
+        "issues": issues.iter().rev().map(|issue| json!([issue.id, issue.number, issue.theme])).collect::<Vec<_>>(),
+        "words": shards.map(String::as_str).collect::<Vec<_>>().join(" "),
+        "subject": column(&|lesson| place(&subjects, lesson.facts.subject.as_deref().unwrap_or_default())),
+        "language": column(&|lesson| place(&languages, &lesson.facts.language)),
+        "grades": column(&|lesson| usize::from(grades(lesson.facts.grades.as_deref().unwrap_or_default()))),
+        "minutes": column(&|lesson| lesson.facts.minutes.unwrap_or(0) as usize),
+        "editions": column(&|lesson| editions(&lesson.editions)),
+        "issue": lessons.iter().map(|(issue, _, _)| *issue).collect::<Vec<_>>(),
+    })
+}
+
+/// What a list of results shows of a lesson.
+fn card(issue: &IssueContent<'_>, lesson: &LessonContent<'_>) -> Value {
+    let facts = lesson.facts;
+    json!([
+        format!("{}/{}", issue.id, lesson.id),
+        facts.title,
+        facts.question.as_deref().unwrap_or_default(),
+        facts.grades.as_deref().unwrap_or_default(),
+        facts.language,
+        u8::from(lesson.previews > 0),
+    ])
+}
+
+/// The words by which a lesson is found besides those of its title.
+fn elsewhere(issue: &IssueContent<'_>, lesson: &LessonContent<'_>) -> BTreeSet<String> {
+    let facts = lesson.facts;
+    let standards = facts.standards.iter().flat_map(|standard| [&standard.framework, &standard.code]);
+    let lists = facts.topics.iter().chain(&facts.words).chain(standards).map(String::as_str);
+    let single = [facts.question.as_deref(), facts.subject.as_deref(), Some(&issue.theme), Some(issue.number), Some(issue.date)];
+    lists.chain(single.into_iter().flatten()).flat_map(fold).collect()
+}
+
+impl Postings {
+    /// Two lists of steps from lesson to lesson, or 0 for a word that leads nowhere.
+    fn to_json(&self, lessons: usize) -> Value {
+        let (least, share) = COMMON;
+        let count = self.title.union(&self.elsewhere).count();
+        #[expect(clippy::cast_precision_loss, reason = "numbers of lessons are small")]
+        let common = count > least && count as f64 > share * lessons as f64;
+        if common { json!(0) } else { json!([steps(&self.title), steps(&self.elsewhere)]) }
+    }
+}
+
+/// The first number, and then how far it is from each to the next.
+fn steps(numbers: &BTreeSet<usize>) -> Vec<usize> {
+    let mut before = 0;
+    numbers.iter().map(|number| number - std::mem::replace(&mut before, *number)).collect()
+}
+
+/// The words of a text, without capitals and accents; each sign of a script that sets no spaces is a word.
+fn fold(text: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        if is_spaceless(c) {
+            words.extend([c.to_string(), String::new()]);
+        } else if c.is_alphanumeric() {
+            words.last_mut().expect("there is always one").push(c);
+        } else {
+            words.push(String::new());
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// Kana and Chinese characters.
+fn is_spaceless(c: char) -> bool {
+    matches!(u32::from(c), 0x3040..=0x30ff | 0x3400..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff)
+}
+
+/// The name of a file of words: letters that not every file system has are numbers.
+fn file_name(key: &str) -> String {
+    key.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_string() } else { format!("u{:x}-", u32::from(c)) }).collect()
+}
+
+/// A bit for each edition, the lowest for students.
+fn editions(editions: &BTreeSet<Edition>) -> usize {
+    Edition::ALL.iter().enumerate().filter(|(_, edition)| editions.contains(edition)).map(|(bit, _)| 1 << bit).sum()
+}
+
+/// A bit for each grade in a text as `9–12` or `K–2, 5`, the lowest for kindergarten.
+fn grades(text: &str) -> u16 {
+    let mut bits = 0;
+    let mut before: Option<u8> = None;
+    let mut is_range = false;
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let length = rest.find(|c: char| c.is_ascii_alphanumeric() != first.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        let (token, tail) = rest.split_at(length);
+        rest = tail;
+        let digits = token.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let grade = if token.eq_ignore_ascii_case("k") { Some(0) } else { digits.parse().ok().filter(|grade| *grade <= 12) };
+        if let Some(grade) = grade {
+            let from = if is_range { before.unwrap_or(grade) } else { grade };
+            (from.min(grade)..=from.max(grade)).for_each(|grade| bits |= 1 << grade);
+            before = Some(grade);
+            is_range = false;
+        } else if token.eq_ignore_ascii_case("to") || token.contains(['-', '–', '—']) {
+            is_range = true;
+        } else if !token.trim().is_empty() {
+            is_range = false;
+        }
+    }
+    bits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_however_they_are_written() {
+        assert_eq!(fold("Stalin’s “Show Trials”"), ["stalin", "s", "show", "trials"]);
+        assert_eq!(fold("Él Niño, ÉCOLE"), ["el", "nino", "ecole"]);
+        assert_eq!(fold("D2.Civ.4.9-12"), ["d2", "civ", "4", "9", "12"]);
+        assert_eq!(fold("中国の歴史 1949"), ["中", "国", "の", "歴", "史", "1949"]);
+    }
+
+    #[test]
+    fn grades_are_read_as_people_write_them() {
+        let bits = |grades: &[u8]| grades.iter().map(|grade| 1u16 << grade).sum::<u16>();
+        assert_eq!(grades("9–12"), bits(&[9, 10, 11, 12]));
+        assert_eq!(grades("K-2"), bits(&[0, 1, 2]));
+        assert_eq!(grades("3, 5 to 7"), bits(&[3, 5, 6, 7]));
+        assert_eq!(grades("8th"), bits(&[8]));
+        assert_eq!(grades("all, 99"), 0);
+    }
+
+    #[test]
+    fn names_of_files_suit_every_file_system() {
+        assert_eq!(file_name("pu"), "pu");
+        assert_eq!(file_name("中"), "u4e2d-");
+    }
+
+    #[test]
+    fn numbers_stand_as_steps() {
+        assert_eq!(steps(&BTreeSet::from([3, 5, 12])), [3, 2, 7]);
+    }
+}

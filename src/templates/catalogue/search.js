@@ -1,0 +1,273 @@
+// Finds lessons: as somebody types, and by filters that live in the address.
+//
+// The index lies in small scripts, of which it loads those that it needs: a page that is opened from a disk can load nothing else.
+"use strict";
+{
+  const SHOWN = 20;
+  const FILTERS = ["grade", "subject", "topic", "minutes", "edition", "language", "issue"];
+  const EDITIONS = [["student", "Student packet"], ["teacher", "Teacher packet"], ["key", "Answer key"], ["substitute", "Substitute packet"]];
+  const folder = new URL("search/", document.currentScript.src).href;
+  const form = document.getElementById("search");
+  const found = document.getElementById("found");
+  const issues = document.getElementById("issues");
+  const list = document.getElementById("results");
+  const more = document.getElementById("more");
+  const count = document.getElementById("count");
+  const field = (name) => form.elements.namedItem(name);
+
+  // What has arrived, by kind and key, and who waits for what.
+  const arrived = new Map();
+  const awaited = new Map();
+  globalThis.packetpress = (kind, key, data) => {
+    arrived.set(`${kind} ${key}`, data);
+    awaited.get(`${kind} ${key}`)?.(data);
+  };
+
+  /** A part of the index; `null` if it cannot be had. */
+  function part(kind, key, name) {
+    const id = `${kind} ${key}`;
+    if (!arrived.has(id)) {
+      arrived.set(id, new Promise((resolve) => {
+        awaited.set(id, resolve);
+        const script = document.createElement("script");
+        script.src = `${folder}${name}.js`;
+        script.addEventListener("error", () => resolve(null));
+        document.head.append(script);
+      }));
+    }
+    return Promise.resolve(arrived.get(id));
+  }
+
+  let index = null;
+  /** The index of all lessons; a Set of the files of words is made of their names. */
+  async function loadIndex() {
+    if (!index) {
+      const data = await part("index", "", "index");
+      if (!data || index) return index;
+      index = { ...data, words: new Set(data.words.split(" ")) };
+      fillFilters();
+    }
+    return index;
+  }
+
+  /** The words of a text, without capitals and accents; each sign of a script that sets no spaces is a word. */
+  function fold(text) {
+    const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    const spaced = plain.replace(/[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/gu, " $& ");
+    return spaced.match(/[\p{Alphabetic}\p{N}]+/gu) ?? [];
+  }
+
+  function fileName(key) {
+    return `words-${[...key].map((c) => (/[a-z0-9]/.test(c) ? c : `u${c.codePointAt(0).toString(16)}-`)).join("")}`;
+  }
+
+  /** Numbers from the steps between them. */
+  function numbers(steps) {
+    let at = 0;
+    return steps.map((step) => (at += step));
+  }
+
+  /** How well each lesson fits a word, by its number; `null` if the word says nothing. */
+  async function scores(word, isLast) {
+    const key = [...word].slice(0, 2).join("");
+    if ([...word].length < 2 && isLast && !index.words.has(key)) return null;
+    const words = index.words.has(key) ? await part("words", key, fileName(key)) : {};
+    const scores = new Map();
+    let isCommon = false;
+    const add = (number, score) => scores.set(number, Math.max(score, scores.get(number) ?? 0));
+    for (const [known, postings] of Object.entries(words ?? {})) {
+      // Only the last word may still be half typed.
+      const isWhole = known === word;
+      if (!isWhole && !known.startsWith(word)) continue;
+      if (postings === 0) {
+        isCommon = true;
+        continue;
+      }
+      numbers(postings[0]).forEach((number) => add(number, isWhole ? 6 : 4));
+      numbers(postings[1]).forEach((number) => add(number, isWhole ? 2 : 1));
+    }
+    return isCommon ? null : scores;
+  }
+
+  /** The lessons that a topic has, or `null` without one. */
+  async function ofTopic(topic) {
+    const wanted = fold(topic).join(" ");
+    if (!wanted) return null;
+    const topics = (await part("topics", "", "topics")) ?? {};
+    const same = Object.entries(topics).filter(([known]) => fold(known).join(" ") === wanted);
+    return new Set(same.flatMap(([, steps]) => numbers(steps)));
+  }
+
+  /** Whether a lesson passes the filters. */
+  function passes(wanted, topic) {
+    const grade = wanted.grade === "" ? -1 : wanted.grade === "K" ? 0 : Number(wanted.grade);
+    const subject = index.subjects.indexOf(wanted.subject) + 1;
+    const language = index.languages.findIndex(([tag]) => tag === wanted.language) + 1;
+    const issue = index.issues.findIndex(([id]) => id === wanted.issue);
+    const edition = EDITIONS.findIndex(([name]) => name === wanted.edition);
+    const minutes = Number(wanted.minutes);
+    return (number) =>
+      (wanted.grade === "" || (index.grades[number] >> grade) & 1) &&
+      (wanted.subject === "" || index.subject[number] === subject) &&
+      (wanted.language === "" || index.language[number] === language) &&
+      (wanted.issue === "" || index.issue[number] === issue) &&
+      (wanted.edition === "" || (index.editions[number] >> edition) & 1) &&
+      (wanted.minutes === "" || (index.minutes[number] > 0 && index.minutes[number] <= minutes)) &&
+      (topic === null || topic.has(number));
+  }
+
+  /** The numbers of the lessons that fit, the best first, and of those that fit alike the newest. */
+  async function search(wanted) {
+    await loadIndex();
+    if (!index) return null;
+    const words = fold(wanted.q);
+    const each = await Promise.all(words.map((word, at) => scores(word, at === words.length - 1)));
+    const telling = each.filter((scores) => scores !== null);
+    const topic = await ofTopic(wanted.topic);
+    const isWanted = passes(wanted, topic);
+    const total = (number) => telling.reduce((sum, scores) => sum + scores.get(number), 0);
+    const first = telling.length > 0 ? [...telling[0].keys()] : [...Array(index.lessons).keys()];
+    const fits = first.filter((number) => telling.every((scores) => scores.has(number)) && isWanted(number));
+    const ranked = fits.map((number) => [total(number), number]);
+    ranked.sort(([a, first], [b, second]) => b - a || second - first);
+    return ranked.map(([, number]) => number);
+  }
+
+  function element(name, attributes, ...children) {
+    const element = document.createElement(name);
+    Object.entries(attributes).forEach(([name, value]) => element.setAttribute(name, value));
+    element.append(...children);
+    return element;
+  }
+
+  /** A lesson in the list, as the front page shows it. */
+  function item(number, [path, title, question, grades, language, preview]) {
+    const minutes = index.minutes[number];
+    const subject = index.subjects[index.subject[number] - 1];
+    const facts = [grades && `Grades ${grades}`, minutes && `${minutes} minutes`, subject].filter(Boolean);
+    const [, issue, theme] = index.issues[index.issue[number]];
+    const picture = { src: `${path}/page-1.png`, alt: "", width: 96, height: 124, loading: "lazy" };
+    return element("li", {},
+      preview ? element("img", picture) : element("span", { class: "blank" }),
+      element("div", {},
+        element("h3", {}, element("a", { href: `${path}/index.html`, lang: language }, title)),
+        ...(question ? [element("p", { class: "question", lang: language }, question)] : []),
+        element("p", { class: "facts" }, ...facts.map((fact) => element("span", {}, `${fact} `)), element("span", {}, `${issue}: ${theme}`)),
+      ),
+    );
+  }
+
+  async function items(fits) {
+    const files = new Set(fits.map((number) => Math.floor(number / index.cards)));
+    await Promise.all([...files].map((file) => part("cards", String(file), `cards-${file}`)));
+    const card = async (number) => {
+      const file = String(Math.floor(number / index.cards));
+      const cards = await part("cards", file, `cards-${file}`);
+      return cards ? item(number, cards[number % index.cards]) : "";
+    };
+    return Promise.all(fits.map(card));
+  }
+
+  function wantedNow() {
+    return Object.fromEntries(["q", ...FILTERS].map((name) => [name, field(name).value.trim()]));
+  }
+
+  /** Writes what is wanted into the address, so that it can be kept and sent. */
+  function remember(wanted) {
+    const address = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value !== "")).toString();
+    history.replaceState(null, "", address ? `?${address}` : location.href.split(/[?#]/)[0]);
+  }
+
+  let run = 0;
+  /** Shows what fits; a search that another has overtaken shows nothing. */
+  async function show(wanted) {
+    const own = ++run;
+    const isEmpty = Object.values(wanted).every((value) => value === "");
+    document.getElementById("actions").hidden = isEmpty;
+    if (isEmpty) {
+      found.hidden = true;
+      issues.hidden = false;
+      return;
+    }
+    const fits = await search(wanted);
+    if (own !== run) return;
+    const first = fits ? await items(fits.slice(0, SHOWN)) : [];
+    if (own !== run) return;
+    list.replaceChildren(...first);
+    let shown = first.length;
+    more.hidden = !fits || fits.length <= shown;
+    more.onclick = async () => {
+      const next = await items(fits.slice(shown, shown + SHOWN));
+      if (own !== run) return;
+      list.append(...next);
+      next[0]?.querySelector("a")?.focus();
+      shown += next.length;
+      more.hidden = fits.length <= shown;
+    };
+    count.textContent = say(fits);
+    found.hidden = false;
+    issues.hidden = true;
+  }
+
+  function say(fits) {
+    if (!fits) return "The search cannot be loaded. All lessons are listed by issue: clear the search to see them.";
+    if (fits.length === 0) return "No lesson fits. Try another word, or take a filter away.";
+    return fits.length === 1 ? "1 lesson" : `${fits.length} lessons`;
+  }
+
+  function change() {
+    const wanted = wantedNow();
+    remember(wanted);
+    show(wanted);
+  }
+
+  /** Fills the filters with what there is, and keeps what is chosen. */
+  function fillFilters() {
+    const fill = (name, options) => {
+      const select = field(name);
+      const chosen = select.value || asked.get(name) || "";
+      select.append(...options.map(([value, text]) => new Option(text, value)));
+      select.value = chosen;
+      if (select.selectedIndex < 0) select.value = "";
+    };
+    const grades = index.grades.reduce((all, grades) => all | grades, 0);
+    const each = ["K", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].filter((_, grade) => (grades >> grade) & 1);
+    fill("grade", each.map((grade) => [String(grade), grade === "K" ? "Kindergarten" : `Grade ${grade}`]));
+    fill("subject", index.subjects.map((subject) => [subject, subject]));
+    fill("language", index.languages);
+    fill("issue", index.issues.map(([id, number, theme]) => [id, `${number}: ${theme}`]).reverse());
+    const editions = index.editions.reduce((all, editions) => all | editions, 0);
+    fill("edition", EDITIONS.filter((_, edition) => (editions >> edition) & 1));
+  }
+
+  async function fillTopics() {
+    const topics = await part("topics", "", "topics");
+    const datalist = document.getElementById("topics");
+    if (topics && datalist.children.length === 0) {
+      datalist.append(...Object.keys(topics).map((topic) => new Option("", topic)));
+    }
+  }
+
+  const asked = new URLSearchParams(location.search);
+  async function begin() {
+    form.hidden = false;
+    form.addEventListener("input", change);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("reset", () => setTimeout(() => {
+      change();
+      field("q").focus();
+    }));
+    form.addEventListener("focusin", loadIndex);
+    field("topic").addEventListener("focus", fillTopics);
+    document.getElementById("filters").addEventListener("toggle", loadIndex);
+    for (const name of ["q", "topic", "minutes"]) {
+      if (asked.has(name)) field(name).value = asked.get(name);
+    }
+    if ([...asked.keys()].some((name) => name === "q" || FILTERS.includes(name))) {
+      document.getElementById("filters").open = FILTERS.some((name) => asked.has(name));
+      await loadIndex();
+      show(wantedNow());
+    }
+  }
+  begin();
+}
