@@ -1,7 +1,8 @@
 //! What whole archives cost: time, memory, and how much is built again when one sentence changes.
 //!
 //! `cargo bench --bench archive` measures with archives of the sizes in `LESSONS` (100 if nothing is said) and prints a table.
-//! `cargo bench --bench archive -- generate DIR N` only writes an archive of N lessons into a new folder.
+//! `cargo bench --bench archive -- generate DIR N` only writes an archive of N lessons into a new folder, and `outline DIR N` one of
+//! lessons of a sentence each, to build and search its download pages.
 //! The built program is run as teachers run it; nothing of it is linked in here.
 
 use std::env;
@@ -16,10 +17,11 @@ mod generator;
 #[path = "archive/measure.rs"]
 mod measure;
 
+use generator::Length;
 use measure::{Files, Run, build};
 
 const USAGE: &str =
-    "usage: LESSONS=100,1000 cargo bench --bench archive\n       cargo bench --bench archive -- generate DIR LESSONS [SEED]";
+    "usage: LESSONS=100,1000 cargo bench --bench archive\n       cargo bench --bench archive -- generate DIR LESSONS [SEED]\n       cargo bench --bench archive -- outline DIR LESSONS";
 
 const STUDENT: [&str; 2] = ["--edition", "student"];
 const ALL: [&str; 2] = ["--edition", "student,teacher,key,substitute"];
@@ -29,9 +31,14 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let done = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [] => sizes().map(|sizes| measure_all(&sizes)),
-        ["generate", folder, lessons] => number(lessons).map(|lessons| write(Path::new(folder), lessons, generator::SEED)),
+        ["generate", folder, lessons] => {
+            number(lessons).map(|lessons| write(Path::new(folder), lessons, generator::SEED, Length::Whole))
+        }
+        ["outline", folder, lessons] => {
+            number(lessons).map(|lessons| write(Path::new(folder), lessons, generator::SEED, Length::Outline))
+        }
         ["generate", folder, lessons, seed] => {
-            number(lessons).zip(number(seed)).map(|(lessons, seed)| write(Path::new(folder), lessons, seed as u64))
+            number(lessons).zip(number(seed)).map(|(lessons, seed)| write(Path::new(folder), lessons, seed as u64, Length::Whole))
         }
         _ => None,
     };
@@ -58,9 +65,9 @@ fn number(text: &str) -> Option<usize> {
     text.trim().parse().ok().filter(|number| *number > 0)
 }
 
-fn write(folder: &Path, lessons: usize, seed: u64) -> io::Result<bool> {
+fn write(folder: &Path, lessons: usize, seed: u64, length: Length) -> io::Result<bool> {
     let start = Instant::now();
-    generator::generate(folder, lessons, seed)?;
+    generator::generate(folder, lessons, seed, length)?;
     println!("{lessons} lessons in {} after {:.1} s", folder.join("lessons").display(), start.elapsed().as_secs_f64());
     Ok(true)
 }
@@ -71,7 +78,7 @@ fn measure_all(sizes: &[usize]) -> io::Result<bool> {
     for lessons in sizes {
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("archive-{lessons}"));
         remove(&folder)?;
-        write(&folder, *lessons, generator::SEED)?;
+        write(&folder, *lessons, generator::SEED, Length::Whole)?;
         let mut table = Table { archive: folder.clone(), lessons: *lessons, failed: false, most_memory: None };
         table.measure()?;
         remove(&folder)?;

@@ -42,11 +42,20 @@ const THEMES: &[&str] = &[
     "Who May Speak?",
 ];
 
+/// How long the lessons of an archive are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Length {
+    /// As teachers write them.
+    Whole,
+    /// All that a catalogue tells of a lesson, and one sentence to read: to measure the download pages without waiting for packets.
+    Outline,
+}
+
 /// Writes an archive of so many lessons into `folder`, which must not be there yet: `lessons/` with its series, issues and pictures.
 ///
 /// # Errors
 /// What the disk refuses.
-pub fn generate(folder: &Path, lessons: usize, seed: u64) -> io::Result<()> {
+pub fn generate(folder: &Path, lessons: usize, seed: u64, length: Length) -> io::Result<()> {
     let root = folder.join("lessons");
     fs::create_dir_all(folder)?;
     fs::create_dir(&root)?;
@@ -60,7 +69,7 @@ pub fn generate(folder: &Path, lessons: usize, seed: u64) -> io::Result<()> {
                 return Ok(());
             }
             let count = PER_ISSUE.min(lessons - issue * PER_ISSUE);
-            write_issue(&root, issue, count, seed)?;
+            write_issue(&root, issue, count, seed, length)?;
         }
     };
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
@@ -91,7 +100,7 @@ fn rights(free: bool) -> Yaml {
 }
 
 /// Writes one issue; what stands in it depends on the seed and its number alone.
-fn write_issue(root: &Path, issue: usize, lessons: usize, seed: u64) -> io::Result<()> {
+fn write_issue(root: &Path, issue: usize, lessons: usize, seed: u64, length: Length) -> io::Result<()> {
     let mut random = Random::new(seed, issue as u64 + 1);
     let (volume, number) = (issue / 4 + 1, issue % 4 + 1);
     let folder = root.join(format!("record-{volume}-{number}"));
@@ -106,7 +115,7 @@ fn write_issue(root: &Path, issue: usize, lessons: usize, seed: u64) -> io::Resu
     for (place_in_issue, topic) in topics.into_iter().enumerate() {
         let index = issue * PER_ISSUE + place_in_issue;
         let story = Story::new(&place, topic, &mut random);
-        let written = Lesson::new(&story, Random::new(seed, (1 << 32) + index as u64), index, &pictures);
+        let written = Lesson::new(&story, Random::new(seed, (1 << 32) + index as u64), index, &pictures, length);
         fs::write(folder.join(format!("{}.yaml", written.id)), written.lesson.file())?;
         if let Some(teacher) = written.teacher {
             fs::write(folder.join(format!("{}.teacher.yaml", written.id)), teacher.file())?;
@@ -136,7 +145,7 @@ struct Lesson {
 }
 
 impl Lesson {
-    fn new(story: &Story, random: Random, index: usize, pictures: &[Picture]) -> Self {
+    fn new(story: &Story, random: Random, index: usize, pictures: &[Picture], length: Length) -> Self {
         let mut draft = Draft::new(story, random, index % 6 == 4);
         let sources = sources::Sources::new(&mut draft, index);
         let (reading, vocabulary) = reading::reading(&mut draft, index, &sources.to_cite, pictures);
@@ -164,6 +173,11 @@ impl Lesson {
         if index % 7 == 3 {
             lesson = lesson.with("content_notes", texts(&["The reading describes an accident in which a child is hurt."]));
         }
+        let id = story.topic.name.replace(' ', "-");
+        if length == Length::Outline {
+            let lesson = lesson.with("reading", "The town kept no longer record of it.".into());
+            return Self { id, lesson, teacher: None };
+        }
         if draft.numbers_lines {
             lesson = lesson.with("numbers", "lines".into());
         }
@@ -177,7 +191,7 @@ impl Lesson {
         }
         let lesson = lesson.with("bibliography", sources.bibliography);
         let teacher = (index % 10 != 7).then(|| teacher::teacher(&mut draft, has_ticket));
-        Self { id: story.topic.name.replace(' ', "-"), lesson, teacher }
+        Self { id, lesson, teacher }
     }
 }
 

@@ -6,7 +6,7 @@ use super::answers::Solution;
 use super::blocks::Block;
 use super::guide::{Misconception, Pace, Standard};
 use super::issue::{Imprint, LessonPart, LessonSources};
-use super::plan::PlanStep;
+use super::plan::{AnswersOfPlan, PlanStep};
 use super::print::Print;
 use super::rooms::Room;
 use super::sources::Entry;
@@ -66,6 +66,8 @@ pub enum Part {
         early_finishers: Vec<Block>,
         /// What to leave alone.
         do_not: Vec<Block>,
+        /// Where the answers are, if there are any.
+        answers: Option<AnswersOfPlan>,
     },
     /// The answers alone.
     Key {
@@ -249,9 +251,13 @@ impl Composer<'_> {
             Edition::Substitute => {
                 let substitute =
                     teacher.substitute.as_ref().expect("a substitute packet is asked for only where there is a plan");
-                let plan = self.plan(identity, &parts, substitute, student);
-                let with_key = identity.part != series::Part::Plan && !teacher.answers.is_empty();
-                let key = with_key.then(|| self.key(parts));
+                let answers = match identity.part {
+                    _ if teacher.answers.is_empty() => None,
+                    series::Part::Plan => Some(AnswersOfPlan::Elsewhere),
+                    _ => Some(AnswersOfPlan::Behind),
+                };
+                let plan = self.plan(identity, &parts, substitute, student, answers);
+                let key = (answers == Some(AnswersOfPlan::Behind)).then(|| self.key(parts));
                 parts = std::iter::once(plan).chain(key).collect();
             }
         }

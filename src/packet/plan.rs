@@ -35,13 +35,30 @@ pub enum Spot {
     Text { reference: Reference, page: Option<usize> },
 }
 
+/// Where somebody who has the plan finds the answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AnswersOfPlan {
+    /// On the pages behind the plan.
+    Behind,
+    /// In the answer key, which is a packet of its own.
+    Elsewhere,
+}
+
 /// The names of the parts in `see`, and the kinds that templates know.
 pub const PARTS: [(&str, &str); 4] =
     [("reading", "reading"), ("discussion", "discussion"), ("activity", "activity"), ("exit_ticket", "exit-ticket")];
 
 impl Composer<'_> {
     /// The first page for a substitute.
-    pub(super) fn plan(&mut self, identity: &Identity, parts: &[Part], substitute: &Substitute, student: &Layout) -> Part {
+    pub(super) fn plan(
+        &mut self,
+        identity: &Identity,
+        parts: &[Part],
+        substitute: &Substitute,
+        student: &Layout,
+        answers: Option<AnswersOfPlan>,
+    ) -> Part {
         let lesson = self.subject.lesson;
         self.marks.extend(substitute.steps.first().map(|step| ("plan".to_owned(), step.minutes.place)));
         let mut from = 0;
@@ -68,6 +85,7 @@ impl Composer<'_> {
             steps,
             early_finishers: substitute.early_finishers.as_ref().map_or_else(Vec::new, |text| self.aside(text)),
             do_not: substitute.do_not.as_ref().map_or_else(Vec::new, |text| self.aside(text)),
+            answers,
         }
     }
 

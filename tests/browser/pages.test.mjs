@@ -217,14 +217,16 @@ test("what a lesson says is text, and no page breaks its policy", async () => {
 
 test("no rule of HTML and CSS is broken", () => {
   const checker = createRequire(import.meta.url).resolve("vnu-jar/build/dist/vnu.jar");
-  const check = (...given) => spawnSync("java", ["-jar", checker, "--format", "text", ...given], { encoding: "utf8" });
+  const check = (...given) => {
+    const run = spawnSync("java", ["-jar", checker, "--format", "json", ...given], { encoding: "utf8" });
+    const { messages } = JSON.parse(run.stderr);
+    // From a disk the checker does not know what `'self'` in the policy is; the browser does, and is asked above.
+    return messages.map(({ message }) => message).filter((message) => !message.startsWith("Resource violates Content Security Policy"));
+  };
   const pages = [...site.files.keys()].filter((path) => path.endsWith(".html"));
   assert.ok(pages.length > 8, String(pages));
-  // By their addresses: from a disk the checker does not know what `'self'` in the policy is.
-  const html = check(...pages.map((path) => site.address + path));
-  assert.deepEqual([html.status, html.stderr], [0, ""]);
-  const css = check("--css", site.address + "catalogue/style.css");
-  assert.deepEqual([css.status, css.stderr], [0, ""]);
+  assert.deepEqual(check(...pages.map((path) => join(site.output, path))), []);
+  assert.deepEqual(check("--css", join(site.output, "catalogue/style.css")), []);
 });
 
 test("old addresses lead on", async () => {

@@ -70,7 +70,7 @@ fn every_packet_and_archive_can_be_downloaded_from_a_page() {
     assert!(files.len() > 20, "{files:?}");
     for file in files {
         let name = Utf8Path::new(&file).file_name().expect("a file has a name");
-        assert!(all.contains(&format!("{name}\" download>")), "no page offers {file}");
+        assert!(all.contains(&format!("download=\"{name}\">")), "no page offers {file}");
     }
 }
 
@@ -130,7 +130,7 @@ fn the_pages_of_a_public_build_offer_nothing_for_teachers() {
         }
     }
     let page = text(&project, "bria-7-4/stalin-purges/index.html");
-    assert!(page.contains("bria-7-4-stalin-purges-plan-substitute.pdf\" download>Substitute plan</a>"), "{page}");
+    assert!(page.contains("download=\"bria-7-4-stalin-purges-plan-substitute.pdf\">Substitute plan</a>"), "{page}");
 }
 
 #[test]
