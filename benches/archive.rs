@@ -20,8 +20,7 @@ mod measure;
 use generator::Length;
 use measure::{Files, Run, build};
 
-const USAGE: &str =
-    "usage: LESSONS=100,1000 cargo bench --bench archive\n       cargo bench --bench archive -- generate DIR LESSONS [SEED]\n       cargo bench --bench archive -- outline DIR LESSONS";
+const USAGE: &str = "usage: LESSONS=100,1000 cargo bench --bench archive\n       cargo bench --bench archive -- generate DIR LESSONS [SEED]\n       cargo bench --bench archive -- outline DIR LESSONS";
 
 const STUDENT: [&str; 2] = ["--edition", "student"];
 const ALL: [&str; 2] = ["--edition", "student,teacher,key,substitute"];

@@ -43,9 +43,10 @@ enum Content {
 }
 
 /// The files that are the same in every catalogue.
-const FIXED: [(&str, &[u8]); 9] = [
+const FIXED: [(&str, &[u8]); 10] = [
     ("style.css", include_bytes!("templates/catalogue/style.css")),
     ("search.js", include_bytes!("templates/catalogue/search.js")),
+    ("icon.svg", include_bytes!("templates/catalogue/icon.svg")),
     ("source-serif-4-semibold-latin.woff2", include_bytes!("../fonts/web/source-serif-4-semibold-latin.woff2")),
     ("source-serif-4-semibold-latin-ext.woff2", include_bytes!("../fonts/web/source-serif-4-semibold-latin-ext.woff2")),
     ("source-serif-4-italic-latin.woff2", include_bytes!("../fonts/web/source-serif-4-italic-latin.woff2")),

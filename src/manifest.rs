@@ -61,6 +61,8 @@ pub enum Kind {
         packet: String,
         /// The page, counted from 1.
         page: usize,
+        /// How wide it is, in pixels.
+        width: u32,
     },
     /// A page of the catalogue, or something that pages need.
     Page,

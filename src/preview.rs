@@ -2,8 +2,6 @@
 //!
 //! Which packets have them and what their files are called; drawing a page is left to [`crate::typeset`].
 
-use std::collections::BTreeMap;
-
 use image::RgbImage;
 use png::{BitDepth, ColorType, Compression, Encoder, EncodingError, Filter};
 
@@ -12,65 +10,85 @@ use crate::lesson::series::{Edition, Part};
 use crate::library::{IssueEntry, Library};
 use crate::packet::{Format, Identity};
 
-/// How wide a preview is, in pixels: enough to make out the text.
+/// How wide the picture of a page is, in pixels: enough to make out the text.
 pub const WIDTH: u32 = 560;
 
-/// Most pages of a packet that have a preview.
+/// How wide the picture of a packet in a list is, in pixels: a list has many of them.
+const THUMBNAIL: u32 = 160;
+
+/// Most pages of a packet that are shown.
 const MOST: usize = 6;
 
-/// How many pages of a packet have a preview: those of a lesson's student packet as it is usually printed, and the cover of an issue.
-/// An issue that the catalogue does not show has none.
-pub fn count(library: &Library, issue: &IssueEntry, identity: &Identity, pages: usize) -> usize {
+/// A picture of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preview {
+    /// Its path from the output folder.
+    pub path: String,
+    /// The page, counted from 1.
+    pub page: usize,
+    /// How wide it is, in pixels.
+    pub width: u32,
+}
+
+/// The previews of a packet that has so many pages: a thumbnail and the first pages of a lesson's student packet as it is usually
+/// printed, and the cover of an issue. Others have none, and no issue that the catalogue does not show.
+pub fn of(library: &Library, issue: &IssueEntry, identity: &Identity, pages: usize) -> Vec<Preview> {
     let Identity { issue: _, lesson, edition, part, format, mono, duplex, language: _, paper } = identity;
     let usual = *part == Part::All && *format == Format::Standard && !mono && !duplex && *paper == library.series.paper;
-    let usual = usual && catalogue::may_show(library, issue);
-    match (*edition, lesson) {
-        (Edition::Student, Some(_)) if usual => pages.min(MOST),
-        (Edition::Student, None) if usual => 1,
-        _ => 0,
+    if !usual || *edition != Edition::Student || !catalogue::may_show(library, issue) {
+        return Vec::new();
+    }
+    let preview = |name: String, page, width| Preview {
+        path: format!("{}/{}/{name}.png", identity.issue, identity.subject()),
+        page,
+        width,
+    };
+    let page = |page| preview(format!("page-{page}"), page, WIDTH);
+    match lesson {
+        Some(_) => {
+            std::iter::once(preview("thumbnail".to_owned(), 1, THUMBNAIL)).chain((1..=pages.min(MOST)).map(page)).collect()
+        }
+        None => vec![page(1)],
     }
 }
-
-/// The path of a preview from the output folder; pages count from 1.
-pub fn path(identity: &Identity, page: usize) -> String {
-    format!("{}/{}/page-{page}.png", identity.issue, identity.subject())
-}
-
-/// How many steps from black to white a page of text needs, and one with photographs.
-const STEPS: [u8; 2] = [8, 16];
 
 /// Most colours of a page that has no photographs.
 const FEW: usize = 64;
 
-/// The bytes of a PNG. It has so few shades that it is a third as large as one with all of them.
+/// The bytes of a PNG. It has so few shades that it is a third as large as one with all of them: eight a channel on a page of text,
+/// and sixteen on one with photographs.
 ///
 /// # Errors
 /// If the picture is too large for the format, which no page is.
 pub fn encode(picture: &RgbImage) -> Result<Vec<u8>, EncodingError> {
-    let [few, many] = STEPS;
-    let pixels = in_steps(picture, few);
-    let mut palette: BTreeMap<[u8; 3], u8> = BTreeMap::new();
-    for pixel in pixels.as_chunks::<3>().0 {
-        palette.insert(*pixel, 0);
-        if palette.len() > FEW {
-            return write(picture, ColorType::Rgb, None, &in_steps(picture, many));
-        }
+    let (steps, shades) = in_steps::<8>();
+    let colour = |[red, green, blue]: [u8; 3]| {
+        let step = |channel: u8| usize::from(steps[usize::from(channel)]);
+        step(red) << 6 | step(green) << 3 | step(blue)
+    };
+    let pixels = picture.as_raw().as_chunks::<3>().0;
+    let mut is_used = [false; 512];
+    pixels.iter().for_each(|pixel| is_used[colour(*pixel)] = true);
+    if is_used.iter().filter(|used| **used).count() > FEW {
+        let (steps, shades) = in_steps::<16>();
+        let data: Vec<u8> = picture.as_raw().iter().map(|channel| shades[usize::from(steps[usize::from(*channel)])]).collect();
+        return write(picture, ColorType::Rgb, None, &data);
     }
-    // In the order of the colours, so that it depends on nothing but the picture.
-    (0..).zip(palette.values_mut()).for_each(|(index, entry)| *entry = index);
-    let indices: Vec<u8> = pixels.as_chunks::<3>().0.iter().map(|pixel| palette[pixel]).collect();
-    let colours: Vec<u8> = palette.keys().flatten().copied().collect();
-    write(picture, ColorType::Indexed, Some(colours), &indices)
+    let mut places = [0; 512];
+    let mut palette = Vec::new();
+    for (place, used) in (0..).zip((0..512).filter(|colour| is_used[*colour])) {
+        places[used] = place;
+        palette.extend([used >> 6, used >> 3 & 7, used & 7].map(|step| shades[step]));
+    }
+    let indices: Vec<u8> = pixels.iter().map(|pixel| places[colour(*pixel)]).collect();
+    write(picture, ColorType::Indexed, Some(palette), &indices)
 }
 
-/// The channels of all pixels, each in so many steps from black to white.
-fn in_steps(picture: &RgbImage, steps: u8) -> Vec<u8> {
-    let last = u16::from(steps - 1);
-    let step = |channel: u8| (u16::from(channel) * last + 127) / 255;
-    // The product is at most 255 times `last`, so the quotient fits.
-    let mut table = [0; 256];
-    (0..=255).zip(&mut table).for_each(|(channel, entry)| *entry = u8::try_from(step(channel) * 255 / last).unwrap_or(255));
-    picture.as_raw().iter().map(|channel| table[usize::from(*channel)]).collect()
+/// The nearest of so many even steps from black to white for each value of a channel, and the value of each step.
+fn in_steps<const STEPS: usize>() -> ([u8; 256], [u8; STEPS]) {
+    let last = STEPS - 1;
+    let small = |number: usize| u8::try_from(number).expect("a channel has 256 values");
+    (std::array::from_fn(|channel| small((channel * last + 127) / 255)), std::array::from_fn(|step| small(step * 255 / last)))
 }
 
 fn write(picture: &RgbImage, colour: ColorType, palette: Option<Vec<u8>>, data: &[u8]) -> Result<Vec<u8>, EncodingError> {

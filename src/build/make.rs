@@ -1,5 +1,6 @@
 //! Makes what the plan asks for: sends for the packets of a lesson or an issue and writes them, and makes archives.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
 use anyhow::{Context, Result};
@@ -60,7 +61,7 @@ impl Makes<'_> {
         let mut due = makes.iter();
         let outcome = self.crew.send(&self.errand(task), self.stop, |packet, files| {
             let make = due.next().context("more packets came than were asked for")?;
-            self.take(make, packet, files, &mut made)
+            self.take(task, make, packet, files, &mut made)
         });
         match outcome {
             Ok(()) => {}
@@ -86,13 +87,13 @@ impl Makes<'_> {
     }
 
     /// Writes a packet that came, behind its previews: where the packet lies, they lie.
-    fn take(&self, make: &Make, packet: PressedPacket, files: Option<Files>, made: &mut Made) -> Result<()> {
+    fn take(&self, task: &Task<'_, '_>, make: &Make, packet: PressedPacket, files: Option<Files>, made: &mut Made) -> Result<()> {
         Warning::recall(packet.misfits.iter(), &self.order.library.root, &mut made.sources, &mut made.diagnostics);
         let Some(Files { pdf, previews }) = files else {
             made.refused += 1;
             return Ok(());
         };
-        self.previews(make, &previews, made)?;
+        self.previews(task, make, packet.pages, &previews, made)?;
         let entry = Entry {
             path: make.path.clone(),
             issue: Some(make.identity.issue.clone()),
@@ -106,13 +107,14 @@ impl Makes<'_> {
         Ok(())
     }
 
-    /// Writes the previews of a packet, and removes those of pages that it had before.
-    fn previews(&self, make: &Make, previews: &[Vec<u8>], made: &mut Made) -> Result<()> {
-        for (page, bytes) in (1..).zip(previews) {
+    /// Writes the previews of a packet that has so many pages, and removes those that it had before and has no more.
+    fn previews(&self, task: &Task<'_, '_>, make: &Make, pages: usize, pictures: &[Vec<u8>], made: &mut Made) -> Result<()> {
+        let previews = preview::of(self.order.library, task.issue(), &make.identity, pages);
+        for (preview, bytes) in previews.iter().zip(pictures) {
             let entry = Entry {
-                path: preview::path(&make.identity, page),
+                path: preview.path.clone(),
                 issue: Some(make.identity.issue.clone()),
-                kind: Kind::Preview { packet: make.path.clone(), page },
+                kind: Kind::Preview { packet: make.path.clone(), page: preview.page, width: preview.width },
                 key: make.key,
                 sha256: Digest::of(bytes),
                 bytes: bytes.len() as u64,
@@ -120,9 +122,12 @@ impl Makes<'_> {
             let stamp = self.output.write(&entry, bytes)?;
             made.previews.push((entry, stamp));
         }
-        let is_gone = |entry: &&Entry| matches!(&entry.kind, Kind::Preview { packet, page } if *packet == make.path && *page > previews.len());
+        let is_gone = |entry: &&Entry| {
+            let is_of_packet = matches!(&entry.kind, Kind::Preview { packet, .. } if *packet == make.path);
+            is_of_packet && previews.iter().all(|preview| preview.path != entry.path)
+        };
         for entry in self.output.manifest.of_issue(&make.identity.issue).filter(is_gone) {
-            if self.output.look(entry, &Default::default())?.0 == Found::Ours {
+            if self.output.look(entry, &BTreeMap::new())?.0 == Found::Ours {
                 self.output.remove(entry)?;
             }
             made.gone.push(entry.path.clone());

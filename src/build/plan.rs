@@ -79,6 +79,16 @@ pub enum Task<'p, 'a> {
     Issue(&'p IssuePlan<'a>, &'p [LessonPlan<'a>]),
 }
 
+impl<'a> Task<'_, 'a> {
+    /// The issue.
+    pub fn issue(&self) -> &'a IssueEntry {
+        match self {
+            Task::Lesson(plan) => plan.issue,
+            Task::Issue(plan, _) => plan.issue,
+        }
+    }
+}
+
 impl LessonPlan<'_> {
     /// The name by which the lesson is remembered.
     pub fn name(&self) -> String {
@@ -314,10 +324,12 @@ impl<'p, 'a, 'w> Planner<'p, 'a, 'w> {
             Kind::Packet(packet) => packet.pages,
             Kind::Zip { .. } | Kind::Preview { .. } | Kind::Page => 0,
         });
-        for page in 1..=preview::count(self.order.library, issue, identity, pages) {
-            match self.standing(&preview::path(identity, page), key, String::new)? {
+        for preview in preview::of(self.order.library, issue, identity, pages) {
+            match self.standing(&preview.path, key, String::new)? {
                 Standing::Unchanged(stamp) => stamps.extend(stamp),
-                Standing::Due(_) => return Ok(Standing::Due(format!("the picture of its page {page} is gone or was changed"))),
+                Standing::Due(_) => {
+                    return Ok(Standing::Due(format!("the picture of its page {} is gone or was changed", preview.page)));
+                }
             }
         }
         Ok(Standing::Unchanged(stamps))

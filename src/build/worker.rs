@@ -19,7 +19,7 @@ use crate::library::{IssueEntry, Library, Workspace};
 use crate::packet::{Identity, Packet};
 use crate::parallel::STACK;
 use crate::press::{IssuePress, Press, Pressed};
-use crate::preview;
+use crate::preview::{self, Preview};
 use crate::source::{FileId, Place};
 use crate::typeset::{Fault, FitWarning, Fonts, Typesetter};
 
@@ -191,9 +191,9 @@ impl<W: Write> Worker<'_, W> {
         let pdf = wanted.then(|| pressed.laid_out.pdf()).transpose();
         let pdf = pdf.with_context(|| format!("cannot write {identity}"))?;
         let pages = pressed.laid_out.layout.pages;
-        let shown = if wanted { preview::count(library, issue, identity, pages) } else { 0 };
-        let draw = |page| preview::encode(&pressed.laid_out.picture(page, preview::WIDTH));
-        let previews = (1..=shown).map(draw).collect::<Result<Vec<_>, _>>();
+        let shown = if wanted { preview::of(library, issue, identity, pages) } else { Vec::new() };
+        let draw = |preview: &Preview| preview::encode(&pressed.laid_out.picture(preview.page, preview.width));
+        let previews = shown.iter().map(draw).collect::<Result<Vec<_>, _>>();
         let previews = previews.with_context(|| format!("cannot draw the pages of {identity}"))?;
         unchanged(issue, &errand.lessons)?;
         let packet = PressedPacket {

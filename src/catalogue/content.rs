@@ -11,6 +11,7 @@ use crate::lesson::values::Date;
 use crate::library::{IssueEntry, Library};
 use crate::manifest::{Entry, Kind, Manifest};
 use crate::packet::WHOLE_ISSUE;
+use crate::preview;
 
 /// How many lessons the front page shows one by one; the issues behind them only by their names.
 const SHOWN: usize = 60;
@@ -319,7 +320,8 @@ impl<'a> LessonContent<'a> {
             || files.iter().filter_map(|entry| if let Kind::Packet(packet) = &entry.kind { Some(packet) } else { None });
         let languages: BTreeSet<&str> = packets().map(|packet| packet.language.as_str()).collect();
         packets().next()?;
-        let previews: Vec<&Entry> = files.iter().copied().filter(|entry| matches!(entry.kind, Kind::Preview { .. })).collect();
+        let is_page = |entry: &&Entry| matches!(entry.kind, Kind::Preview { width: preview::WIDTH, .. });
+        let previews: Vec<&Entry> = files.iter().copied().filter(is_page).collect();
         let shown = previews.first().and_then(|preview| match &preview.kind {
             Kind::Preview { packet, .. } => files.iter().find(|entry| entry.path == *packet),
             _ => None,

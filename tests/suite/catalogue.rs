@@ -200,7 +200,8 @@ fn a_shorter_packet_leaves_no_pictures_of_pages_that_it_had() {
     let long = format!("title: War\nreading: |\n{}", "  A paragraph of a long reading, of which there are many.\n\n".repeat(90));
     let project = published(Project::with_lesson(&long));
     project.run("build").succeeds();
-    let pictures = |project: &Project| project.files("output/one/war").into_iter().filter(|file| file.ends_with(".png")).count();
+    let pictures =
+        |project: &Project| project.files("output/one/war").into_iter().filter(|file| file.starts_with("page-")).count();
     assert!(pictures(&project) > 1);
     let project = project.write("lessons/one/war.yaml", LESSON);
     project.run("build").succeeds();
@@ -262,4 +263,17 @@ fn pages_follow_what_is_built() {
     assert!(!project.path("output/one/peace").exists(), "the page of a lesson that is gone stays");
     assert!(!text(&project, "index.html").contains("peace"));
     project.run("verify output").succeeds();
+}
+
+#[test]
+fn no_issue_takes_the_folder_of_the_pages() {
+    let project = published(Project::with_lesson(LESSON))
+        .write("lessons/catalogue/issue.yaml", "number: 2\ndate: Fall\npublished: 2026-09-01\ntheme: Tests\nlessons: [war]\n")
+        .write("lessons/catalogue/war.yaml", LESSON);
+    let run = project.run("check");
+    assert!(
+        run.finds_mistakes().stderr.contains("error[name-clash]: `catalogue` is the folder of what the download pages need"),
+        "{}",
+        run.stderr
+    );
 }

@@ -13,6 +13,7 @@ mod pdf;
 mod project;
 mod reading;
 mod rebuild;
+mod serve;
 mod specimen;
 mod unreadable;
 mod worksheets;

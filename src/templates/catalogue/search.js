@@ -146,7 +146,7 @@
     const subject = index.subjects[index.subject[number] - 1];
     const facts = [grades && `Grades ${grades}`, minutes && `${minutes} minutes`, subject].filter(Boolean);
     const [, issue, theme] = index.issues[index.issue[number]];
-    const picture = { src: `${path}/page-1.png`, alt: "", width: 96, height: 124, loading: "lazy" };
+    const picture = { src: `${path}/thumbnail.png`, alt: "", width: 96, height: 124, loading: "lazy" };
     return element("li", {},
       preview ? element("img", picture) : element("span", { class: "blank" }),
       element("div", {},
