@@ -52,6 +52,8 @@ pub struct Choice {
     pub part: Part,
     /// On which paper.
     pub paper: Paper,
+    /// Whether each part that is handed in is a sheet of its own when it prints on both sides.
+    pub duplex: bool,
 }
 
 /// What is asked for.
@@ -64,6 +66,8 @@ pub struct Order<'a> {
     pub whole: bool,
     /// The packets of each.
     pub choices: Vec<Choice>,
+    /// The languages of the packets, as tags of BCP 47; all if there are none.
+    pub languages: Vec<String>,
     /// The folder for them.
     pub folder: Utf8PathBuf,
     /// The fonts.
@@ -80,6 +84,13 @@ pub struct Order<'a> {
     pub public: bool,
     /// How a process is called that makes packets by [`work`].
     pub hire: Hire<'a>,
+}
+
+/// Whether a language is among those that are asked for, which are all if there are none: `es` stands for Spanish of every country.
+pub fn speaks(languages: &[String], language: &str) -> bool {
+    let is_of =
+        |wanted: &String| language.strip_prefix(wanted.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
+    languages.is_empty() || languages.iter().any(is_of)
 }
 
 /// What a build tells while it runs, in the order of the library.
@@ -291,7 +302,8 @@ impl Order<'_> {
 
     /// Writes the manifest and what is remembered.
     fn close(&self, output: &mut Output, manifest: Manifest, memory: &mut Memory) -> Result<()> {
-        let lessons = self.library.issues.iter().flat_map(|issue| issue.lessons.iter().map(|entry| survey::name(issue, entry)));
+        let lessons =
+            self.library.issues.iter().flat_map(|issue| issue.with_translations().map(|entry| survey::name(issue, entry)));
         let lessons: HashSet<String> = lessons.collect();
         memory.lessons.retain(|name, _| lessons.contains(name));
         memory.stamps.retain(|path, _| manifest.entries.contains_key(path));

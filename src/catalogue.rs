@@ -15,6 +15,8 @@ pub use facts::{Facts, Standard, with_quotation_marks};
 pub use printer::Printer;
 
 use crate::digest::Digest;
+use crate::lesson::series::Series;
+use crate::lesson::values::Colour;
 use crate::library::{IssueEntry, Library};
 use crate::manifest::Manifest;
 use content::{Front, IssueContent, IssuePage, LessonPage, SeriesContent};
@@ -43,8 +45,7 @@ enum Content {
 }
 
 /// The files that are the same in every catalogue.
-const FIXED: [(&str, &[u8]); 10] = [
-    ("style.css", include_bytes!("templates/catalogue/style.css")),
+const FIXED: [(&str, &[u8]); 9] = [
     ("search.js", include_bytes!("templates/catalogue/search.js")),
     ("icon.svg", include_bytes!("templates/catalogue/icon.svg")),
     ("source-serif-4-semibold-latin.woff2", include_bytes!("../fonts/web/source-serif-4-semibold-latin.woff2")),
@@ -75,6 +76,7 @@ pub fn pages<'a>(library: &Library, manifest: &Manifest, facts: &dyn Fn(&str, &s
     // The newest first; of one day in the order of their ids.
     issues.sort_by(|a, b| b.published.cmp(a.published).then(a.id.cmp(b.id)));
     let mut pages: Vec<Page> = FIXED.iter().map(|(name, bytes)| Page::fixed(format!("{FOLDER}/{name}"), bytes)).collect();
+    pages.push(Page::text(format!("{FOLDER}/style.css"), style(&library.series)));
     pages.push(Page::new("index.html", None, "front.html", &Front::new(&series, &issues)));
     for issue in &issues {
         pages.push(Page::new(&format!("{}/index.html", issue.id), Some(issue.id), "issue.html", &IssuePage::new(&series, issue)));
@@ -86,6 +88,20 @@ pub fn pages<'a>(library: &Library, manifest: &Manifest, facts: &dyn Fn(&str, &s
     pages.extend(search::pages(&issues));
     pages.extend(site::pages(&series, &issues));
     pages
+}
+
+/// The style of all pages, in the colour of the series.
+fn style(series: &Series) -> String {
+    let style = include_str!("templates/catalogue/style.css");
+    match &series.look.accent {
+        None => style.to_owned(),
+        // In the dark it is mixed with so much white that it is as easy to read.
+        Some(Colour(accent)) => style.replacen("--accent: #7a1f2b;", &format!("--accent: {accent};"), 1).replacen(
+            "--accent: #f2a7ac;",
+            &format!("--accent: color-mix(in srgb, {accent} 35%, white);"),
+            1,
+        ),
+    }
 }
 
 impl Page {

@@ -17,6 +17,7 @@ mod pictures;
 mod plan_too_long;
 pub mod series;
 mod too_many_minutes;
+pub mod translation_differs;
 mod uneven_row;
 mod unknown_answer;
 mod unknown_citation;

@@ -92,6 +92,8 @@ codes! {
     BadId = "bad-id", Error;
     /// A language tag that is none.
     BadLanguage = "bad-language", Error;
+    /// A colour that is none, or too light for text on white paper.
+    BadColour = "bad-colour", Error;
     /// Markdown that packets cannot print: raw HTML, code, pictures in a line.
     UnsupportedMarkdown = "unsupported-markdown", Error;
     /// Prose that is longer or nested deeper than can be read in bounded time.
@@ -144,6 +146,10 @@ codes! {
     DuplicateId = "duplicate-id", Error;
     /// One lesson listed twice in its issue.
     DuplicateLesson = "duplicate-lesson", Error;
+    /// A translation that does not have the parts of its lesson.
+    TranslationDiffers = "translation-differs", Error;
+    /// A translation without its lesson, or in a language that its name does not say.
+    OrphanTranslation = "orphan-translation", Error;
     /// A lesson that the issue lists and that has no file.
     MissingLesson = "missing-lesson", Error;
     /// A lesson file that its issue does not list.

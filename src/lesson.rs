@@ -22,6 +22,7 @@ use prose::{Inline, Inlines, Placed, ProseBlock, each_inline};
 use values::{Date, Id, Language};
 
 use crate::block::{Block, Figure, Item, Numbers, Question, Text, with_those_inside};
+use crate::source::{FileId, Place};
 
 /// A lesson: the reading, the discussion, the activity and the bibliography.
 ///
@@ -117,6 +118,11 @@ pub struct Term {
 }
 
 impl Lesson {
+    /// Gives it the language of its file's name.
+    pub fn speak(&mut self, language: &str, file: FileId) {
+        self.language = Some(Placed { value: Language(language.to_owned()), place: Place::beginning(file) });
+    }
+
     /// Every block in the order in which it prints, those inside others too.
     pub fn blocks(&self) -> impl Iterator<Item = &Block> {
         let activity = self.activity.iter().flat_map(|activity| with_those_inside(&activity.body));

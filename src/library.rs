@@ -4,13 +4,13 @@
 
 mod index;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context as _, Result};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::check;
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::lesson::Lesson;
 use crate::lesson::issue::Issue;
 use crate::lesson::series::Series;
@@ -41,15 +41,19 @@ pub struct IssueEntry {
     pub issue: Issue,
     /// Its lessons in their order.
     pub lessons: Vec<LessonEntry>,
+    /// The translations of its lessons, in the order of these and of their languages.
+    pub translations: Vec<LessonEntry>,
     /// Whether `issue.yaml` and the folder have no mistakes.
     pub sound: bool,
 }
 
-/// A lesson in the index.
+/// A lesson in the index, or a translation of one.
 #[derive(Debug, Clone)]
 pub struct LessonEntry {
-    /// The name of its file, without `.yaml`.
+    /// The id of the lesson.
     pub id: String,
+    /// The language of a translation, a tag of BCP 47; `None` for the lesson itself.
+    pub translation: Option<String>,
     /// Its file.
     pub path: Utf8PathBuf,
 }
@@ -83,16 +87,39 @@ pub struct Workspace<'a> {
 }
 
 impl IssueEntry {
-    /// The entry of a lesson of this issue, whether or not there is one.
-    pub fn lesson_entry(&self, id: &str) -> LessonEntry {
-        LessonEntry { id: id.to_owned(), path: self.folder.join(format!("{id}.yaml")) }
+    /// The entry of a lesson or translation of this issue by its name, whether or not there is one.
+    pub fn lesson_entry(&self, name: &str) -> LessonEntry {
+        let (id, translation) = name.split_once('.').map_or((name, None), |(id, language)| (id, Some(language.to_owned())));
+        LessonEntry { id: id.to_owned(), translation, path: self.folder.join(format!("{name}.yaml")) }
+    }
+
+    /// Its lessons in their order, each with its translations behind it.
+    pub fn with_translations(&self) -> impl Iterator<Item = &LessonEntry> {
+        let translations = |lesson: &LessonEntry| {
+            let id = lesson.id.clone();
+            self.translations.iter().filter(move |translation| translation.id == id)
+        };
+        self.lessons.iter().flat_map(move |lesson| std::iter::once(lesson).chain(translations(lesson)))
     }
 }
 
 impl LessonEntry {
-    /// The name of the teacher file of a lesson.
-    pub fn teacher_file(id: &str) -> String {
-        format!("{id}.teacher.yaml")
+    /// The name of its file without `.yaml`: the id, and the language of a translation.
+    pub fn name(&self) -> String {
+        match &self.translation {
+            None => self.id.clone(),
+            Some(language) => format!("{}.{language}", self.id),
+        }
+    }
+
+    /// The name of its file.
+    pub fn file(&self) -> String {
+        format!("{}.yaml", self.name())
+    }
+
+    /// The name of its teacher file.
+    pub fn teacher_file(&self) -> String {
+        format!("{}.teacher.yaml", self.name())
     }
 }
 
@@ -188,7 +215,10 @@ impl Library {
     pub fn check(&self, issue: &IssueEntry, entry: &LessonEntry, workspace: &mut Workspace<'_>) -> Result<Option<Checked>> {
         let before = workspace.diagnostics.errors();
         let Some(file) = workspace.load(&entry.path, &self.root)? else { return Ok(None) };
-        let read::Reading { document: lesson, broken } = workspace.reading::<Lesson>(file);
+        let read::Reading { document: mut lesson, broken } = workspace.reading::<Lesson>(file);
+        if let Some(language) = &entry.translation {
+            self.check_translation(issue, entry, (&mut lesson, language), file, &broken, workspace)?;
+        }
         let teacher = self.teacher(issue, entry, workspace)?;
         let pictures = check::Pictures::of(&lesson, &issue.folder, &self.root);
         let context = check::Context {
@@ -207,6 +237,34 @@ impl Library {
         Ok(sound.then_some(Checked { lesson, teacher }))
     }
 
+    /// Holds a translation against its lesson, if nothing of the two is broken, and gives it the language that its file's name says.
+    fn check_translation(
+        &self,
+        issue: &IssueEntry,
+        entry: &LessonEntry,
+        (lesson, language): (&mut Lesson, &str),
+        file: FileId,
+        broken: &BTreeSet<String>,
+        workspace: &mut Workspace<'_>,
+    ) -> Result<()> {
+        if let Some(own) = lesson.language.as_ref().filter(|own| own.value.0 != language) {
+            let message = format!("the file is called `{}`, and its `language` is `{}`", entry.file(), own.value.0);
+            let help = format!("take `language` away: the name says `{language}`, or rename the file");
+            workspace.diagnostics.push(Diagnostic::new(Code::OrphanTranslation, own.place, message).help(help));
+        }
+        lesson.speak(language, file);
+        let original = issue.lesson_entry(&entry.id);
+        let (original, sound) = workspace.quietly(|workspace| {
+            let file = workspace.load(&original.path, &self.root)?;
+            Ok(file.map(|file| workspace.reading::<Lesson>(file)))
+        })?;
+        if let Some(original) = original.filter(|_| sound && broken.is_empty()) {
+            let name = format!("{}.yaml", entry.id);
+            check::translation_differs::check(&original.document, &name, lesson, file, &mut workspace.diagnostics);
+        }
+        Ok(())
+    }
+
     /// Reads one sound lesson for composing. The teacher file stays closed.
     ///
     /// # Errors
@@ -216,6 +274,12 @@ impl Library {
             let file = workspace.load(&entry.path, &self.root)?;
             Ok(file.map(|file| LoadedLesson { file, lesson: workspace.document(file) }))
         })?;
+        let lesson = lesson.map(|mut loaded| {
+            if let Some(language) = &entry.translation {
+                loaded.lesson.speak(language, loaded.file);
+            }
+            loaded
+        });
         lesson.filter(|_| sound).with_context(|| format!("{} was changed while it was being built; build again", entry.path))
     }
 
@@ -237,7 +301,7 @@ impl Library {
     }
 
     fn teacher(&self, issue: &IssueEntry, entry: &LessonEntry, workspace: &mut Workspace<'_>) -> Result<Option<Teacher>> {
-        let path = issue.folder.join(LessonEntry::teacher_file(&entry.id));
+        let path = issue.folder.join(entry.teacher_file());
         if path.symlink_metadata().is_err() {
             return Ok(None);
         }

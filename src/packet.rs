@@ -82,9 +82,34 @@ pub struct Packet {
     /// The images that its figures name.
     #[serde(skip)]
     pub images: Vec<Image>,
+    /// How it looks, where its series has a say.
+    #[serde(skip)]
+    pub look: Look,
     /// The places of the items by their marks, for reports on the finished layout.
     #[serde(skip)]
     pub marks: BTreeMap<String, Place>,
+}
+
+/// How a packet looks, where its series or its identity has a say: what the design tokens of the templates are made from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Look {
+    /// The colour of headings and rules, as `#7a1f2b`.
+    pub accent: String,
+    /// Whether each part that is handed in begins on a right-hand page.
+    pub duplex: bool,
+}
+
+/// The colour of headings and rules, if the series has none of its own: dark enough to read when a printer turns it grey (contrast
+/// 10 to 1 on white).
+pub const ACCENT: &str = "#7a1f2b";
+
+impl Look {
+    /// The look of a packet of this series.
+    fn of(series: &Series, identity: &Identity) -> Self {
+        let accent = series.look.accent.as_ref().map_or(ACCENT, |accent| accent.0.as_str());
+        Self { accent: accent.to_owned(), duplex: identity.duplex }
+    }
 }
 
 /// Properties of the PDF document.
@@ -197,6 +222,7 @@ fn compose(
         rights_url: rights.and_then(|rights| rights.url.as_ref()).map(|url| url.0.clone()),
         parts,
         images: composer.images,
+        look: Look::of(subject.series, identity),
         marks: composer.marks,
     })
 }

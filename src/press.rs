@@ -76,6 +76,11 @@ impl<'a> Press<'a> {
         })
     }
 
+    /// The language of its packets, a tag of BCP 47.
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
     /// The lesson with its file.
     pub fn loaded(&self) -> &LoadedLesson {
         &self.loaded
@@ -221,7 +226,7 @@ pub fn obstacle(lesson: &Lesson, teacher: Option<&Teacher>, entry: &LessonEntry,
     if edition == Edition::Student {
         return None;
     }
-    let name = LessonEntry::teacher_file(&entry.id);
+    let name = entry.teacher_file();
     let Some(teacher) = teacher else { return Some(format!("there is no `{name}` beside the lesson")) };
     let lacks = match edition {
         Edition::Key if teacher.answers.is_empty() => Some("answers"),

@@ -7,7 +7,7 @@ use png::{BitDepth, ColorType, Compression, Encoder, EncodingError, Filter};
 
 use crate::catalogue;
 use crate::lesson::series::{Edition, Part};
-use crate::library::{IssueEntry, Library};
+use crate::library::{IssueEntry, LessonEntry, Library};
 use crate::packet::{Format, Identity};
 
 /// How wide the picture of a page is, in pixels: enough to make out the text.
@@ -31,11 +31,12 @@ pub struct Preview {
 }
 
 /// The previews of a packet that has so many pages: a thumbnail and the first pages of a lesson's student packet as it is usually
-/// printed, and the cover of an issue. Others have none, and no issue that the catalogue does not show.
-pub fn of(library: &Library, issue: &IssueEntry, identity: &Identity, pages: usize) -> Vec<Preview> {
+/// printed, and the cover of an issue. Others have none, no translation, and no issue that the catalogue does not show.
+pub fn of(library: &Library, issue: &IssueEntry, entry: Option<&LessonEntry>, identity: &Identity, pages: usize) -> Vec<Preview> {
     let Identity { issue: _, lesson, edition, part, format, mono, duplex, language: _, paper } = identity;
     let usual = *part == Part::All && *format == Format::Standard && !mono && !duplex && *paper == library.series.paper;
-    if !usual || *edition != Edition::Student || !catalogue::may_show(library, issue) {
+    let is_translation = entry.is_some_and(|entry| entry.translation.is_some());
+    if !usual || is_translation || *edition != Edition::Student || !catalogue::may_show(library, issue) {
         return Vec::new();
     }
     let preview = |name: String, page, width| Preview {

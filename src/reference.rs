@@ -178,6 +178,7 @@ fn value(schema: &Json) -> String {
         (None, Some("id")) => return "an id: lower-case letters, digits, hyphens".into(),
         (None, Some("date")) => return "a day: `1991-04-01`".into(),
         (None, Some("uri")) if schema.get("x-null").is_some() => return "an address, or `null`".into(),
+        (None, Some("colour")) => return "a colour: `\"#7a1f2b\"`".into(),
         (None, Some("contact")) => return "an e-mail address or an address: `https://…`".into(),
         (None, Some("uri")) => return "an address: `https://…`".into(),
         (None, Some("length")) => return "a length: `4 cm`, `1.5 in`".into(),

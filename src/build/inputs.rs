@@ -80,10 +80,12 @@ fn series(series: &Series) -> Digest {
         class_size,
         packets: _,
         rights,
+        look,
         site: _,
         report_mistakes_to: _,
     } = series;
-    let text = format!("{name:?} {publisher:?} {:?} {paper:?} {class_size} {}", language.0, rights_text(rights.as_ref()));
+    let rights = rights_text(rights.as_ref());
+    let text = format!("{name:?} {publisher:?} {:?} {paper:?} {class_size} {rights} {look:?}", language.0);
     Digest::of(text.as_bytes())
 }
 
@@ -101,14 +103,15 @@ fn rights_text(rights: Option<&Rights>) -> String {
     })
 }
 
-/// The name of a lesson's own file.
-pub fn lesson_file(entry: &LessonEntry) -> String {
-    format!("{}.yaml", entry.id)
+/// The file of the lesson of which this is a translation, against which it is checked.
+pub fn original(issue: &IssueEntry, entry: &LessonEntry) -> Option<Digest> {
+    entry.translation.as_ref()?;
+    file(&issue.lesson_entry(&entry.id).path)
 }
 
 /// The files of a lesson, with these pictures.
 pub fn files<'a>(issue: &IssueEntry, entry: &LessonEntry, pictures: impl IntoIterator<Item = &'a str>) -> Files {
-    let own = [lesson_file(entry), LessonEntry::teacher_file(&entry.id)];
+    let own = [entry.file(), entry.teacher_file()];
     let names = own.into_iter().chain(pictures.into_iter().map(str::to_owned));
     let true_folder = issue.folder.canonicalize_utf8().ok();
     let digest = |name: &str| {

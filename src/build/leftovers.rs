@@ -4,14 +4,15 @@ use std::collections::HashMap;
 
 use super::Order;
 use super::plan::{IssuePlan, LessonPlan, Plan};
-use crate::library::IssueEntry;
+use crate::library::{IssueEntry, LessonEntry};
 use crate::manifest::{Entry, Kind, Manifest};
 
 impl<'a> Order<'a> {
     /// The issues of which every lesson is asked for.
     pub(super) fn issues_asked_for(&self) -> Vec<&'a IssueEntry> {
         let mut asked: HashMap<&str, usize> = HashMap::new();
-        self.lessons.iter().for_each(|(issue, _)| *asked.entry(&issue.id).or_default() += 1);
+        let lessons = self.lessons.iter().filter(|(_, entry)| entry.translation.is_none());
+        lessons.for_each(|(issue, _)| *asked.entry(&issue.id).or_default() += 1);
         let is_whole = |issue: &&IssueEntry| asked.get(issue.id.as_str()).is_some_and(|asked| *asked == issue.lessons.len());
         self.library.issues.iter().filter(is_whole).collect()
     }
@@ -26,7 +27,7 @@ impl<'a> Order<'a> {
         let index = Index {
             issues: self.library.issues.iter().map(|issue| (issue.id.as_str(), issue)).collect(),
             whole: plan.issues.iter().map(|whole| (whole.issue.id.as_str(), whole)).collect(),
-            lessons: plan.lessons.iter().map(|lesson| ((lesson.issue.id.as_str(), lesson.entry.id.as_str()), lesson)).collect(),
+            lessons: plan.lessons.iter().map(|lesson| ((lesson.issue.id.as_str(), lesson.entry.name()), lesson)).collect(),
         };
         let leftover = |entry: &Entry| {
             // A preview goes with its packet.
@@ -62,7 +63,16 @@ impl<'a> Order<'a> {
         if issue.lessons.iter().all(|known| known.id != *lesson) {
             return self.whole.then(|| "its lesson is gone".to_owned());
         }
-        let known = index.lessons.get(&(of_issue, lesson.as_str()))?;
+        // Of a translation the language is in the name of its file; every other packet is the lesson's own.
+        let translation = issue
+            .translations
+            .iter()
+            .find(|entry| entry.id == *lesson && entry.translation.as_deref() == Some(packet.language.as_str()));
+        let name = translation.map_or_else(|| lesson.clone(), LessonEntry::name);
+        let known = index.lessons.get(&(of_issue, name))?;
+        if known.record.facts.language != packet.language {
+            return Some("there is no such translation any more".to_owned());
+        }
         known.record.lack(packet.edition, packet.part).map(str::to_owned)
     }
 }
@@ -71,5 +81,6 @@ impl<'a> Order<'a> {
 struct Index<'p, 'a> {
     issues: HashMap<&'p str, &'p IssueEntry>,
     whole: HashMap<&'p str, &'p IssuePlan<'a>>,
-    lessons: HashMap<(&'p str, &'p str), &'p LessonPlan<'a>>,
+    /// By the names of their files, so that translations are among them.
+    lessons: HashMap<(&'p str, String), &'p LessonPlan<'a>>,
 }

@@ -80,7 +80,11 @@ impl Makes<'_> {
             common: self.common.clone(),
             issue: issue.id.clone(),
             facts: inputs::issue(&issue.issue),
-            lessons: lessons.iter().map(|lesson| (lesson.entry.id.clone(), lesson.record.files.clone())).collect(),
+            lessons: lessons
+                .iter()
+                .filter(|lesson| matches!(task, Task::Lesson(_)) || lesson.entry.translation.is_none())
+                .map(|lesson| (lesson.entry.name(), lesson.record.files.clone()))
+                .collect(),
             packets: makes.iter().map(|make| make.identity.clone()).collect(),
             strict: self.order.strict,
         }
@@ -109,7 +113,7 @@ impl Makes<'_> {
 
     /// Writes the previews of a packet that has so many pages, and removes those that it had before and has no more.
     fn previews(&self, task: &Task<'_, '_>, make: &Make, pages: usize, pictures: &[Vec<u8>], made: &mut Made) -> Result<()> {
-        let previews = preview::of(self.order.library, task.issue(), &make.identity, pages);
+        let previews = preview::of(self.order.library, task.issue(), task.lesson(), &make.identity, pages);
         for (preview, bytes) in previews.iter().zip(pictures) {
             let entry = Entry {
                 path: preview.path.clone(),

@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::inputs::{self, Common};
 use super::reasons::{Missing, why};
 use super::record::{Memory, Record, Warning};
-use super::{Choice, Order, Would, survey, zips};
+use super::{Choice, Order, Would, speaks, survey, zips};
 use crate::diagnostics::Diagnostics;
 use crate::digest::Digest;
 use crate::lesson::series::{Edition, Part};
@@ -85,6 +85,14 @@ impl<'a> Task<'_, 'a> {
         match self {
             Task::Lesson(plan) => plan.issue,
             Task::Issue(plan, _) => plan.issue,
+        }
+    }
+
+    /// The lesson; `None` for a whole issue.
+    pub fn lesson(&self) -> Option<&'a LessonEntry> {
+        match self {
+            Task::Lesson(plan) => Some(plan.entry),
+            Task::Issue(..) => None,
         }
     }
 }
@@ -201,6 +209,10 @@ impl<'p, 'a, 'w> Planner<'p, 'a, 'w> {
     }
 
     fn lesson(&mut self, mut lesson: LessonPlan<'a>) -> Result<()> {
+        if !speaks(&self.order.languages, &lesson.record.facts.language) {
+            self.plan.lessons.push(lesson);
+            return Ok(());
+        }
         let mut missing = Missing::default();
         let (common, memory) = (self.common, self.memory);
         let issue = inputs::issue(&lesson.issue.issue);
@@ -214,7 +226,7 @@ impl<'p, 'a, 'w> Planner<'p, 'a, 'w> {
             let path = identity.path(&self.order.library.series).to_string();
             let key = inputs::key(common, issue, &identity, [("", &lesson.record.files)]);
             let why = || why(common, issue, &lesson.issue.id, memory, &[(&lesson.record, known)], choice.edition);
-            match self.standing_of_packet(lesson.issue, &identity, &path, key, why)? {
+            match self.standing_of_packet((lesson.issue, Some(lesson.entry)), &identity, &path, key, why)? {
                 Standing::Due(reason) => lesson.makes.push(Make { identity, path, key, reason }),
                 Standing::Unchanged(stamps) => {
                     self.plan.unchanged += 1;
@@ -241,13 +253,15 @@ impl<'p, 'a, 'w> Planner<'p, 'a, 'w> {
         let is_of_issue = |lesson: &LessonPlan<'_>| lesson.issue.id == issue.id;
         let Some(first) = self.plan.lessons.iter().position(is_of_issue) else { return Ok(()) };
         let count = self.plan.lessons[first..].iter().take_while(|lesson| is_of_issue(lesson)).count();
-        let lessons = &self.plan.lessons[first..first + count];
+        let lessons: Vec<_> =
+            self.plan.lessons[first..first + count].iter().filter(|lesson| lesson.entry.translation.is_none()).collect();
         let facts = inputs::issue(&issue.issue);
         let has_teacher = lessons.iter().any(|lesson| lesson.record.lack(Edition::Teacher, Part::All).is_none());
         let known: Vec<_> = lessons.iter().map(|lesson| (&lesson.record, self.memory.lessons.get(&lesson.name()))).collect();
         let mut makes = Vec::new();
         let mut unchanged = Vec::new();
-        for choice in self.order.choices.iter().filter(|choice| choice.part == Part::All) {
+        let is_asked_for = speaks(&self.order.languages, &self.order.library.series.language.0);
+        for choice in self.order.choices.iter().filter(|choice| is_asked_for && choice.part == Part::All) {
             let exists = match choice.edition {
                 Edition::Student => true,
                 Edition::Teacher => has_teacher,
@@ -261,7 +275,7 @@ impl<'p, 'a, 'w> Planner<'p, 'a, 'w> {
             let files = lessons.iter().map(|lesson| (lesson.entry.id.as_str(), &lesson.record.files));
             let key = inputs::key(self.common, facts, &identity, files);
             let why = || why(self.common, facts, &issue.id, self.memory, &known, choice.edition);
-            match self.standing_of_packet(issue, &identity, &path, key, why)? {
+            match self.standing_of_packet((issue, None), &identity, &path, key, why)? {
                 Standing::Due(reason) => makes.push(Make { identity, path, key, reason }),
                 Standing::Unchanged(stamps) => unchanged.push(stamps),
             }
@@ -310,7 +324,7 @@ impl<'p, 'a, 'w> Planner<'p, 'a, 'w> {
     /// Whether a packet and its previews are as they should be; `why` tells what has changed if it is made from something else now.
     fn standing_of_packet(
         &self,
-        issue: &IssueEntry,
+        (issue, lesson): (&IssueEntry, Option<&LessonEntry>),
         identity: &Identity,
         path: &str,
         key: Digest,
@@ -324,7 +338,7 @@ impl<'p, 'a, 'w> Planner<'p, 'a, 'w> {
             Kind::Packet(packet) => packet.pages,
             Kind::Zip { .. } | Kind::Preview { .. } | Kind::Page => 0,
         });
-        for preview in preview::of(self.order.library, issue, identity, pages) {
+        for preview in preview::of(self.order.library, issue, lesson, identity, pages) {
             match self.standing(&preview.path, key, String::new)? {
                 Standing::Unchanged(stamp) => stamps.extend(stamp),
                 Standing::Due(_) => {
@@ -370,7 +384,7 @@ fn identity(issue: &str, lesson: Option<&str>, language: &str, choice: Choice) -
         part: choice.part,
         format: Format::default(),
         mono: false,
-        duplex: false,
+        duplex: choice.duplex,
         language: language.to_owned(),
         paper: choice.paper,
     }

@@ -37,6 +37,8 @@ pub struct Record {
     pub basis: Digest,
     /// Its files.
     pub files: Files,
+    /// The file of the lesson of which it is a translation.
+    pub original: Option<Digest>,
     /// What the catalogue tells of it.
     pub facts: Facts,
     /// The packets that it cannot have, each with the reason.

@@ -40,7 +40,7 @@ pub fn survey(
     let basis = common.basis(public);
     if let Some(record) = memory.lessons.get(&name(issue, entry)).filter(|record| record.basis == basis) {
         let files = inputs::files(issue, entry, inputs::pictures(&record.files));
-        if files == record.files {
+        if files == record.files && record.original == inputs::original(issue, entry) {
             let mut surveyed = Surveyed { record: Some(record.clone()), ..Surveyed::default() };
             let Surveyed { diagnostics, sources, .. } = &mut surveyed;
             Warning::recall(record.warnings.iter(), &library.root, sources, diagnostics);
@@ -49,6 +49,7 @@ pub fn survey(
     }
     // First the digests: a file that changes behind them is found changed when its packets are made.
     let own = inputs::files(issue, entry, []);
+    let original = inputs::original(issue, entry);
     let mut workspace = Workspace::new(fonts);
     let checked = library.check(issue, entry, &mut workspace)?;
     let record = checked.filter(|_| issue.sound).map(|checked| {
@@ -61,6 +62,7 @@ pub fn survey(
         Record {
             basis,
             files,
+            original,
             facts: Facts::of(&checked.lesson, &Identity::language_of(&checked.lesson, &library.series)),
             lacks: each.filter_map(lack).collect(),
             warnings: Warning::keep(&workspace.diagnostics, &workspace.sources, &library.root),
@@ -72,5 +74,5 @@ pub fn survey(
 
 /// The name by which a lesson is remembered.
 pub fn name(issue: &IssueEntry, entry: &LessonEntry) -> String {
-    format!("{}/{}", issue.id, entry.id)
+    format!("{}/{}", issue.id, entry.name())
 }

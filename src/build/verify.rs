@@ -117,8 +117,8 @@ fn against_sources(manifest: &Manifest, library: &Library, fonts: &Fonts, jobs: 
     let common = Common::new(library, fonts);
     let memory = Memory::default();
     let lessons: Vec<(&IssueEntry, &LessonEntry)> =
-        library.issues.iter().flat_map(|issue| issue.lessons.iter().map(move |lesson| (issue, lesson))).collect();
-    let mut files: HashMap<(&str, &str), Option<Files>> = HashMap::new();
+        library.issues.iter().flat_map(|issue| issue.with_translations().map(move |lesson| (issue, lesson))).collect();
+    let mut files: HashMap<(&str, String), Option<Files>> = HashMap::new();
     let mut facts: HashMap<String, Facts> = HashMap::new();
     let mut refusal = None;
     let look = |(issue, entry): &(&IssueEntry, &LessonEntry)| survey(library, issue, entry, &common, &memory, fonts, false);
@@ -127,7 +127,7 @@ fn against_sources(manifest: &Manifest, library: &Library, fonts: &Fonts, jobs: 
         (Ok(surveyed), Some((issue, entry))) => {
             let record = surveyed.record.map(|Record { files, facts, .. }| (files, facts));
             let (of_lesson, told) = record.unzip();
-            files.insert((&issue.id, &entry.id), of_lesson);
+            files.insert((&issue.id, entry.name()), of_lesson);
             facts.extend(told.map(|told| (name(issue, entry), told)));
             ControlFlow::Continue(())
         }
@@ -191,7 +191,7 @@ fn judge(
     manifest: &Manifest,
     issue: &IssueEntry,
     common: &Common,
-    files: &HashMap<(&str, &str), Option<Files>>,
+    files: &HashMap<(&str, String), Option<Files>>,
 ) -> Option<Fault> {
     let packet = match &entry.kind {
         Kind::Packet(packet) => packet,
@@ -205,16 +205,19 @@ fn judge(
         }
         Kind::Page => return None,
     };
-    let wanted: Vec<&str> = match &packet.lesson {
-        Some(lesson) => vec![lesson],
-        None => issue.lessons.iter().map(|lesson| lesson.id.as_str()).collect(),
+    let is_translation = |entry: &&LessonEntry| {
+        packet.lesson.as_deref() == Some(&entry.id) && entry.translation.as_deref() == Some(packet.language.as_str())
+    };
+    let wanted: Vec<String> = match &packet.lesson {
+        Some(lesson) => vec![issue.translations.iter().find(is_translation).map_or_else(|| lesson.clone(), LessonEntry::name)],
+        None => issue.lessons.iter().map(|lesson| lesson.id.clone()).collect(),
     };
     let mut of_lessons = Vec::new();
-    for lesson in wanted {
-        match files.get(&(issue.id.as_str(), lesson)) {
+    for lesson in &wanted {
+        match files.get(&(issue.id.as_str(), lesson.clone())) {
             None => return Some(Fault::Orphan),
             Some(None) => return Some(Fault::Unknown),
-            Some(Some(files)) => of_lessons.push((if packet.lesson.is_some() { "" } else { lesson }, files)),
+            Some(Some(files)) => of_lessons.push((if packet.lesson.is_some() { "" } else { lesson.as_str() }, files)),
         }
     }
     let key = inputs::key(common, inputs::issue(&issue.issue), &packet.identity(&issue.id), of_lessons);

@@ -15,7 +15,7 @@ use super::record::Warning;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::digest::Digest;
 use crate::lesson::series::Edition;
-use crate::library::{IssueEntry, Library, Workspace};
+use crate::library::{IssueEntry, LessonEntry, Library, Workspace};
 use crate::packet::{Identity, Packet};
 use crate::parallel::STACK;
 use crate::press::{IssuePress, Press, Pressed};
@@ -157,7 +157,7 @@ impl<W: Write> Worker<'_, W> {
             for identity in &errand.packets {
                 let pressed = press.press(identity, &mut workspace)?;
                 // What does not fit is told of the lessons' own packets.
-                self.hand_in(errand, identity, (&library, issue), &pressed, Vec::new())?;
+                self.hand_in(errand, identity, (&library, issue, None), &pressed, Vec::new())?;
             }
         } else if let [entry] = &entries[..] {
             let mut press = Press::new(&library, issue, entry, typesetter, &mut workspace)?;
@@ -170,7 +170,7 @@ impl<W: Write> Worker<'_, W> {
                 let mut found = Diagnostics::default();
                 found.extend(misfits(&pressed.packet, &pressed.laid_out.warnings, press.loaded().file));
                 let misfits = Warning::keep(&found, &workspace.sources, &library.root);
-                self.hand_in(errand, identity, (&library, issue), &pressed, misfits)?;
+                self.hand_in(errand, identity, (&library, issue, Some(entry)), &pressed, misfits)?;
             }
         } else {
             return Err(anyhow!("this errand is neither for one lesson nor for a whole issue").into());
@@ -183,7 +183,7 @@ impl<W: Write> Worker<'_, W> {
         &mut self,
         errand: &Errand,
         identity: &Identity,
-        (library, issue): (&Library, &IssueEntry),
+        (library, issue, lesson): (&Library, &IssueEntry, Option<&LessonEntry>),
         pressed: &Pressed<'_>,
         misfits: Vec<Warning>,
     ) -> Result<(), End> {
@@ -191,7 +191,7 @@ impl<W: Write> Worker<'_, W> {
         let pdf = wanted.then(|| pressed.laid_out.pdf()).transpose();
         let pdf = pdf.with_context(|| format!("cannot write {identity}"))?;
         let pages = pressed.laid_out.layout.pages;
-        let shown = if wanted { preview::of(library, issue, identity, pages) } else { Vec::new() };
+        let shown = if wanted { preview::of(library, issue, lesson, identity, pages) } else { Vec::new() };
         let draw = |preview: &Preview| preview::encode(&pressed.laid_out.picture(preview.page, preview.width));
         let previews = shown.iter().map(draw).collect::<Result<Vec<_>, _>>();
         let previews = previews.with_context(|| format!("cannot draw the pages of {identity}"))?;

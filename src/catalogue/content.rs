@@ -143,6 +143,11 @@ pub struct LessonContent<'a> {
     pub id: &'a str,
     #[serde(flatten)]
     pub facts: &'a Facts,
+    /// The facts of its translations.
+    #[serde(skip)]
+    pub translations: Vec<&'a Facts>,
+    /// Their titles, each behind its language.
+    titles: Vec<(&'a str, &'a str)>,
     /// The day of its last change, or else that of its issue.
     pub changed: &'a str,
     /// The same in words.
@@ -155,6 +160,9 @@ pub struct LessonContent<'a> {
     pages: usize,
     /// The names of the languages of its packets.
     languages: Vec<String>,
+    /// The same as tags of BCP 47.
+    #[serde(skip)]
+    pub tags: BTreeSet<String>,
     #[serde(skip)]
     pub editions: BTreeSet<Edition>,
     for_all: Vec<Download>,
@@ -267,8 +275,10 @@ impl<'a> IssueContent<'a> {
         let files: Vec<&Entry> = manifest.of_issue(&issue.id).collect();
         let published = issue.issue.published.value.0.as_str();
         let lesson = |id: &'a str| {
+            let translations = issue.translations.iter().filter(|entry| entry.id == id);
+            let translations = translations.filter_map(|entry| facts(&issue.id, &entry.name())).collect();
             let of_lesson: Vec<&Entry> = files.iter().filter(|entry| is_of(entry, &issue.id, Some(id))).copied().collect();
-            LessonContent::of(id, facts(&issue.id, id)?, published, &of_lesson, &library.series)
+            LessonContent::of(id, facts(&issue.id, id)?, translations, published, &of_lesson, &library.series)
         };
         let lessons: Vec<_> = issue.lessons.iter().filter_map(|entry| lesson(&entry.id)).collect();
         let of_whole: Vec<&Entry> = files.iter().filter(|entry| is_of(entry, &issue.id, None)).copied().collect();
@@ -283,8 +293,8 @@ impl<'a> IssueContent<'a> {
             licence_url: rights.url.as_ref().map(|url| url.0.as_str()),
             lessons,
             cover: of_whole.iter().any(|entry| matches!(entry.kind, Kind::Preview { .. })),
-            for_all: downloads(&of_whole, true, &library.series),
-            for_teachers: downloads(&of_whole, false, &library.series),
+            for_all: downloads(&of_whole, true, &library.series, &library.series.language.0),
+            for_teachers: downloads(&of_whole, false, &library.series, &library.series.language.0),
             files,
         })
     }
@@ -315,7 +325,14 @@ impl<'a> IssueContent<'a> {
 
 impl<'a> LessonContent<'a> {
     /// `None` if nothing of it was built.
-    fn of(id: &'a str, facts: &'a Facts, published: &'a str, files: &[&Entry], series: &Series) -> Option<Self> {
+    fn of(
+        id: &'a str,
+        facts: &'a Facts,
+        translations: Vec<&'a Facts>,
+        published: &'a str,
+        files: &[&Entry],
+        series: &Series,
+    ) -> Option<Self> {
         let packets =
             || files.iter().filter_map(|entry| if let Kind::Packet(packet) = &entry.kind { Some(packet) } else { None });
         let languages: BTreeSet<&str> = packets().map(|packet| packet.language.as_str()).collect();
@@ -328,18 +345,23 @@ impl<'a> LessonContent<'a> {
         });
         let shown = shown.and_then(|entry| if let Kind::Packet(packet) = &entry.kind { Some(packet) } else { None });
         let changed = facts.revised.as_deref().unwrap_or(published);
+        // Of those only that have a packet.
+        let translations: Vec<_> = translations.into_iter().filter(|facts| languages.contains(facts.language.as_str())).collect();
         Some(Self {
             id,
             facts,
+            titles: translations.iter().map(|facts| (facts.language.as_str(), facts.title.as_str())).collect(),
+            translations,
             changed,
             changed_in_words: in_words(changed),
-            prints: prints(files, series),
+            prints: prints(files, series, &facts.language),
             previews: previews.len(),
             pages: shown.map_or(0, |shown| shown.pages),
-            languages: languages.into_iter().map(language).collect(),
+            languages: languages.iter().map(|tag| language(tag)).collect(),
+            tags: languages.into_iter().map(str::to_owned).collect(),
             editions: packets().filter(|packet| packet.part != Part::Plan).map(|packet| packet.edition).collect(),
-            for_all: downloads(files, true, series),
-            for_teachers: downloads(files, false, series),
+            for_all: downloads(files, true, series, &facts.language),
+            for_teachers: downloads(files, false, series, &facts.language),
         })
     }
 }

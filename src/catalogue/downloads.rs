@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::content::language as language_name;
 use crate::lesson::series::{Edition, Paper, Part, Series};
 use crate::manifest::{Entry, Kind, PacketEntry};
 
@@ -35,11 +36,15 @@ pub struct Print {
 }
 
 /// What to print of these files for the class in front of you: the student packet, and the packet of the substitute or its plan.
-pub fn prints(files: &[&Entry], series: &Series) -> Vec<Print> {
+pub fn prints(files: &[&Entry], series: &Series, language: &str) -> Vec<Print> {
     let usual = |edition, part| {
         files.iter().find_map(|entry| match &entry.kind {
             Kind::Packet(packet)
-                if (packet.edition, packet.part) == (edition, part) && packet.paper == series.paper && !packet.mono =>
+                if (packet.edition, packet.part) == (edition, part)
+                    && packet.paper == series.paper
+                    && packet.language == language
+                    && !packet.mono
+                    && !packet.duplex =>
             {
                 Some((*entry, packet))
             }
@@ -47,7 +52,7 @@ pub fn prints(files: &[&Entry], series: &Series) -> Vec<Print> {
         })
     };
     let print = |(entry, packet): (&Entry, &PacketEntry), copies: u32| Print {
-        download: download(entry, series),
+        download: download(entry, series, language),
         copies,
         all_sheets: packet.sheets * copies as usize,
     };
@@ -57,23 +62,28 @@ pub fn prints(files: &[&Entry], series: &Series) -> Vec<Print> {
 }
 
 /// The files that everybody may have, or those for teachers, in the order in which they are of use.
-pub fn downloads(files: &[&Entry], for_all: bool, series: &Series) -> Vec<Download> {
+pub fn downloads(files: &[&Entry], for_all: bool, series: &Series, language: &str) -> Vec<Download> {
     let is_offered = |entry: &&Entry| matches!(entry.kind, Kind::Packet(_) | Kind::Zip { .. });
     let mut files: Vec<&Entry> = files.iter().copied().filter(is_offered).filter(|entry| entry.is_for_all() == for_all).collect();
     files.sort_by_key(|entry| match &entry.kind {
-        Kind::Packet(packet) => (0, packet.edition, packet.part, packet.paper != series.paper),
-        Kind::Zip { .. } | Kind::Preview { .. } | Kind::Page => (1, Edition::Student, Part::All, false),
+        Kind::Packet(packet) => {
+            let is_foreign = packet.language != language;
+            (0, is_foreign, packet.language.clone(), packet.edition, packet.part, packet.paper != series.paper, packet.duplex)
+        }
+        Kind::Zip { .. } | Kind::Preview { .. } | Kind::Page => {
+            (1, false, String::new(), Edition::Student, Part::All, false, false)
+        }
     });
-    files.into_iter().map(|entry| download(entry, series)).collect()
+    files.into_iter().map(|entry| download(entry, series, language)).collect()
 }
 
-fn download(entry: &Entry, series: &Series) -> Download {
+fn download(entry: &Entry, series: &Series, language: &str) -> Download {
     let file = entry.path.rsplit('/').next().unwrap_or_default().to_owned();
     let size = size(entry.bytes);
     match &entry.kind {
         Kind::Packet(packet) => Download {
             file,
-            name: name(packet, series.paper),
+            name: name(packet, series.paper, language),
             purpose: purpose(packet),
             form: "PDF",
             pages: Some(packet.pages),
@@ -88,7 +98,7 @@ fn download(entry: &Entry, series: &Series) -> Download {
     }
 }
 
-fn name(packet: &PacketEntry, usual: Paper) -> String {
+fn name(packet: &PacketEntry, usual: Paper, language: &str) -> String {
     let name = match (packet.edition, packet.part) {
         (Edition::Student, Part::Reading) => "Reading",
         (Edition::Student, Part::Worksheet) => "Worksheets",
@@ -105,7 +115,9 @@ fn name(packet: &PacketEntry, usual: Paper) -> String {
         Paper::A4 => " on A4",
         Paper::Letter => " on US Letter",
     };
-    format!("{name}{paper}")
+    let language = if packet.language == language { String::new() } else { format!(" in {}", language_name(&packet.language)) };
+    let sides = if packet.duplex { ", each part on sheets of its own" } else { "" };
+    format!("{name}{language}{paper}{sides}")
 }
 
 fn purpose(packet: &PacketEntry) -> &'static str {

@@ -73,7 +73,7 @@ fn index<'k>(
     shards: impl Iterator<Item = &'k String>,
 ) -> Value {
     let subjects: BTreeSet<&str> = lessons.iter().filter_map(|(_, _, lesson)| lesson.facts.subject.as_deref()).collect();
-    let languages: BTreeSet<&str> = lessons.iter().map(|(_, _, lesson)| lesson.facts.language.as_str()).collect();
+    let languages: BTreeSet<&str> = lessons.iter().flat_map(|(_, _, lesson)| lesson.tags.iter().map(String::as_str)).collect();
     let column = |value: &dyn Fn(&LessonContent<'_>) -> usize| -> Vec<usize> {
         lessons.iter().map(|(_, _, lesson)| value(lesson)).collect()
     };
@@ -87,7 +87,9 @@ fn index<'k>(
         "issues": issues.iter().rev().map(|issue| json!([issue.id, issue.number, issue.theme])).collect::<Vec<_>>(),
         "words": shards.map(String::as_str).collect::<Vec<_>>().join(" "),
         "subject": column(&|lesson| place(&subjects, lesson.facts.subject.as_deref().unwrap_or_default())),
-        "language": column(&|lesson| place(&languages, &lesson.facts.language)),
+        "language": column(&|lesson| {
+            languages.iter().enumerate().filter(|(_, tag)| lesson.tags.contains(**tag)).map(|(bit, _)| 1 << bit.min(30)).sum()
+        }),
         "grades": column(&|lesson| usize::from(grades(lesson.facts.grades.as_deref().unwrap_or_default()))),
         "minutes": column(&|lesson| lesson.facts.minutes.unwrap_or(0) as usize),
         "editions": column(&|lesson| editions(&lesson.editions)),
@@ -114,7 +116,11 @@ fn elsewhere(issue: &IssueContent<'_>, lesson: &LessonContent<'_>) -> BTreeSet<S
     let standards = facts.standards.iter().flat_map(|standard| [&standard.framework, &standard.code]);
     let lists = facts.topics.iter().chain(&facts.words).chain(standards).map(String::as_str);
     let single = [facts.question.as_deref(), facts.subject.as_deref(), Some(&issue.theme), Some(issue.number), Some(issue.date)];
-    lists.chain(single.into_iter().flatten()).flat_map(fold).collect()
+    let translated = lesson.translations.iter().flat_map(|facts| {
+        let single = [Some(&facts.title), facts.question.as_ref(), facts.subject.as_ref()];
+        single.into_iter().flatten().chain(&facts.topics).chain(&facts.words).map(String::as_str)
+    });
+    lists.chain(single.into_iter().flatten()).chain(translated).flat_map(fold).collect()
 }
 
 impl Postings {

@@ -69,6 +69,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
         lessons: select(&library, &args.common.selection)?,
         whole: args.common.selection.is_empty(),
         choices,
+        languages: args.packets.languages(),
         folder: args.output.clone().unwrap_or_else(|| workplace.beside("output")),
         fonts: &fonts,
         jobs: args.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZero::get),

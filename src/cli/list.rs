@@ -11,6 +11,7 @@ use crate::build::Missing;
 use crate::diagnostics::report::harmless;
 use crate::lesson::series::Part;
 use crate::library::{Library, Workspace};
+use crate::packet::Identity;
 use crate::press::{IssuePress, Press};
 use crate::typeset::Typesetter;
 
@@ -31,6 +32,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
         return Ok(Outcome::Mistakes);
     };
     let lessons = select(&library, &args.common.selection)?;
+    let speaks = |language: &str| args.packets.speaks(language);
     let packets = args.packets.choices(&library.series)?;
     let typesetter = Typesetter::new(&fonts);
     let mut out = anstream::stdout().lock();
@@ -43,18 +45,21 @@ pub fn run(args: &Args) -> Result<Outcome> {
         let (number, date, theme) = (&issue.issue.number, &issue.issue.date, issue.issue.theme.plain());
         writeln!(out, "\n{}", harmless(&format!("{}  {number}, {date}: {theme}", issue.id)))?;
         let of_issue: Vec<_> = of_issue.map(|(_, entry)| *entry).collect();
-        let mut is_whole = of_issue.len() == issue.lessons.len();
+        let mut is_whole = of_issue.iter().filter(|entry| entry.translation.is_none()).count() == issue.lessons.len();
         for entry in &of_issue {
             let before = workspace.diagnostics.errors();
             library.check(issue, entry, &mut workspace)?;
             if workspace.diagnostics.errors() > before {
                 is_whole = false;
-                let line = format!("{}  has mistakes: run `packetpress check {}/{}`", entry.id, issue.id, entry.id);
+                let line = format!("{}  has mistakes: run `packetpress check {}/{}`", entry.name(), issue.id, entry.id);
                 writeln!(out, "  {}", harmless(&line))?;
                 continue;
             }
             let mut press = Press::new(&library, issue, entry, &typesetter, &mut workspace)?;
-            writeln!(out, "  {}  {}", entry.id, harmless(&press.loaded().lesson.title.plain()))?;
+            if !speaks(press.language()) {
+                continue;
+            }
+            writeln!(out, "  {}  {}", entry.name(), harmless(&press.loaded().lesson.title.plain()))?;
             let mut missing = Missing::default();
             for choice in &packets {
                 if let Some(reason) = press.obstacle(choice.edition, choice.part, &mut workspace)? {
@@ -62,6 +67,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
                     continue;
                 }
                 let identity = press.identity(choice.edition, choice.part, choice.paper);
+                let identity = Identity { duplex: choice.duplex, ..identity };
                 let pages = press.press(&identity, &mut workspace)?.laid_out.layout.pages;
                 writeln!(out, "    {}  {}", identity.path(&library.series), extent(pages))?;
             }
@@ -69,17 +75,18 @@ pub fn run(args: &Args) -> Result<Outcome> {
                 writeln!(out, "    {}", harmless(&line))?;
             }
         }
-        if !is_whole {
+        if !is_whole || !speaks(&library.series.language.0) {
             continue;
         }
-        let mut press = IssuePress::new(&library, issue, &of_issue, &typesetter, &mut workspace)?;
+        let own: Vec<_> = of_issue.iter().copied().filter(|entry| entry.translation.is_none()).collect();
+        let mut press = IssuePress::new(&library, issue, &own, &typesetter, &mut workspace)?;
         let mut title = Some("  the whole issue");
         for choice in packets.iter().filter(|choice| choice.part == Part::All) {
             if press.obstacle(choice.edition, &mut workspace)?.is_none() {
                 if let Some(title) = title.take() {
                     writeln!(out, "{title}")?;
                 }
-                let identity = press.identity(choice.edition, choice.paper);
+                let identity = Identity { duplex: choice.duplex, ..press.identity(choice.edition, choice.paper) };
                 let pages = press.press(&identity, &mut workspace)?.laid_out.layout.pages;
                 writeln!(out, "    {}  {}", identity.path(&library.series), extent(pages))?;
             }

@@ -82,7 +82,7 @@ pub fn select<'a>(library: &'a Library, selection: &[String]) -> Result<Vec<(&'a
             bail!("the issue `{issue}` has no lesson `{lesson}`{}", suggestion(did_you_mean(lesson, ids)));
         }
     }
-    let all = library.issues.iter().flat_map(|issue| issue.lessons.iter().map(move |lesson| (issue, lesson)));
+    let all = library.issues.iter().flat_map(|issue| issue.with_translations().map(move |lesson| (issue, lesson)));
     let wanted = |issue: &IssueEntry, lesson: &LessonEntry| {
         selection.is_empty()
             || selection.iter().any(|wanted| *wanted == issue.id || *wanted == format!("{}/{}", issue.id, lesson.id))

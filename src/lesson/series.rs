@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::prose::Placed;
-use super::values::{Address, Contact, Language};
+use super::values::{Address, Colour, Contact, Language};
 
 /// The publication, in `series.yaml`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -29,6 +29,9 @@ pub struct Series {
     pub packets: Vec<PacketChoice>,
     /// Who holds the rights, and what others may do; an issue can say otherwise.
     pub rights: Option<Rights>,
+    /// The look of its packets, where it is not to be the usual one.
+    #[serde(default)]
+    pub look: HouseLook,
     /// Where the download pages are published: with it they tell search engines and feed readers their full addresses.
     pub site: Option<Address>,
     /// Where readers report a mistake: an e-mail address, or a page on the web.
@@ -37,6 +40,13 @@ pub struct Series {
 
 fn thirty() -> u32 {
     30
+}
+
+/// The look of a series.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+pub struct HouseLook {
+    /// The colour of headings and rules; without it a dark red. Nothing is told by it alone.
+    pub accent: Option<Colour>,
 }
 
 /// A packet that is built by default.
@@ -48,6 +58,9 @@ pub struct PacketChoice {
     pub part: Option<Placed<Part>>,
     /// The paper on which it prints; without it the series' paper.
     pub paper: Option<Paper>,
+    /// Whether each part that is handed in is a sheet of its own when it prints on both sides, with empty backs where they must be.
+    #[serde(default)]
+    pub duplex: bool,
 }
 
 /// Who holds the rights, and what others may do.

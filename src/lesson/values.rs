@@ -56,6 +56,10 @@ text_value! {
     Contact, "contact"
 }
 text_value! {
+    /// A colour dark enough for text on white paper, in red, green and blue: `#7a1f2b`.
+    Colour, "colour"
+}
+text_value! {
     /// A language, as a tag of BCP 47: `en-US`, `es`.
     Language, "language"
 }

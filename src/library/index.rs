@@ -14,6 +14,9 @@ use crate::read::file::{self, Listing};
 use crate::read::formats;
 use crate::source::Place;
 
+/// What stands in the place of a language in the name of a teacher file.
+const TEACHER: &str = "teacher";
+
 /// Reads and checks the series; `None` if its file cannot be read.
 pub fn series(root: &Utf8Path, workspace: &mut Workspace<'_>) -> Result<Option<Series>> {
     let Some(file) = workspace.load(&root.join("series.yaml"), root)? else { return Ok(None) };
@@ -45,12 +48,13 @@ pub fn issue(folder: &Utf8Path, root: &Utf8Path, workspace: &mut Workspace<'_>) 
     let stems: Vec<&str> = listing.files.iter().filter_map(|path| path.file_stem()).filter(|stem| *stem != "issue").collect();
     check::issue::check(&id, &issue, &stems, file, &mut workspace.diagnostics);
     let lessons = lessons(folder, &issue, &stems, workspace);
+    let translations = translations(folder, &lessons, &stems);
     unlisted(&listing, &issue, &stems, workspace);
     for folder in listing.folders.iter().filter(|folder| folder.file_name() != Some("images")) {
         misplaced(&file::list(folder, root)?, "lies in a folder inside the issue", "move it beside `issue.yaml`", workspace);
     }
     let sound = workspace.diagnostics.errors() == before;
-    Ok(Some(IssueEntry { id, folder: folder.to_owned(), issue, lessons, sound }))
+    Ok(Some(IssueEntry { id, folder: folder.to_owned(), issue, lessons, translations, sound }))
 }
 
 /// Reports entries of a folder that are not looked at.
@@ -104,10 +108,28 @@ fn lessons(folder: &Utf8Path, issue: &Issue, stems: &[&str], workspace: &mut Wor
                     .maybe_help(suggestions.did_you_mean(id, present.clone())),
             );
         } else if seen.insert(id) {
-            lessons.push(LessonEntry { id: id.to_owned(), path: folder.join(format!("{id}.yaml")) });
+            lessons.push(LessonEntry { id: id.to_owned(), translation: None, path: folder.join(format!("{id}.yaml")) });
         }
     }
     lessons
+}
+
+/// The translations of these lessons: `war.es.yaml` beside `war.yaml`.
+fn translations(folder: &Utf8Path, lessons: &[LessonEntry], stems: &[&str]) -> Vec<LessonEntry> {
+    let of_lesson = |lesson: &LessonEntry| {
+        let language = |stem: &&str| {
+            let language = stem.strip_prefix(lesson.id.as_str())?.strip_prefix('.')?;
+            (language != TEACHER && formats::wrong("language", language).is_none()).then(|| language.to_owned())
+        };
+        let mut languages: Vec<String> = stems.iter().filter_map(language).collect();
+        languages.sort();
+        let id = lesson.id.clone();
+        languages.into_iter().map(move |language| {
+            let path = folder.join(format!("{id}.{language}.yaml"));
+            LessonEntry { id: id.clone(), translation: Some(language), path }
+        })
+    };
+    lessons.iter().flat_map(of_lesson).collect::<Vec<_>>()
 }
 
 /// Reports lessons that the issue does not list, and teacher files without a lesson.
@@ -131,7 +153,19 @@ fn unlisted(listing: &Listing, issue: &Issue, stems: &[&str], workspace: &mut Wo
                         .maybe_help(suggestions.did_you_mean(lesson, lessons.clone())),
                 );
             }
-        } else if !stem.contains('.') {
+        } else if let Some((lesson, language)) = stem.split_once('.') {
+            let wrong = formats::wrong("language", language);
+            let (message, help) = match wrong {
+                Some(wrong) => (format!("`{stem}.yaml` is named as a translation, and {}", wrong.message), Some(wrong.help)),
+                None if !listed.contains(lesson) => {
+                    let message = format!("this is a translation of `{lesson}`, which is no lesson of the issue");
+                    (message, suggestions.did_you_mean(lesson, lessons.clone()))
+                }
+                None => continue,
+            };
+            let place = workspace.path_place(path);
+            workspace.diagnostics.push(Diagnostic::new(Code::OrphanTranslation, place, message).maybe_help(help));
+        } else {
             let name = path.file_name().unwrap_or_default();
             let help = match formats::wrong("id", stem) {
                 Some(wrong) => format!("rename it and add it to `lessons` in `issue.yaml`: {}", wrong.help),

@@ -177,6 +177,7 @@ fn compose<'a>(
         rights_url: licence.map(|url| url.0.clone()),
         parts,
         images,
+        look: super::Look::of(series, identity),
         marks,
     })
 }

@@ -19,6 +19,7 @@ pub fn wrong(format: &str, text: &str) -> Option<Wrong> {
         "contact" => wrong_contact(text),
         "length" => wrong_length(text),
         "language" => wrong_language(text),
+        "colour" => wrong_colour(text),
         _ => None,
     }
 }
@@ -109,6 +110,38 @@ fn wrong_language(text: &str) -> Option<Wrong> {
     })
 }
 
+/// The least contrast with white paper that text must have: WCAG 2.2, success criterion 1.4.3.
+const CONTRAST: f64 = 4.5;
+
+fn wrong_colour(text: &str) -> Option<Wrong> {
+    let wrong = |message: String, help: &str| Some(Wrong { code: Code::BadColour, message, help: help.to_owned() });
+    let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    let Some(digits) = digits else {
+        return wrong(
+            format!("`{text}` is not a colour"),
+            "write red, green and blue with two hexadecimal digits each: `\"#7a1f2b\"`",
+        );
+    };
+    let contrast = contrast_with_white(digits);
+    if contrast < CONTRAST {
+        let message = format!(
+            "`{text}` is too light for text on white paper: its contrast is {contrast:.1} to 1, and must be {CONTRAST} to 1"
+        );
+        return wrong(message, "choose a darker shade of it");
+    }
+    None
+}
+
+/// The contrast of a colour, in six hexadecimal digits, with white: the formula of WCAG 2.2.
+fn contrast_with_white(digits: &str) -> f64 {
+    let channel = |at: usize| {
+        let value = f64::from(u8::from_str_radix(&digits[at..at + 2], 16).unwrap_or(u8::MAX)) / 255.0;
+        if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+    };
+    let luminance = 0.2126 * channel(0) + 0.7152 * channel(2) + 0.0722 * channel(4);
+    1.05 / (luminance + 0.05)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,6 +153,11 @@ mod tests {
             wrong("id", "Stalin Purges!").map(|w| w.help).as_deref(),
             Some("use lower-case letters, digits and single hyphens: `stalin-purges`")
         );
+        assert!(wrong("colour", "#7a1f2b").is_none());
+        assert!(wrong("colour", "#767676").is_none(), "the lightest grey that WCAG allows");
+        for bad in ["#777777", "red", "#fff", "7a1f2b", "#7a1f2g"] {
+            assert!(wrong("colour", bad).is_some(), "{bad}");
+        }
         assert!(wrong("contact", "editor@school.example.org").is_none());
         assert!(wrong("contact", "https://school.example.org/mistakes?lesson=1").is_none());
         for bad in ["editor", "editor@localhost", "mailto:editor@example.org", "a@b.org?bcc=c@d.org", "javascript:alert(1)"] {

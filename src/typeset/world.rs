@@ -24,6 +24,9 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "/main.typ",
     "/tokens.typ",
     "/words.typ",
+    "/words/en.typ",
+    "/words/es.typ",
+    "/warnings.typ",
     "/direction.typ",
     "/page.typ",
     "/runs.typ",
@@ -151,7 +154,8 @@ pub struct PacketWorld<'a> {
 impl<'a> PacketWorld<'a> {
     pub fn new(packet: &Packet, fonts: &'a Fonts) -> Self {
         let json = serde_json::to_vec(packet).expect("a packet is plain data");
-        let mut files = HashMap::from([(id("/packet.json"), Bytes::new(json))]);
+        let look = serde_json::to_vec(&packet.look).expect("a look is plain data");
+        let mut files = HashMap::from([(id("/packet.json"), Bytes::new(json)), (id("/look.json"), Bytes::new(look))]);
         for image in &packet.images {
             files.insert(id(&image.path), Bytes::new(image.bytes.clone()));
         }

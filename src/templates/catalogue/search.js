@@ -31,6 +31,8 @@
         awaited.set(id, resolve);
         const script = document.createElement("script");
         script.src = `${folder}${name}.js`;
+        // Before the pictures of the list that it replaces.
+        script.fetchPriority = "high";
         script.addEventListener("error", () => resolve(null));
         document.head.append(script);
       }));
@@ -102,14 +104,14 @@
   function passes(wanted, topic) {
     const grade = wanted.grade === "" ? -1 : wanted.grade === "K" ? 0 : Number(wanted.grade);
     const subject = index.subjects.indexOf(wanted.subject) + 1;
-    const language = index.languages.findIndex(([tag]) => tag === wanted.language) + 1;
+    const language = index.languages.findIndex(([tag]) => tag === wanted.language);
     const issue = index.issues.findIndex(([id]) => id === wanted.issue);
     const edition = EDITIONS.findIndex(([name]) => name === wanted.edition);
     const minutes = Number(wanted.minutes);
     return (number) =>
       (wanted.grade === "" || (index.grades[number] >> grade) & 1) &&
       (wanted.subject === "" || index.subject[number] === subject) &&
-      (wanted.language === "" || index.language[number] === language) &&
+      (wanted.language === "" || (index.language[number] >> language) & 1) &&
       (wanted.issue === "" || index.issue[number] === issue) &&
       (wanted.edition === "" || (index.editions[number] >> edition) & 1) &&
       (wanted.minutes === "" || (index.minutes[number] > 0 && index.minutes[number] <= minutes)) &&
@@ -146,7 +148,7 @@
     const subject = index.subjects[index.subject[number] - 1];
     const facts = [grades && `Grades ${grades}`, minutes && `${minutes} minutes`, subject].filter(Boolean);
     const [, issue, theme] = index.issues[index.issue[number]];
-    const picture = { src: `${path}/thumbnail.png`, alt: "", width: 96, height: 124, loading: "lazy" };
+    const picture = { src: `${path}/thumbnail.png`, alt: "", width: 96, height: 124, loading: "lazy", fetchpriority: "low" };
     return element("li", {},
       preview ? element("img", picture) : element("span", { class: "blank" }),
       element("div", {},
