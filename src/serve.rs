@@ -9,6 +9,7 @@ use axum::http::header::{CACHE_CONTROL, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{Html, IntoResponse, Response};
+use axum::serve::ListenerExt;
 use camino::{Utf8Path, Utf8PathBuf};
 use percent_encoding::percent_decode_str;
 use tokio::net::TcpListener;
@@ -25,6 +26,8 @@ pub fn serve(folder: &Utf8Path, address: SocketAddr, ready: impl FnOnce(SocketAd
     runtime.block_on(async {
         let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen at {address}"))?;
         ready(listener.local_addr().with_context(|| format!("cannot listen at {address}"))?)?;
+        // Else the second half of each answer waits 40 ms for word that the first has come.
+        let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
         let stop = async {
             // If it cannot be listened for, the process can still be killed.
             if tokio::signal::ctrl_c().await.is_err() {

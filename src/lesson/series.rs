@@ -150,9 +150,6 @@ impl Edition {
 }
 
 impl Part {
-    /// All of them in their order.
-    pub const ALL: [Part; 4] = [Part::All, Part::Reading, Part::Worksheet, Part::Plan];
-
     /// The name in YAML, on the command line and in file names.
     pub fn name(self) -> &'static str {
         match self {
