@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 use camino::Utf8Path;
 use packetpress::lesson::series::{Edition, Paper, Part};
 use packetpress::library::{IssueEntry, LessonEntry, Library, Workspace};
-use packetpress::packet::Packet;
+use packetpress::packet::{Choice, Packet};
 use packetpress::press::Press;
-use packetpress::typeset::{Fonts, Typesetter};
+use packetpress::typeset::{Fonts, Templates, Typesetter};
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration as EngineDuration, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -30,7 +30,7 @@ fn main() {
     let fonts = Fonts::bundled();
     let root = Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");
     let mut workspace = Workspace::new(&fonts);
-    let library = Library::index(&root, &mut workspace).expect("the lessons can be read").expect("there is a series");
+    let library = Library::index(&root, None, &mut workspace).expect("the lessons can be read").expect("there is a series");
     for issue in &library.issues {
         for entry in &issue.lessons {
             measure(&library, issue, entry, &fonts);
@@ -39,7 +39,8 @@ fn main() {
 }
 
 fn measure(library: &Library, issue: &IssueEntry, entry: &LessonEntry, fonts: &Fonts) {
-    let typesetter = Typesetter::new(fonts);
+    let templates = Templates::bundled();
+    let typesetter = Typesetter::new(fonts, &templates);
     let bench = Bench { library, issue, entry, typesetter: &typesetter, fonts };
     let packet = bench.composed();
     let typeset = || {
@@ -97,7 +98,7 @@ impl Bench<'_> {
         let mut workspace = Workspace::new(self.fonts);
         let mut press = self.press(&mut workspace);
         for (edition, part, paper) in packets {
-            let identity = press.identity(*edition, *part, *paper);
+            let identity = press.identity(Choice::usual(*edition, *part, *paper));
             let pressed = press.press(&identity, &mut workspace).expect("the lessons are sound");
             pressed.laid_out.pdf().expect("the lessons are sound");
         }
@@ -107,7 +108,7 @@ impl Bench<'_> {
     fn composed(&self) -> Packet {
         let mut workspace = Workspace::new(self.fonts);
         let mut press = self.press(&mut workspace);
-        let identity = press.identity(Edition::Student, Part::All, Paper::Letter);
+        let identity = press.identity(Choice::usual(Edition::Student, Part::All, Paper::Letter));
         press.compose(&identity, &mut workspace).expect("the pictures are sound")
     }
 

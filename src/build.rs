@@ -22,12 +22,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use anyhow::Result;
 use camino::Utf8PathBuf;
 
-use crate::lesson::series::{Edition, Paper, Part};
 use crate::library::{IssueEntry, LessonEntry, Library, Workspace};
 use crate::manifest::{Entry, Kind, MANIFEST, Manifest, SUMS};
 use crate::output::{self, Found, OWN_FOLDER, Output};
+use crate::packet::Choice;
 use crate::parallel;
-use crate::typeset::Fonts;
+use crate::typeset::{Fonts, Templates};
 use crew::Crew;
 use inputs::Common;
 use make::{Made, Makes};
@@ -42,19 +42,6 @@ pub use worker::work;
 
 /// The file of what is remembered, inside [`OWN_FOLDER`].
 const MEMORY: &str = "memory.json";
-
-/// A kind of packet that every lesson may have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Choice {
-    /// For whom.
-    pub edition: Edition,
-    /// What of it.
-    pub part: Part,
-    /// On which paper.
-    pub paper: Paper,
-    /// Whether each part that is handed in is a sheet of its own when it prints on both sides.
-    pub duplex: bool,
-}
 
 /// What is asked for.
 pub struct Order<'a> {
@@ -72,6 +59,8 @@ pub struct Order<'a> {
     pub folder: Utf8PathBuf,
     /// The fonts.
     pub fonts: &'a Fonts,
+    /// The templates.
+    pub templates: &'a Templates,
     /// How many lessons are worked on at a time.
     pub jobs: usize,
     /// Whether everything is made again.
@@ -151,7 +140,7 @@ impl Order<'_> {
     /// If the disk refuses; what was made until then is whole and noted down.
     pub fn build(&self, workspace: &mut Workspace<'_>, stop: &AtomicBool, tell: &mut dyn FnMut(Event)) -> Result<Summary> {
         let mut summary = Summary::default();
-        let common = Common::new(self.library, self.fonts);
+        let common = Common::new(self.library, self.fonts, self.templates);
         let mut memory = Memory::load(&self.folder.join(OWN_FOLDER).join(MEMORY));
         let surveyed = self.survey(&common, &memory, workspace, stop, tell)?;
         summary.broken = surveyed.iter().filter(|surveyed| surveyed.is_none()).count();
@@ -221,7 +210,7 @@ impl Order<'_> {
     /// # Errors
     /// If the disk refuses.
     pub fn dry_run(&self, workspace: &mut Workspace<'_>, stop: &AtomicBool, tell: &mut dyn FnMut(Event)) -> Result<Vec<Would>> {
-        let common = Common::new(self.library, self.fonts);
+        let common = Common::new(self.library, self.fonts, self.templates);
         let memory = Memory::load(&self.folder.join(OWN_FOLDER).join(MEMORY));
         let surveyed = self.survey(&common, &memory, workspace, stop, tell)?;
         let manifest = output::peek(&self.folder)?;
@@ -309,7 +298,7 @@ impl Order<'_> {
         memory.stamps.retain(|path, _| manifest.entries.contains_key(path));
         if self.public {
             // What is published says nothing of the teacher files.
-            let basis = Common::new(self.library, self.fonts).basis(true);
+            let basis = Common::new(self.library, self.fonts, self.templates).basis(true);
             memory.lessons.retain(|_, record| record.basis == basis);
             memory.lessons.values_mut().for_each(Record::forget_teacher);
         }

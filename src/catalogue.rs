@@ -11,7 +11,7 @@ mod site;
 
 use serde::Serialize;
 
-pub use facts::{Facts, Standard, with_quotation_marks};
+pub use facts::{Facts, Standard};
 pub use printer::Printer;
 
 use crate::digest::Digest;

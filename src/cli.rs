@@ -55,6 +55,19 @@ struct Common {
     /// The folder with the lessons, in which `series.yaml` lies
     #[arg(long, value_name = "DIR")]
     lessons: Option<Utf8PathBuf>,
+    #[command(flatten)]
+    house: House,
+}
+
+/// What a publisher chooses who sets the same lessons in another look.
+#[derive(Debug, Clone, Default, Args)]
+struct House {
+    /// The file of the series, if it is not `series.yaml` in the folder with the lessons
+    #[arg(long, value_name = "FILE")]
+    series: Option<Utf8PathBuf>,
+    /// A folder of templates that take the place of those of the same names in `src/templates`; they are programs, so use only those that you trust
+    #[arg(long, value_name = "DIR")]
+    templates: Option<Utf8PathBuf>,
 }
 
 /// How a run ended, if the world did not refuse.

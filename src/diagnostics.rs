@@ -120,6 +120,8 @@ codes! {
     DuplicateTerm = "duplicate-term", Error;
     /// A citation style that is not bundled.
     UnknownStyle = "unknown-style", Error;
+    /// A family of fonts that is neither bundled nor in the folder `fonts`.
+    UnknownFont = "unknown-font", Error;
     /// A figure whose alternative text is empty or only a file name.
     MissingAlternativeText = "missing-alternative-text", Error;
     /// A figure whose image file does not exist.
@@ -197,18 +199,37 @@ pub struct Diagnostic {
     pub second: Option<(Place, String)>,
     /// What to do about it, as an instruction.
     pub help: Option<String>,
+    /// What it has in common with others of its file that are told with it, since one cause makes all of them.
+    pub cause: Option<&'static str>,
+    /// How many others are told with it.
+    pub others: usize,
 }
 
 impl Diagnostic {
     /// A mistake without a second place or help.
     pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), place, second: None, help: None }
+        Self { code, message: message.into(), place, second: None, help: None, cause: None, others: 0 }
     }
 
     /// The same with one line that says what to do.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// The same as one of many that this makes: of each file the first is told, with the number of the others.
+    pub fn cause(mut self, cause: Option<&'static str>) -> Self {
+        self.cause = cause;
+        self
+    }
+
+    /// What is wrong, here and elsewhere in the file.
+    pub fn text(&self) -> String {
+        match self.others {
+            0 => self.message.clone(),
+            1 => format!("{}; another text of this file is like it", self.message),
+            others => format!("{}; {others} other texts of this file are like it", self.message),
+        }
     }
 
     /// The same with help if there is some to give.
@@ -240,6 +261,8 @@ pub struct Diagnostics {
     counts: BTreeMap<(FileId, Severity), usize>,
     /// The last one that was not kept, for those who want to add help.
     surplus: Option<Diagnostic>,
+    /// Where in the list the first one is of each cause in each file.
+    causes: BTreeMap<(FileId, &'static str), usize>,
 }
 
 impl Extend<Diagnostic> for Diagnostics {
@@ -256,11 +279,18 @@ impl Diagnostics {
 
     /// Takes in one mistake and returns it, so that help can be added.
     pub fn push_new(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
+        let cause = diagnostic.cause.map(|cause| (diagnostic.place.file, cause));
+        if let Some(first) = cause.and_then(|cause| self.causes.get(&cause)) {
+            let first = &mut self.list[*first];
+            first.others += 1 + diagnostic.others;
+            return first;
+        }
         let count = self.counts.entry((diagnostic.place.file, diagnostic.code.severity())).or_default();
         *count += 1;
         if *count > MAX_KEPT {
             return self.surplus.insert(diagnostic);
         }
+        self.causes.extend(cause.map(|cause| (cause, self.list.len())));
         self.list.push(diagnostic);
         self.list.last_mut().expect("a mistake was just added")
     }
@@ -293,7 +323,9 @@ impl Diagnostics {
         let surplus = self.surplus.as_ref().map(&mut mapped);
         let counts =
             self.counts.iter().map(|((file, severity), count)| ((place(Place::beginning(*file)).file, *severity), *count));
-        Self { list, counts: counts.collect(), surplus }
+        let counts = counts.collect();
+        let causes = self.causes.iter().map(|((file, cause), at)| ((place(Place::beginning(*file)).file, *cause), *at)).collect();
+        Self { list, counts, surplus, causes }
     }
 
     /// How many errors there are.

@@ -19,11 +19,21 @@ use crate::read::{self, Context, file};
 use crate::source::{FileId, Place, Sources};
 use crate::typeset::Fonts;
 
+/// The file of the series, by which a lessons folder is known.
+pub const SERIES: &str = "series.yaml";
+
+/// The folder in which a file lies.
+fn folder_of(file: &Utf8Path) -> &Utf8Path {
+    file.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."))
+}
+
 /// All issues of a series.
 #[derive(Debug)]
 pub struct Library {
     /// The lessons folder.
     pub root: Utf8PathBuf,
+    /// The file of the series: `series.yaml` in the lessons folder, if no other was named.
+    pub series_file: Utf8PathBuf,
     /// The series.
     pub series: Series,
     /// The issues in the order of their ids.
@@ -172,6 +182,11 @@ impl<'a> Workspace<'a> {
 }
 
 impl Library {
+    /// The folder in which the file of the series lies.
+    pub fn house(&self) -> &Utf8Path {
+        folder_of(&self.series_file)
+    }
+
     /// The licence under which an issue may be published: its own, or that of the series.
     pub fn licence<'a>(&'a self, issue: &'a IssueEntry) -> Option<&'a str> {
         issue.issue.rights.as_ref().or(self.series.rights.as_ref())?.licence.as_deref()
@@ -179,10 +194,13 @@ impl Library {
 
     /// Finds everything in the lessons folder and reads the series and its issues; `None` if there is no series to go by.
     ///
+    /// `series_file` is the file of the series if it is another than that in the lessons folder.
+    ///
     /// # Errors
     /// If the disk refuses.
-    pub fn index(root: &Utf8Path, workspace: &mut Workspace<'_>) -> Result<Option<Self>> {
-        let Some(series) = index::series(root, workspace)? else { return Ok(None) };
+    pub fn index(root: &Utf8Path, series_file: Option<&Utf8Path>, workspace: &mut Workspace<'_>) -> Result<Option<Self>> {
+        let series_file = series_file.map_or_else(|| root.join(SERIES), Utf8Path::to_owned);
+        let Some(series) = index::series(&series_file, workspace)? else { return Ok(None) };
         let listing = file::list(root, root)?;
         index::refused(&listing, workspace);
         index::almost(&listing, workspace);
@@ -193,17 +211,18 @@ impl Library {
                 issues.push(entry);
             }
         }
-        Ok(Some(Self { root: root.to_owned(), series, issues }))
+        Ok(Some(Self { root: root.to_owned(), series_file, series, issues }))
     }
 
     /// As [`Library::index`], with only one issue, or none if it is not there any more.
     ///
     /// # Errors
     /// If the disk refuses.
-    pub fn of_issue(root: &Utf8Path, id: &str, workspace: &mut Workspace<'_>) -> Result<Option<Self>> {
-        let Some(series) = index::series(root, workspace)? else { return Ok(None) };
+    pub fn of_issue(root: &Utf8Path, series_file: &Utf8Path, id: &str, workspace: &mut Workspace<'_>) -> Result<Option<Self>> {
+        let Some(series) = index::series(series_file, workspace)? else { return Ok(None) };
         let issue = index::issue(&root.join(id), root, workspace)?;
-        Ok(Some(Self { root: root.to_owned(), series, issues: issue.into_iter().collect() }))
+        let series_file = series_file.to_owned();
+        Ok(Some(Self { root: root.to_owned(), series_file, series, issues: issue.into_iter().collect() }))
     }
 
     /// Reads and checks one lesson and its teacher file, and tells what is in them; the mistakes go to the workspace.

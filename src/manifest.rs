@@ -6,8 +6,8 @@ use std::fmt::Write;
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
-use crate::lesson::series::{Edition, Paper, Part, Series};
-use crate::packet::{Format, Identity};
+use crate::lesson::series::{Edition, Format, Paper, Part, Series};
+use crate::packet::Identity;
 
 /// The manifest's file in the output folder.
 pub const MANIFEST: &str = "manifest.json";
@@ -100,7 +100,7 @@ impl PacketEntry {
     /// The entry of a packet with this identity, title and number of pages.
     pub fn new(identity: &Identity, title: String, pages: usize) -> Self {
         let Identity { issue: _, lesson, edition, part, format, mono, duplex, language, paper } = identity.clone();
-        let sheets = crate::packet::layout::sheets(pages);
+        let sheets = crate::imposition::sheets(pages, format);
         Self { lesson, part, edition, format, mono, duplex, language, paper, title, pages, sheets }
     }
 }

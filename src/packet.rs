@@ -24,7 +24,7 @@ mod runs;
 mod sources;
 
 pub use citations::Citations;
-pub use identity::{Format, Identity, WHOLE_ISSUE};
+pub use identity::{Choice, Identity, WHOLE_ISSUE};
 pub use layout::Layout;
 
 use std::cell::{Cell, RefCell};
@@ -35,9 +35,10 @@ use serde::Serialize;
 
 use crate::lesson::Lesson;
 use crate::lesson::issue::Issue;
-use crate::lesson::series::{self, Edition, Paper, Rights, Series};
+use crate::lesson::series::{self, Blank, Edition, Format, Paper, Rights, Series};
 use crate::lesson::teacher::Teacher;
 use crate::picture::{self, Picture};
+use crate::quotation::with_quotation_marks;
 use crate::source::Place;
 
 pub use blocks::Block;
@@ -91,24 +92,59 @@ pub struct Packet {
 }
 
 /// How a packet looks, where its series or its identity has a say: what the design tokens of the templates are made from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Look {
     /// The colour of headings and rules, as `#7a1f2b`.
     pub accent: String,
+    /// How it is laid out.
+    pub format: Format,
+    /// How many times larger it is drawn than it is laid out.
+    pub zoom: f64,
+    /// The families of fonts that the series asks for.
+    #[serde(skip)]
+    pub families: series::Families,
+    /// Whether it has no colour but black and greys.
+    #[serde(skip)]
+    pub mono: bool,
     /// Whether each part that is handed in begins on a right-hand page.
     pub duplex: bool,
+    /// The sign of the publisher.
+    pub logo: Option<Logo>,
+    /// The side of the paper that is punched.
+    pub holes: series::Holes,
+    /// The blanks above what is handed in.
+    pub name_line: Vec<series::Blank>,
+}
+
+/// The sign of a publisher.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Logo {
+    /// The virtual path of its picture.
+    pub path: String,
+    /// How many times wider than high it is.
+    pub aspect: f64,
+    /// What it tells someone who cannot see it; `None` for an ornament.
+    pub alt: Option<String>,
 }
 
 /// The colour of headings and rules, if the series has none of its own: dark enough to read when a printer turns it grey (contrast
 /// 10 to 1 on white).
 pub const ACCENT: &str = "#7a1f2b";
 
+/// How many times larger than it is laid out large print is drawn: running text of 11 points comes out at 18, the least that the
+/// American Printing House for the Blind calls large print ("Guidelines for Print Document Design").
+pub const LARGE_PRINT: f64 = 18.0 / 11.0;
+
 impl Look {
     /// The look of a packet of this series.
-    fn of(series: &Series, identity: &Identity) -> Self {
-        let accent = series.look.accent.as_ref().map_or(ACCENT, |accent| accent.0.as_str());
-        Self { accent: accent.to_owned(), duplex: identity.duplex }
+    fn of(series: &Series, identity: &Identity, logo: Option<Logo>) -> Self {
+        let look = &series.look;
+        let accent = look.accent.as_ref().map_or(ACCENT, |accent| accent.0.as_str()).to_owned();
+        let name_line = look.name_line.clone().unwrap_or_else(|| vec![Blank::Name, Blank::Date, Blank::Class]);
+        let Identity { format, mono, duplex, .. } = *identity;
+        let zoom = if format == Format::LargePrint { LARGE_PRINT } else { 1.0 };
+        Self { accent, format, zoom, families: look.fonts.clone(), mono, duplex, logo, holes: look.holes, name_line }
     }
 }
 
@@ -142,6 +178,8 @@ pub struct Image {
 pub struct Subject<'a> {
     /// The series.
     pub series: &'a Series,
+    /// The folder of its file, in which its logo lies.
+    pub house: &'a Utf8Path,
     /// The issue.
     pub issue: &'a Issue,
     /// The folder of the issue, in which images lie.
@@ -193,13 +231,15 @@ fn compose(
 ) -> Result<Packet, picture::Problem> {
     let lesson = subject.lesson;
     let (language, region) = language_and_region(&identity.language);
-    let mut composer = Composer::new(subject, language, identity.paper);
+    let mut composer = Composer::new(subject, &identity.language, identity.paper);
     composer.teacher = teacher;
     composer.layout = layout;
     let parts = composer.parts(identity)?;
+    let logo = composer.logo()?;
     let rights = rights_of(subject.series, subject.issue);
+    let (date_of_issue, theme) = subject.issue.in_language(&identity.language);
     let date = lesson.revised.as_ref().unwrap_or(&subject.issue.published);
-    let title = runs::Quotes::of(language).text(&lesson.title.plain());
+    let title = with_quotation_marks(&lesson.title.plain(), &identity.language);
     Ok(Packet {
         identity: identity.to_string(),
         document: Document {
@@ -215,14 +255,14 @@ fn compose(
         paper: identity.paper,
         series: subject.series.name.clone(),
         number: subject.issue.number.clone(),
-        date: subject.issue.date.clone(),
-        theme: composer.runs(&subject.issue.theme.nodes),
+        date: date_of_issue.to_owned(),
+        theme: composer.runs(&theme.nodes),
         title: composer.heading(&lesson.title.nodes),
-        rights: rights.map(rights_line),
+        rights: foot_line(subject.series, rights),
         rights_url: rights.and_then(|rights| rights.url.as_ref()).map(|url| url.0.clone()),
         parts,
         images: composer.images,
-        look: Look::of(subject.series, identity),
+        look: Look::of(subject.series, identity, logo),
         marks: composer.marks,
     })
 }
@@ -242,6 +282,11 @@ fn publisher(series: &Series) -> &String {
 
 fn rights_of<'a>(series: &'a Series, issue: &'a Issue) -> Option<&'a Rights> {
     issue.rights.as_ref().or(series.rights.as_ref())
+}
+
+/// What stands at the foot of every page.
+fn foot_line(series: &Series, rights: Option<&Rights>) -> Option<String> {
+    series.look.licence_line.clone().or_else(|| rights.map(rights_line))
 }
 
 fn rights_line(rights: &Rights) -> String {
@@ -268,7 +313,7 @@ struct Composer<'a> {
     last_page: Option<usize>,
     /// The words for the blanks of the cloze text that is being composed.
     blank_words: BTreeMap<String, Runs>,
-    /// The language, as a tag of ISO 639.
+    /// The language, a tag of BCP 47.
     language: String,
     /// What labels name, for questions that point to it.
     targets: BTreeMap<String, Target>,
@@ -288,11 +333,14 @@ struct Composer<'a> {
 /// Widest that a figure can print, in points: US Letter between its margins.
 pub const MAX_WIDTH: f64 = 482.0;
 
+/// Widest that the sign of a publisher prints, in points.
+const LOGO_WIDTH: f64 = 160.0;
+
 /// Tallest that a figure can print, in points: A4 between its margins, less the room for a caption.
 pub const MAX_HEIGHT: f64 = 612.0;
 
 impl<'a> Composer<'a> {
-    /// Composes a lesson for students, in this language (a tag of ISO 639).
+    /// Composes a lesson for students, in this language (a tag of BCP 47).
     fn new(subject: &'a Subject<'a>, language: &str, paper: Paper) -> Self {
         Self {
             subject,
@@ -329,7 +377,19 @@ impl<'a> Composer<'a> {
     /// Takes in an image and returns its virtual path and natural size.
     fn image(&mut self, name: &str, width: Option<f64>) -> Result<(String, Picture), picture::Problem> {
         let width = width.unwrap_or(MAX_WIDTH).min(MAX_WIDTH);
-        let picture = self.subject.pictures.prepare(&self.subject.folder.join(name), width)?;
+        self.take_in(&self.subject.folder.join(name), width)
+    }
+
+    /// Takes in the sign of the publisher, if there is one.
+    fn logo(&mut self) -> Result<Option<Logo>, picture::Problem> {
+        let Some(logo) = &self.subject.series.look.logo else { return Ok(None) };
+        let (path, picture) = self.take_in(&self.subject.house.join(&logo.image.value), LOGO_WIDTH)?;
+        Ok(Some(Logo { path, aspect: picture.width / picture.height, alt: logo.alt.clone() }))
+    }
+
+    /// Takes in a picture that prints so many points wide.
+    fn take_in(&mut self, file: &Utf8Path, width: f64) -> Result<(String, Picture), picture::Problem> {
+        let picture = self.subject.pictures.prepare(file, width)?;
         let extension = match picture.format {
             picture::Format::Png => "png",
             picture::Format::Jpeg => "jpg",

@@ -12,10 +12,10 @@ use anyhow::{Context, Result};
 
 use crate::block::Block;
 use crate::lesson::Lesson;
-use crate::lesson::series::{Edition, Paper, Part};
+use crate::lesson::series::{Edition, Part};
 use crate::lesson::teacher::Teacher;
 use crate::library::{IssueEntry, LessonEntry, Library, LoadedLesson, Workspace};
-use crate::packet::{self, Citations, Format, Identity, Layout, Packet, Pictures, Subject};
+use crate::packet::{self, Choice, Citations, Identity, Layout, Packet, Pictures, Subject};
 use crate::typeset::{LaidOut, Typesetter};
 
 /// Everything from which the packets of one lesson are made.
@@ -87,18 +87,8 @@ impl<'a> Press<'a> {
     }
 
     /// The identity of a packet of this lesson.
-    pub fn identity(&self, edition: Edition, part: Part, paper: Paper) -> Identity {
-        Identity {
-            issue: self.issue.id.clone(),
-            lesson: Some(self.entry.id.clone()),
-            edition,
-            part,
-            format: Format::default(),
-            mono: false,
-            duplex: false,
-            language: self.language.clone(),
-            paper,
-        }
+    pub fn identity(&self, choice: Choice) -> Identity {
+        choice.of(&self.issue.id, Some(&self.entry.id), &self.language)
     }
 
     /// Why the lesson has no such packet, in a teacher's words; `None` if it has one.
@@ -155,6 +145,7 @@ impl<'a> Press<'a> {
         }
         let subject = |citations| Subject {
             series: &self.library.series,
+            house: self.library.house(),
             issue: &self.issue.issue,
             folder: &self.issue.folder,
             lesson: &self.loaded.lesson,

@@ -6,9 +6,9 @@ use image::RgbImage;
 use png::{BitDepth, ColorType, Compression, Encoder, EncodingError, Filter};
 
 use crate::catalogue;
-use crate::lesson::series::{Edition, Part};
+use crate::lesson::series::{Edition, Format, Part};
 use crate::library::{IssueEntry, LessonEntry, Library};
-use crate::packet::{Format, Identity};
+use crate::packet::Identity;
 
 /// How wide the picture of a page is, in pixels: enough to make out the text.
 pub const WIDTH: u32 = 560;

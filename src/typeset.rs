@@ -2,23 +2,36 @@
 //!
 //! Templates decide how a packet looks; the packet travels to them as one JSON file, so lesson text is data and never code.
 
+mod families;
 mod fonts;
+mod greys;
+mod sheets;
+mod templates;
 mod world;
 
 pub use fonts::Fonts;
+pub use templates::Templates;
+
+use std::borrow::Cow;
 
 use comemo::evict;
 use image::RgbImage;
 use typst::diag::{SourceDiagnostic, Warned};
 use typst::foundations::{Label, Selector, Smart, Value};
 use typst::introspection::{Introspector, MetadataElem};
+use typst::layout::Dir;
+use typst::text::Lang;
 use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use typst_render::RenderOptions;
 
+use crate::imposition::{self, Side};
+use crate::lesson::series::Format;
 use crate::packet::layout::{PartPage, part_pages};
 use crate::packet::{Layout, Packet};
+use greys::greyed;
+use sheets::{enlarged, imposed};
 use world::PacketWorld;
 
 /// A packet that has been laid out: its pages are known, and its PDF is not written yet.
@@ -26,6 +39,14 @@ pub struct LaidOut<'a> {
     world: PacketWorld<'a>,
     document: PagedDocument,
     identity: String,
+    /// The pages on each side of each sheet, where two stand side by side.
+    sides: Option<Vec<Side>>,
+    /// Whether it has no colours.
+    mono: bool,
+    /// How many times larger it is drawn than it is laid out.
+    zoom: f64,
+    /// Whether pages come in the order in which they are read.
+    in_order: bool,
     /// What other packets must know of it.
     pub layout: Layout,
     /// What did not fit.
@@ -58,13 +79,28 @@ pub enum Fault {
     Plan,
 }
 
-/// Why a sound packet could not be typeset: always a fault of the program.
+/// Why a sound packet could not be typeset.
 #[derive(Debug, Clone)]
-pub struct TypesetError(String);
+pub enum TypesetError {
+    /// A bundled template fails: always a fault of the program.
+    Fault(String),
+    /// A template that the user has replaced fails, at these lines of it.
+    Replaced(String),
+    /// A bundled template fails beside others that the user has replaced.
+    Beside(String),
+}
 
 impl std::fmt::Display for TypesetError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "this is a fault of Packetpress, not of the lesson; please report it: {}", self.0)
+        match self {
+            Self::Fault(what) => {
+                write!(f, "this is a fault of Packetpress, not of the lesson; please report it: {what}")
+            }
+            Self::Replaced(what) => write!(f, "one of your own templates fails:\n{what}"),
+            Self::Beside(what) => {
+                write!(f, "a template fails, most likely since one of your own does not define or take what it needs: {what}")
+            }
+        }
     }
 }
 
@@ -75,12 +111,13 @@ impl std::error::Error for TypesetError {}
 /// Must not run inside a rayon pool: the PDF writer yields into the next job on the same stack and overflows it.
 pub struct Typesetter<'a> {
     fonts: &'a Fonts,
+    templates: &'a Templates,
 }
 
 impl<'a> Typesetter<'a> {
-    /// A typesetter with these fonts.
-    pub fn new(fonts: &'a Fonts) -> Self {
-        Self { fonts }
+    /// A typesetter with these fonts and templates.
+    pub fn new(fonts: &'a Fonts, templates: &'a Templates) -> Self {
+        Self { fonts, templates }
     }
 
     /// Lays a packet out.
@@ -88,7 +125,7 @@ impl<'a> Typesetter<'a> {
     /// # Errors
     /// If a template fails, which on a checked lesson is a fault of the program.
     pub fn lay_out(&self, packet: &Packet) -> Result<LaidOut<'a>, TypesetError> {
-        let world = PacketWorld::new(packet, self.fonts);
+        let world = PacketWorld::new(packet, self.fonts, self.templates);
         let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
         let document = output.map_err(|errors| world.explain(&errors))?;
         if let Some(warning) = warnings.iter().find(|warning| !is_harmless(warning)) {
@@ -96,7 +133,20 @@ impl<'a> Typesetter<'a> {
         }
         let layout = layout(&document);
         let warnings = fit_warnings(&document);
-        Ok(LaidOut { world, document, identity: packet.identity.clone(), layout, warnings })
+        let in_order = packet.look.format != Format::Booklet;
+        let right_to_left = is_right_to_left(&packet.document.language);
+        let sides = imposition::sides(layout.pages, packet.look.format, right_to_left);
+        Ok(LaidOut {
+            world,
+            document,
+            identity: packet.identity.clone(),
+            sides,
+            mono: packet.look.mono,
+            zoom: packet.look.zoom,
+            in_order,
+            layout,
+            warnings,
+        })
     }
 
     /// Forgets work that packets of the same lesson shared; call it after the last of them.
@@ -108,22 +158,33 @@ impl<'a> Typesetter<'a> {
 }
 
 impl LaidOut<'_> {
-    /// Writes the PDF: PDF/UA-1 and PDF/A-2a.
+    /// Writes the PDF: PDF/UA-1 and PDF/A-2a, but for a booklet, whose pages stand in no order in which they could be read aloud.
     ///
     /// # Errors
     /// If a template has made what cannot be read aloud, which on a checked lesson is a fault of the program.
     pub fn pdf(&self) -> Result<Vec<u8>, TypesetError> {
-        let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a]).expect("PDF/UA-1 and PDF/A-2a go together");
+        let mut document = Cow::Borrowed(&self.document);
+        if self.mono {
+            document = Cow::Owned(greyed(&document));
+        }
+        if let Some(sides) = &self.sides {
+            document = Cow::Owned(imposed(&document, sides));
+        } else if self.zoom != 1.0 {
+            document = Cow::Owned(enlarged(&document, self.zoom));
+        }
+        let in_order = self.in_order;
+        let standards: &[PdfStandard] = if in_order { &[PdfStandard::Ua_1, PdfStandard::A_2a] } else { &[] };
+        let standards = PdfStandards::new(standards).expect("PDF/UA-1 and PDF/A-2a go together");
         let options = PdfOptions {
             ident: Smart::Custom(self.identity.clone()),
             creator: Smart::Custom(Some(concat!("Packetpress ", env!("CARGO_PKG_VERSION")).into())),
             timestamp: None,
             page_ranges: None,
             standards,
-            tagged: true,
+            tagged: in_order,
             pretty: false,
         };
-        typst_pdf::pdf(&self.document, &options).map_err(|errors| self.world.explain(&errors))
+        typst_pdf::pdf(&document, &options).map_err(|errors| self.world.explain(&errors))
     }
 
     /// Draws a page so many pixels wide; pages count from 1.
@@ -139,6 +200,11 @@ impl LaidOut<'_> {
         let rgb = pixels.pixels().iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
         RgbImage::from_raw(width, height, rgb).expect("a picture has three bytes for each of its pixels")
     }
+}
+
+/// Whether a language, a tag of ISO 639, is written from right to left.
+fn is_right_to_left(language: &str) -> bool {
+    language.parse::<Lang>().is_ok_and(|language| language.dir() == Dir::RTL)
 }
 
 /// Warnings of the engine that say nothing about the page.

@@ -7,11 +7,11 @@ use std::io::Read;
 use camino::Utf8Path;
 
 use crate::digest::Digest;
-use crate::lesson::issue::Issue;
-use crate::lesson::series::{Edition, Rights, Series};
+use crate::lesson::issue::{Heading, Issue};
+use crate::lesson::series::{Edition, Families, HouseLook, Rights, Series};
 use crate::library::{IssueEntry, LessonEntry, Library};
 use crate::packet::Identity;
-use crate::typeset::Fonts;
+use crate::typeset::{Fonts, Templates};
 
 /// Most bytes of a file that are looked at: more than any lesson or picture can have.
 const MAX_BYTES: u64 = 256 * 1024 * 1024;
@@ -23,6 +23,8 @@ pub struct Common {
     pub program: Digest,
     /// The fonts of the project.
     pub fonts: Digest,
+    /// The templates that take the place of bundled ones.
+    pub templates: Digest,
     /// What packets take from the series.
     pub series: Digest,
     /// The whole file of the series, against which lessons are checked.
@@ -34,21 +36,22 @@ pub type Files = BTreeMap<String, Option<Digest>>;
 
 impl Common {
     /// What this run's packets have in common.
-    pub fn new(library: &Library, fonts: &Fonts) -> Self {
+    pub fn new(library: &Library, fonts: &Fonts, templates: &Templates) -> Self {
         let fingerprint = env!("PACKETPRESS_FINGERPRINT");
         Self {
             program: fingerprint.parse().unwrap_or_else(|_| Digest::of(fingerprint.as_bytes())),
             fonts: fonts.digest(),
-            series: series(&library.series),
+            templates: templates.digest(),
+            series: series(library),
             rules: rules(library),
         }
     }
 
-    /// As [`Common::new`], in a program that has worked it out before: its version and fonts stay what they are.
-    pub fn again(before: Option<Self>, library: &Library, fonts: &Fonts) -> Self {
+    /// As [`Common::new`], in a program that has worked it out before: its version, fonts and templates stay what they are.
+    pub fn again(before: Option<Self>, library: &Library, fonts: &Fonts, templates: &Templates) -> Self {
         match before {
-            None => Self::new(library, fonts),
-            Some(before) => Self { series: series(&library.series), rules: rules(library), ..before },
+            None => Self::new(library, fonts, templates),
+            Some(before) => Self { series: series(library), rules: rules(library), ..before },
         }
     }
 
@@ -66,11 +69,11 @@ impl Common {
 
 /// The whole file of the series.
 fn rules(library: &Library) -> Digest {
-    file(&library.root.join("series.yaml")).unwrap_or_else(|| Digest::of(b""))
+    file(&library.series_file).unwrap_or_else(|| Digest::of(b""))
 }
 
 /// What packets take from their series.
-fn series(series: &Series) -> Digest {
+fn series(library: &Library) -> Digest {
     let Series {
         name,
         publisher,
@@ -83,16 +86,26 @@ fn series(series: &Series) -> Digest {
         look,
         site: _,
         report_mistakes_to: _,
-    } = series;
+    } = &library.series;
     let rights = rights_text(rights.as_ref());
-    let text = format!("{name:?} {publisher:?} {:?} {paper:?} {class_size} {rights} {look:?}", language.0);
+    let HouseLook { accent, fonts: Families { text, headings, large_print }, logo, holes, licence_line, name_line } = look;
+    let families = [text, headings, large_print].map(|family| family.as_ref().map(|family| &family.value));
+    let logo = logo.as_ref().map(|logo| (&logo.image.value, &logo.alt, file(&library.house().join(&logo.image.value))));
+    let look = format!("{accent:?} {families:?} {logo:?} {holes:?} {licence_line:?} {name_line:?}");
+    let text = format!("{name:?} {publisher:?} {:?} {paper:?} {class_size} {rights} {look}", language.0);
     Digest::of(text.as_bytes())
 }
 
 /// What packets take from their issue.
 pub fn issue(issue: &Issue) -> Digest {
-    let Issue { number, date, published, theme, rights, lessons: _ } = issue;
-    let text = format!("{number:?} {date:?} {:?} {:?} {}", published.value, theme.nodes, rights_text(rights.as_ref()));
+    let Issue { number, date, published, theme, translations, rights, lessons: _ } = issue;
+    let translated = |heading: &Heading| {
+        let Heading { language, date, theme } = heading;
+        format!("{:?} {date:?} {:?}", language.0, theme.as_ref().map(|theme| &theme.nodes))
+    };
+    let translated: Vec<_> = translations.iter().map(translated).collect();
+    let rights = rights_text(rights.as_ref());
+    let text = format!("{number:?} {date:?} {:?} {:?} {translated:?} {rights}", published.value, theme.nodes);
     Digest::of(text.as_bytes())
 }
 
@@ -161,6 +174,7 @@ pub fn key<'a>(
     let mut values: Vec<(String, Vec<u8>)> = vec![
         ("program".into(), common.program.as_bytes().to_vec()),
         ("fonts".into(), common.fonts.as_bytes().to_vec()),
+        ("templates".into(), common.templates.as_bytes().to_vec()),
         ("series".into(), common.series.as_bytes().to_vec()),
         ("issue".into(), issue.as_bytes().to_vec()),
         ("identity".into(), identity.to_string().into_bytes()),

@@ -7,14 +7,14 @@ use anyhow::Result;
 use super::inputs::{self, Common};
 use super::reasons::{Missing, why};
 use super::record::{Memory, Record, Warning};
-use super::{Choice, Order, Would, speaks, survey, zips};
+use super::{Order, Would, speaks, survey, zips};
 use crate::diagnostics::Diagnostics;
 use crate::digest::Digest;
 use crate::lesson::series::{Edition, Part};
 use crate::library::{IssueEntry, LessonEntry, Workspace};
 use crate::manifest::{Kind, Manifest};
 use crate::output::{self, Found, Stamp};
-use crate::packet::{Format, Identity};
+use crate::packet::Identity;
 use crate::preview;
 use crate::source::Sources;
 
@@ -222,7 +222,7 @@ impl<'p, 'a, 'w> Planner<'p, 'a, 'w> {
                 missing.push(*choice, reason.to_owned());
                 continue;
             }
-            let identity = identity(&lesson.issue.id, Some(&lesson.entry.id), &lesson.record.facts.language, *choice);
+            let identity = choice.of(&lesson.issue.id, Some(&lesson.entry.id), &lesson.record.facts.language);
             let path = identity.path(&self.order.library.series).to_string();
             let key = inputs::key(common, issue, &identity, [("", &lesson.record.files)]);
             let why = || why(common, issue, &lesson.issue.id, memory, &[(&lesson.record, known)], choice.edition);
@@ -270,7 +270,7 @@ impl<'p, 'a, 'w> Planner<'p, 'a, 'w> {
             if !exists {
                 continue;
             }
-            let identity = identity(&issue.id, None, &self.order.library.series.language.0, *choice);
+            let identity = choice.of(&issue.id, None, &self.order.library.series.language.0);
             let path = identity.path(&self.order.library.series).to_string();
             let files = lessons.iter().map(|lesson| (lesson.entry.id.as_str(), &lesson.record.files));
             let key = inputs::key(self.common, facts, &identity, files);
@@ -373,19 +373,4 @@ enum Standing {
     Due(String),
     /// It is as it should be; with the stamps of what was looked at.
     Unchanged(Vec<(String, Stamp)>),
-}
-
-/// The identity of a packet.
-fn identity(issue: &str, lesson: Option<&str>, language: &str, choice: Choice) -> Identity {
-    Identity {
-        issue: issue.to_owned(),
-        lesson: lesson.map(str::to_owned),
-        edition: choice.edition,
-        part: choice.part,
-        format: Format::default(),
-        mono: false,
-        duplex: choice.duplex,
-        language: language.to_owned(),
-        paper: choice.paper,
-    }
 }

@@ -1,10 +1,10 @@
 //! Reasons, in a teacher's words: why a packet must be made again, and why a lesson does not have one.
 
-use super::Choice;
 use super::inputs::{self, Common};
 use super::record::{Memory, Record};
 use crate::digest::Digest;
 use crate::lesson::series::{Edition, Part};
+use crate::packet::Choice;
 
 /// What has changed since the last build, in a teacher's words; `lessons` has what is known now and what was then.
 pub fn why(
@@ -21,6 +21,9 @@ pub fn why(
         }
         if before.fonts != common.fonts {
             return "the folder `fonts` has changed".to_owned();
+        }
+        if before.templates != common.templates {
+            return "the templates have changed".to_owned();
         }
         if before.series != common.series {
             return "`series.yaml` has changed".to_owned();

@@ -16,7 +16,7 @@ use crate::library::{IssueEntry, LessonEntry, Library};
 use crate::manifest::{Entry, Kind, MANIFEST, Manifest, SUMS};
 use crate::output::{self, Found, OWN_FOLDER};
 use crate::parallel;
-use crate::typeset::Fonts;
+use crate::typeset::{Fonts, Templates};
 
 /// What is not as it should be with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,7 +50,13 @@ pub struct Verdict {
 ///
 /// # Errors
 /// If the folder has no manifest that can be read, or the disk refuses.
-pub fn verify(folder: &Utf8Path, library: Option<&Library>, fonts: &Fonts, jobs: usize) -> Result<Verdict> {
+pub fn verify(
+    folder: &Utf8Path,
+    library: Option<&Library>,
+    fonts: &Fonts,
+    templates: &Templates,
+    jobs: usize,
+) -> Result<Verdict> {
     let path = folder.join(MANIFEST);
     let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {path}, which a build writes"))?;
     let manifest = Manifest::parse(&text).with_context(|| format!("{path} is no manifest that this program understands"))?;
@@ -63,7 +69,7 @@ pub fn verify(folder: &Utf8Path, library: Option<&Library>, fonts: &Fonts, jobs:
     }
     let mut absent = Vec::new();
     if let Some(library) = library {
-        faults.extend(against_sources(&manifest, library, fonts, jobs)?);
+        faults.extend(against_sources(&manifest, library, (fonts, templates), jobs)?);
         absent = without_packet(&manifest, library);
     }
     faults.sort();
@@ -113,8 +119,13 @@ fn extra(folder: &Utf8Path, manifest: &Manifest) -> Result<Vec<String>> {
 }
 
 /// The files that were made from other sources than there are.
-fn against_sources(manifest: &Manifest, library: &Library, fonts: &Fonts, jobs: usize) -> Result<Vec<(String, Fault)>> {
-    let common = Common::new(library, fonts);
+fn against_sources(
+    manifest: &Manifest,
+    library: &Library,
+    (fonts, templates): (&Fonts, &Templates),
+    jobs: usize,
+) -> Result<Vec<(String, Fault)>> {
+    let common = Common::new(library, fonts, templates);
     let memory = Memory::default();
     let lessons: Vec<(&IssueEntry, &LessonEntry)> =
         library.issues.iter().flat_map(|issue| issue.with_translations().map(move |lesson| (issue, lesson))).collect();

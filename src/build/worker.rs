@@ -14,14 +14,14 @@ use super::inputs::{self, Common, Files};
 use super::record::Warning;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::digest::Digest;
-use crate::lesson::series::Edition;
+use crate::lesson::series::{Edition, Format};
 use crate::library::{IssueEntry, LessonEntry, Library, Workspace};
 use crate::packet::{Identity, Packet};
 use crate::parallel::STACK;
 use crate::press::{IssuePress, Press, Pressed};
 use crate::preview::{self, Preview};
 use crate::source::{FileId, Place};
-use crate::typeset::{Fault, FitWarning, Fonts, Typesetter};
+use crate::typeset::{Fault, FitWarning, Fonts, Templates, Typesetter};
 
 /// What a worker is sent for: packets of a lesson or of a whole issue.
 #[derive(Debug, Serialize, Deserialize)]
@@ -91,9 +91,14 @@ impl From<anyhow::Error> for End {
 ///
 /// # Panics
 /// If the engine does: then the build sees that this worker has gone.
-pub fn work(root: &Utf8Path, fonts: &Fonts, errands: impl BufRead + Send, answers: impl Write + Send) -> Result<()> {
-    let typesetter = Typesetter::new(fonts);
-    let worker = || Worker { root, fonts, common: None, typesetter: &typesetter, answers }.work(errands);
+pub fn work(
+    (root, series_file): (&Utf8Path, &Utf8Path),
+    (fonts, templates): (&Fonts, &Templates),
+    errands: impl BufRead + Send,
+    answers: impl Write + Send,
+) -> Result<()> {
+    let typesetter = Typesetter::new(fonts, templates);
+    let worker = || Worker { root, series_file, fonts, templates, common: None, typesetter: &typesetter, answers }.work(errands);
     thread::scope(|scope| {
         let thread = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, worker).context("cannot make a thread")?;
         thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
@@ -102,7 +107,9 @@ pub fn work(root: &Utf8Path, fonts: &Fonts, errands: impl BufRead + Send, answer
 
 struct Worker<'a, W> {
     root: &'a Utf8Path,
+    series_file: &'a Utf8Path,
     fonts: &'a Fonts,
+    templates: &'a Templates,
     /// What the packets have in common now, as it was for the last errand.
     common: Option<Common>,
     typesetter: &'a Typesetter<'a>,
@@ -135,9 +142,9 @@ impl<W: Write> Worker<'_, W> {
     fn errand(&mut self, errand: &Errand) -> Result<(), End> {
         let typesetter = self.typesetter;
         let mut workspace = Workspace::new(self.fonts);
-        let library = Library::of_issue(self.root, &errand.issue, &mut workspace)?;
+        let library = Library::of_issue(self.root, self.series_file, &errand.issue, &mut workspace)?;
         let Some(library) = library else { return Err(End::Refused(changed("series.yaml"))) };
-        let common = Common::again(self.common.take(), &library, self.fonts);
+        let common = Common::again(self.common.take(), &library, self.fonts, self.templates);
         let same = as_planned(&common, &errand.common);
         self.common = Some(common);
         same.map_err(End::Refused)?;
@@ -215,6 +222,9 @@ fn as_planned(now: &Common, planned: &Common) -> Result<()> {
     if now.fonts != planned.fonts {
         return Err(changed("fonts"));
     }
+    if now.templates != planned.templates {
+        bail!("a template was changed while the packets were being built; build again");
+    }
     if now != planned {
         return Err(changed("series.yaml"));
     }
@@ -241,7 +251,8 @@ fn changed(name: &str) -> anyhow::Error {
 
 /// What the finished layout has found, as warnings at the places of the lesson.
 fn misfits(packet: &Packet, warnings: &[FitWarning], file: FileId) -> Vec<Diagnostic> {
-    let paper = packet.paper.name();
+    let (paper, format) = (packet.paper.name(), packet.look.format);
+    let format = if format == Format::Standard { String::new() } else { format!("{}, ", format.name()) };
     let misfit = |warning: &FitWarning| {
         let place = packet.marks.get(&warning.mark).copied().unwrap_or(Place::beginning(file));
         let (code, help) = match warning.fault {
@@ -253,7 +264,7 @@ fn misfits(packet: &Packet, warnings: &[FitWarning], file: FileId) -> Vec<Diagno
             Fault::Equation => (Code::TooWide, "cut it into two, or break its lines with `\\begin{aligned}`"),
             Fault::Plan => (Code::PlanTooLong, "shorten its texts, or the list of materials in the lesson: it has one page"),
         };
-        Diagnostic::new(code, place, format!("{} (on {paper})", warning.message)).help(help)
+        Diagnostic::new(code, place, format!("{} ({format}on {paper})", warning.message)).help(help)
     };
     warnings.iter().map(misfit).collect()
 }

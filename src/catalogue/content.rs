@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::downloads::{Download, Print, downloads, prints};
-use super::{Facts, with_quotation_marks};
+use super::Facts;
+use super::downloads::{Download, Look, Print, downloads, prints};
 use crate::lesson::series::{Edition, Part, Series};
 use crate::lesson::values::Date;
 use crate::library::{IssueEntry, Library};
 use crate::manifest::{Entry, Kind, Manifest};
 use crate::packet::WHOLE_ISSUE;
 use crate::preview;
+use crate::quotation::with_quotation_marks;
 
 /// How many lessons the front page shows one by one; the issues behind them only by their names.
 const SHOWN: usize = 60;
@@ -165,6 +166,8 @@ pub struct LessonContent<'a> {
     pub tags: BTreeSet<String>,
     #[serde(skip)]
     pub editions: BTreeSet<Edition>,
+    #[serde(skip)]
+    pub looks: BTreeSet<Look>,
     for_all: Vec<Download>,
     for_teachers: Vec<Download>,
 }
@@ -360,6 +363,7 @@ impl<'a> LessonContent<'a> {
             languages: languages.iter().map(|tag| language(tag)).collect(),
             tags: languages.into_iter().map(str::to_owned).collect(),
             editions: packets().filter(|packet| packet.part != Part::Plan).map(|packet| packet.edition).collect(),
+            looks: packets().flat_map(Look::of).collect(),
             for_all: downloads(files, true, series, &facts.language),
             for_teachers: downloads(files, false, series, &facts.language),
         })

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::content::language as language_name;
-use crate::lesson::series::{Edition, Paper, Part, Series};
+use crate::lesson::series::{Edition, Format, Paper, Part, Series};
 use crate::manifest::{Entry, Kind, PacketEntry};
 
 /// A file to download.
@@ -25,6 +25,35 @@ pub struct Download {
     pub size: String,
 }
 
+/// What sets a packet apart from the usual one for readers or printers of a kind, for the filter of the search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Look {
+    /// In large print.
+    LargePrint,
+    /// To be folded.
+    Booklet,
+    /// With two pages on a side.
+    TwoUp,
+    /// Without colours.
+    Mono,
+}
+
+impl Look {
+    /// All of them, in the order in which `search.js` has them.
+    pub const ALL: [Look; 4] = [Look::LargePrint, Look::Booklet, Look::TwoUp, Look::Mono];
+
+    /// What sets a packet apart; nothing for the usual one.
+    pub fn of(packet: &PacketEntry) -> impl Iterator<Item = Self> + use<> {
+        let format = match packet.format {
+            Format::Standard => None,
+            Format::LargePrint => Some(Look::LargePrint),
+            Format::Booklet => Some(Look::Booklet),
+            Format::TwoUp => Some(Look::TwoUp),
+        };
+        format.into_iter().chain(packet.mono.then_some(Look::Mono))
+    }
+}
+
 /// A packet to print now.
 #[derive(Debug, Serialize)]
 pub struct Print {
@@ -43,7 +72,7 @@ pub fn prints(files: &[&Entry], series: &Series, language: &str) -> Vec<Print> {
                 if (packet.edition, packet.part) == (edition, part)
                     && packet.paper == series.paper
                     && packet.language == language
-                    && !packet.mono
+                    && Look::of(packet).next().is_none()
                     && !packet.duplex =>
             {
                 Some((*entry, packet))
@@ -68,10 +97,11 @@ pub fn downloads(files: &[&Entry], for_all: bool, series: &Series, language: &st
     files.sort_by_key(|entry| match &entry.kind {
         Kind::Packet(packet) => {
             let is_foreign = packet.language != language;
-            (0, is_foreign, packet.language.clone(), packet.edition, packet.part, packet.paper != series.paper, packet.duplex)
+            let look = (packet.format, packet.paper != series.paper, packet.mono, packet.duplex);
+            (0, is_foreign, packet.language.clone(), packet.edition, packet.part, look)
         }
         Kind::Zip { .. } | Kind::Preview { .. } | Kind::Page => {
-            (1, false, String::new(), Edition::Student, Part::All, false, false)
+            (1, false, String::new(), Edition::Student, Part::All, (Format::Standard, false, false, false))
         }
     });
     files.into_iter().map(|entry| download(entry, series, language)).collect()
@@ -115,12 +145,25 @@ fn name(packet: &PacketEntry, usual: Paper, language: &str) -> String {
         Paper::A4 => " on A4",
         Paper::Letter => " on US Letter",
     };
+    let format = match packet.format {
+        Format::Standard => "",
+        Format::LargePrint => " in large print",
+        Format::Booklet => " as a booklet",
+        Format::TwoUp => " with two pages on a side",
+    };
+    let colours = if packet.mono { ", black only" } else { "" };
     let language = if packet.language == language { String::new() } else { format!(" in {}", language_name(&packet.language)) };
     let sides = if packet.duplex { ", each part on sheets of its own" } else { "" };
-    format!("{name}{language}{paper}{sides}")
+    format!("{name}{format}{language}{paper}{colours}{sides}")
 }
 
 fn purpose(packet: &PacketEntry) -> &'static str {
+    match packet.format {
+        Format::Standard => {}
+        Format::LargePrint => return "for readers with low vision: 18-point type, nothing left out",
+        Format::Booklet => return "print on both sides, turned over the short edge, then fold and staple; not for screen readers",
+        Format::TwoUp => return "half as many sheets of paper",
+    }
     match (packet.edition, packet.part) {
         (Edition::Student, Part::Reading) => "a class set that the next class can use again",
         (Edition::Student, Part::Worksheet) => "what each student writes on",

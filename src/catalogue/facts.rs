@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::block::Block;
 use crate::lesson::Lesson;
 use crate::lesson::prose::{ProseBlock, plain};
+use crate::quotation::with_quotation_marks;
 
 /// What the pages tell of a lesson.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,40 +79,5 @@ impl Facts {
             former_ids: lesson.former_ids.iter().map(|id| id.value.0.clone()).collect(),
             content_notes: lesson.content_notes.iter().map(|note| quoted(note.plain())).collect(),
         }
-    }
-}
-
-/// English text with the quotation marks of print; other languages keep theirs.
-pub fn with_quotation_marks(text: &str, language: &str) -> String {
-    if language != "en" && !language.starts_with("en-") {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut before = ' ';
-    for c in text.chars() {
-        let opens = before.is_whitespace() || "([{–—“‘".contains(before);
-        let mark = match c {
-            '"' if opens => '“',
-            '"' => '”',
-            '\'' if opens => '‘',
-            '\'' => '’',
-            other => other,
-        };
-        out.push(mark);
-        before = mark;
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quotation_marks_open_and_close() {
-        let print = |text| with_quotation_marks(text, "en-US");
-        assert_eq!(print("Stalin's \"Show Trials\""), "Stalin’s “Show Trials”");
-        assert_eq!(print("(\"'So' he said\")"), "(“‘So’ he said”)");
-        assert_eq!(with_quotation_marks("\"Ja\"", "de"), "\"Ja\"");
     }
 }

@@ -9,6 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::content::{IssueContent, LessonContent, language};
+use super::downloads::Look;
 use super::{FOLDER, Page};
 use crate::lesson::series::Edition;
 
@@ -92,7 +93,8 @@ fn index<'k>(
         }),
         "grades": column(&|lesson| usize::from(grades(lesson.facts.grades.as_deref().unwrap_or_default()))),
         "minutes": column(&|lesson| lesson.facts.minutes.unwrap_or(0) as usize),
-        "editions": column(&|lesson| editions(&lesson.editions)),
+        "editions": column(&|lesson| bits(&Edition::ALL, &lesson.editions)),
+        "formats": column(&|lesson| bits(&Look::ALL, &lesson.looks)),
         "issue": lessons.iter().map(|(issue, _, _)| *issue).collect::<Vec<_>>(),
     })
 }
@@ -166,9 +168,9 @@ fn file_name(key: &str) -> String {
     key.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_string() } else { format!("u{:x}-", u32::from(c)) }).collect()
 }
 
-/// A bit for each edition, the lowest for students.
-fn editions(editions: &BTreeSet<Edition>) -> usize {
-    Edition::ALL.iter().enumerate().filter(|(_, edition)| editions.contains(edition)).map(|(bit, _)| 1 << bit).sum()
+/// A bit for each of all that is there, the lowest for the first.
+fn bits<T: Ord>(all: &[T], there: &BTreeSet<T>) -> usize {
+    all.iter().enumerate().filter(|(_, one)| there.contains(one)).map(|(bit, _)| 1 << bit).sum()
 }
 
 /// A bit for each grade in a text as `9–12` or `K–2, 5`, the lowest for kindergarten.

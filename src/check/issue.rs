@@ -6,6 +6,7 @@ use super::empty_part::wordless;
 use crate::catalogue;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::lesson::issue::Issue;
+use crate::lesson::series::Edition;
 use crate::read::formats;
 use crate::source::{FileId, Place};
 
@@ -38,6 +39,13 @@ pub fn check(id: &str, issue: &Issue, stems: &[&str], file: FileId, diagnostics:
                     .help("give the lesson's file another name"),
             );
         }
+        // The language `key`, Kupia, is called as an edition is: `war.key` would take the file name of the key of `war-student`.
+        let of_edition = Edition::ALL.into_iter().find_map(|edition| name.strip_suffix(edition.name())?.strip_suffix('-'));
+        if let Some(other) = of_edition.filter(|other| stems.contains(&format!("{other}.key").as_str())) {
+            let message = format!("`{name}` would share file names with the translation `{other}.key`");
+            let help = "give one of the two lessons another name";
+            diagnostics.push(Diagnostic::new(Code::NameClash, lesson.place, message).help(help));
+        }
         // `war-reading` would take the file name of the part `reading` of the lesson `war`.
         let part = ["-reading", "-worksheet", "-plan"].into_iter().find_map(|part| Some((name.strip_suffix(part)?, part)));
         if let Some((other, part)) = part
@@ -53,6 +61,7 @@ pub fn check(id: &str, issue: &Issue, stems: &[&str], file: FileId, diagnostics:
             );
         }
     }
+    issue.translations.iter().flat_map(|heading| &heading.theme).for_each(|theme| wordless(theme, diagnostics));
     let mut by_small_letters: HashMap<String, &str> = HashMap::new();
     for stem in stems {
         let other = *by_small_letters.entry(stem.to_lowercase()).or_insert(stem);

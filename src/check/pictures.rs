@@ -44,7 +44,8 @@ impl<'a> Pictures<'a> {
     }
 }
 
-fn look(name: &str, folder: &Utf8Path, root: &Utf8Path) -> Look {
+/// Looks at the picture with this name from a folder.
+pub fn look(name: &str, folder: &Utf8Path, root: &Utf8Path) -> Look {
     // A backslash or a drive letter would mean different files on different machines.
     if name.starts_with('/') || name.contains(['\\', ':']) || name.split('/').any(|part| part == "..") {
         return Look::Unsafe;

@@ -1,16 +1,58 @@
-//! The rules for a series: it can ask only for packets that there are.
+//! The rules for a series: it can ask only for packets and fonts that there are, and its logo can be printed.
 
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::lesson::series::{Part, Series};
+use camino::Utf8Path;
 
-pub fn check(series: &Series, diagnostics: &mut Diagnostics) {
+use super::bad_image::{self, Shelf};
+use super::pictures;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, closest};
+use crate::lesson::series::{Families, Format, Part, Series};
+use crate::packet::Choice;
+use crate::typeset::Fonts;
+
+/// What to do with a logo that lies elsewhere.
+const BESIDE_SERIES: &str =
+    "put the picture beside the file of the series, or into a folder there, and write its name from there";
+
+/// Holds a series against its rules; its logo lies in this folder or below it.
+pub fn check(series: &Series, folder: &Utf8Path, fonts: &Fonts, diagnostics: &mut Diagnostics) {
+    packets(series, diagnostics);
+    families(series, fonts, diagnostics);
+    if let Some(logo) = &series.look.logo {
+        let look = pictures::look(&logo.image.value, folder, folder);
+        bad_image::report(&logo.image, &look, &Shelf { folder, root: folder, fonts, put: BESIDE_SERIES }, diagnostics);
+    }
+}
+
+fn families(series: &Series, fonts: &Fonts, diagnostics: &mut Diagnostics) {
+    let Families { text, headings, large_print } = &series.look.fonts;
+    let known = fonts.families();
+    for family in [text, headings, large_print].into_iter().flatten() {
+        if !known.contains(&family.value) {
+            let message = format!("there is no font of the family `{}`", family.value);
+            let there = known.iter().map(String::as_str);
+            let help = closest(&family.value, there).map_or_else(
+                || format!("put its files into a folder `fonts` beside the lessons; there are: {}", known.join(", ")),
+                |name| format!("did you mean `{name}`?"),
+            );
+            diagnostics.push(Diagnostic::new(Code::UnknownFont, family.place, message).help(help));
+        }
+    }
+}
+
+fn packets(series: &Series, diagnostics: &mut Diagnostics) {
     for packet in &series.packets {
-        let Some(part) = packet.part.as_ref().filter(|part| part.value != Part::All) else { continue };
-        if !packet.edition.parts().contains(&part.value) {
-            let (edition, place, part) = (packet.edition.name(), part.place, part.value.name());
-            let message = format!("the {edition} packet has no part `{part}`");
+        let part = packet.part.as_ref().map_or(Part::All, |part| part.value);
+        let format = packet.format.as_ref().map_or_else(Format::default, |format| format.value);
+        let choice = Choice { format, duplex: packet.duplex, ..Choice::usual(packet.edition, part, series.paper) };
+        if let (Some(part), false) = (&packet.part, packet.edition.parts().contains(&part)) {
+            let message = format!("the {} packet has no part `{}`", packet.edition.name(), part.value.name());
             let help = "take `part` away; `student` and `teacher` have a `reading` and a `worksheet`, `substitute` has a `plan`";
-            diagnostics.push(Diagnostic::new(Code::NoSuchPacket, place, message).help(help));
+            diagnostics.push(Diagnostic::new(Code::NoSuchPacket, part.place, message).help(help));
+        } else if let (Some(format), Some(_)) = (&packet.format, choice.obstacle()) {
+            let message =
+                format!("a sheet of a `{}` packet has four pages, so no part of it can have one for itself", format.value.name());
+            let help = "take `duplex` away, or `format`";
+            diagnostics.push(Diagnostic::new(Code::NoSuchPacket, format.place, message).help(help));
         }
     }
 }

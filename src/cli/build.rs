@@ -15,7 +15,7 @@ use super::{Common, Outcome, worker};
 use crate::build::{Event, Order, Summary, Would};
 use crate::diagnostics::report::harmless;
 use crate::lesson::series::{Edition, Part};
-use crate::library::{Library, Workspace};
+use crate::library::Workspace;
 use crate::manifest::{Entry, Kind};
 
 #[derive(Debug, clap::Args)]
@@ -49,9 +49,9 @@ pub struct Args {
 
 pub fn run(args: &Args) -> Result<Outcome> {
     let workplace = Workplace::find(&args.common)?;
-    let fonts = workplace.fonts()?;
+    let (fonts, templates) = (workplace.fonts()?, workplace.templates()?);
     let mut workspace = Workspace::new(&fonts);
-    let Some(library) = Library::index(&workplace.lessons, &mut workspace)? else {
+    let Some(library) = workplace.index(&mut workspace)? else {
         print(&workspace.diagnostics, &workspace.sources)?;
         writeln!(anstream::stderr(), "nothing was built: mend this first")?;
         return Ok(Outcome::Mistakes);
@@ -72,6 +72,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
         languages: args.packets.languages(),
         folder: args.output.clone().unwrap_or_else(|| workplace.beside("output")),
         fonts: &fonts,
+        templates: &templates,
         jobs: args.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZero::get),
         force: args.force,
         keep_going: args.keep_going,
@@ -217,8 +218,8 @@ impl<'a> Report<'a> {
     }
 
     fn print_notes(&self) -> Result<()> {
-        for note in &self.notes {
-            writeln!(anstream::stderr(), "{}", harmless(note))?;
+        for line in self.notes.iter().flat_map(|note| note.lines()) {
+            writeln!(anstream::stderr(), "{}", harmless(line))?;
         }
         Ok(())
     }
@@ -228,7 +229,7 @@ impl<'a> Report<'a> {
 fn size(entry: &Entry) -> String {
     let kilobytes = entry.bytes.div_ceil(1024);
     match &entry.kind {
-        Kind::Packet(packet) => format!("{}, {kilobytes} KB", extent(packet.pages)),
+        Kind::Packet(packet) => format!("{}, {kilobytes} KB", extent(packet.pages, packet.format)),
         Kind::Zip { .. } | Kind::Preview { .. } | Kind::Page => format!("{kilobytes} KB"),
     }
 }

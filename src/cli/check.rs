@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::workplace::{Workplace, current_folder, print, select};
 use super::{Common, Outcome};
 use crate::diagnostics::annotations;
-use crate::library::{Library, Workspace};
+use crate::library::Workspace;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -36,9 +36,11 @@ enum Report {
 pub fn run(args: &Args) -> Result<Outcome> {
     let workplace = Workplace::find(&args.common)?;
     let fonts = workplace.fonts()?;
+    // Only to find their mistakes.
+    workplace.templates()?;
     let mut workspace = Workspace::new(&fonts);
     let mut count = 0;
-    if let Some(library) = Library::index(&workplace.lessons, &mut workspace)? {
+    if let Some(library) = workplace.index(&mut workspace)? {
         for (issue, lesson) in select(&library, &args.common.selection)? {
             library.check(issue, lesson, &mut workspace)?;
             count += 1;

@@ -10,8 +10,7 @@ use super::{Common, Outcome};
 use crate::build::Missing;
 use crate::diagnostics::report::harmless;
 use crate::lesson::series::Part;
-use crate::library::{Library, Workspace};
-use crate::packet::Identity;
+use crate::library::Workspace;
 use crate::press::{IssuePress, Press};
 use crate::typeset::Typesetter;
 
@@ -25,16 +24,16 @@ pub struct Args {
 
 pub fn run(args: &Args) -> Result<Outcome> {
     let workplace = Workplace::find(&args.common)?;
-    let fonts = workplace.fonts()?;
+    let (fonts, templates) = (workplace.fonts()?, workplace.templates()?);
     let mut workspace = Workspace::new(&fonts);
-    let Some(library) = Library::index(&workplace.lessons, &mut workspace)? else {
+    let Some(library) = workplace.index(&mut workspace)? else {
         print(&workspace.diagnostics, &workspace.sources)?;
         return Ok(Outcome::Mistakes);
     };
     let lessons = select(&library, &args.common.selection)?;
     let speaks = |language: &str| args.packets.speaks(language);
     let packets = args.packets.choices(&library.series)?;
-    let typesetter = Typesetter::new(&fonts);
+    let typesetter = Typesetter::new(&fonts, &templates);
     let mut out = anstream::stdout().lock();
     writeln!(out, "{}", harmless(&library.series.name))?;
     for issue in &library.issues {
@@ -66,10 +65,9 @@ pub fn run(args: &Args) -> Result<Outcome> {
                     missing.push(*choice, reason);
                     continue;
                 }
-                let identity = press.identity(choice.edition, choice.part, choice.paper);
-                let identity = Identity { duplex: choice.duplex, ..identity };
+                let identity = press.identity(*choice);
                 let pages = press.press(&identity, &mut workspace)?.laid_out.layout.pages;
-                writeln!(out, "    {}  {}", identity.path(&library.series), extent(pages))?;
+                writeln!(out, "    {}  {}", identity.path(&library.series), extent(pages, choice.format))?;
             }
             for line in missing.lines() {
                 writeln!(out, "    {}", harmless(&line))?;
@@ -86,9 +84,9 @@ pub fn run(args: &Args) -> Result<Outcome> {
                 if let Some(title) = title.take() {
                     writeln!(out, "{title}")?;
                 }
-                let identity = Identity { duplex: choice.duplex, ..press.identity(choice.edition, choice.paper) };
+                let identity = press.identity(*choice);
                 let pages = press.press(&identity, &mut workspace)?.laid_out.layout.pages;
-                writeln!(out, "    {}  {}", identity.path(&library.series), extent(pages))?;
+                writeln!(out, "    {}  {}", identity.path(&library.series), extent(pages, choice.format))?;
             }
         }
     }

@@ -2,9 +2,10 @@
 
 use anyhow::{Result, bail};
 
-use crate::build::{Choice, speaks};
-use crate::lesson::series::{Edition, Paper, Part, Series};
-use crate::packet::layout::sheets;
+use crate::build::speaks;
+use crate::imposition::sheets;
+use crate::lesson::series::{Edition, Format, Paper, Part, Series};
+use crate::packet::Choice;
 
 /// The options that choose packets.
 #[derive(Debug, clap::Args)]
@@ -18,6 +19,12 @@ pub struct PacketArgs {
     /// On which paper; without it what the series asks for
     #[arg(long, value_name = "PAPER", value_enum, value_delimiter = ',')]
     paper: Vec<Paper>,
+    /// How it is laid out; without it what the series asks for
+    #[arg(long, value_name = "FORMAT", value_enum, value_delimiter = ',')]
+    format: Vec<Format>,
+    /// In black and greys alone, pictures too
+    #[arg(long)]
+    mono: bool,
     /// With empty backs where they must be, so that each part that is handed in is a sheet of its own when it prints on both sides
     #[arg(long)]
     duplex: bool,
@@ -42,44 +49,42 @@ impl PacketArgs {
     /// # Errors
     /// If the options ask for a part of an edition that has none.
     pub fn choices(&self, series: &Series) -> Result<Vec<Choice>> {
-        let mut choices: Vec<Choice> = Vec::new();
-        let mut add = |edition: Edition, part: Part, papers: &[Paper], duplex: bool| {
-            if !edition.parts().contains(&part) {
-                bail!(
-                    "the {} packet has no part `{}`: `student` and `teacher` have a `reading` and a `worksheet`, `substitute` has a `plan`",
-                    edition.name(),
-                    part.name()
-                );
+        let usual = |edition, part| Choice { mono: self.mono, duplex: self.duplex, ..Choice::usual(edition, part, series.paper) };
+        let parts = if self.part.is_empty() { &[Part::All] } else { self.part.as_slice() };
+        // What is asked for, without its papers and formats, which can be several.
+        let asked_for: Vec<Choice> = match (self.edition.as_slice(), series.packets.as_slice()) {
+            ([], _) if !self.part.is_empty() => {
+                let edition = |part| if part == Part::Plan { Edition::Substitute } else { Edition::Student };
+                parts.iter().map(|part| usual(edition(*part), *part)).collect()
             }
-            choices.extend(papers.iter().map(|paper| Choice { edition, part, paper: *paper, duplex }));
-            Ok(())
+            ([], []) => Edition::ALL.iter().map(|edition| usual(*edition, Part::All)).collect(),
+            ([], packets) => packets
+                .iter()
+                .map(|packet| {
+                    let format = packet.format.as_ref().map_or_else(Format::default, |format| format.value);
+                    Choice {
+                        format,
+                        paper: packet.paper.unwrap_or(series.paper),
+                        mono: packet.mono || self.mono,
+                        // Asked for all of the list, it means those that can have it.
+                        duplex: packet.duplex || (self.duplex && !format.is_imposed()),
+                        ..usual(packet.edition, packet.part.as_ref().map_or(Part::All, |part| part.value))
+                    }
+                })
+                .collect(),
+            (editions, _) => editions.iter().flat_map(|edition| parts.iter().map(move |part| usual(*edition, *part))).collect(),
         };
-        let whole: &[Part] = &[Part::All];
-        let parts = if self.part.is_empty() { whole } else { &self.part };
-        let usual = [series.paper];
-        let papers = if self.paper.is_empty() { &usual } else { self.paper.as_slice() };
-        match (self.edition.as_slice(), series.packets.as_slice()) {
-            ([], _) if !self.part.is_empty() => parts.iter().try_for_each(|part| {
-                let edition = if *part == Part::Plan { Edition::Substitute } else { Edition::Student };
-                add(edition, *part, papers, self.duplex)
-            })?,
-            ([], []) => Edition::ALL.iter().try_for_each(|edition| add(*edition, Part::All, papers, self.duplex))?,
-            ([], packets) => {
-                for packet in packets {
-                    let own = [packet.paper.unwrap_or(series.paper)];
-                    add(
-                        packet.edition,
-                        packet.part.as_ref().map_or(Part::All, |part| part.value),
-                        if self.paper.is_empty() { &own } else { papers },
-                        packet.duplex || self.duplex,
-                    )?;
-                }
+        let mut choices: Vec<Choice> = Vec::new();
+        for choice in asked_for {
+            let own = ([choice.paper], [choice.format]);
+            let papers = if self.paper.is_empty() { &own.0 } else { self.paper.as_slice() };
+            let formats = if self.format.is_empty() { &own.1 } else { self.format.as_slice() };
+            for format in formats {
+                choices.extend(papers.iter().map(|paper| Choice { paper: *paper, format: *format, ..choice }));
             }
-            (editions, _) => {
-                for edition in editions {
-                    parts.iter().try_for_each(|part| add(*edition, *part, papers, self.duplex))?;
-                }
-            }
+        }
+        if let Some(obstacle) = choices.iter().find_map(|choice| choice.obstacle()) {
+            bail!(obstacle);
         }
         choices.sort();
         choices.dedup();
@@ -88,8 +93,9 @@ impl PacketArgs {
 }
 
 /// "8 pages, 4 sheets printed on both sides"
-pub fn extent(pages: usize) -> String {
-    let sheets = sheets(pages);
+pub fn extent(pages: usize, format: Format) -> String {
+    let sheets = sheets(pages, format);
     let plural = |count: usize| if count == 1 { "" } else { "s" };
-    format!("{pages} page{}, {sheets} sheet{} printed on both sides", plural(pages), plural(sheets))
+    let then = if format == Format::Booklet { ", turned over the short edge, and folded" } else { "" };
+    format!("{pages} page{}, {sheets} sheet{} printed on both sides{then}", plural(pages), plural(sheets))
 }

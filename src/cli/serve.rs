@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use camino::Utf8PathBuf;
 
 use super::workplace::Workplace;
-use super::{Common, Outcome};
+use super::{Common, House, Outcome};
 use crate::diagnostics::report::harmless;
 use crate::serve::serve;
 
@@ -27,7 +27,7 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<Outcome> {
     let folder = match &args.folder {
         Some(folder) => folder.clone(),
-        None => Workplace::find(&Common { selection: Vec::new(), lessons: None })?.beside("output"),
+        None => Workplace::find(&Common { selection: Vec::new(), lessons: None, house: House::default() })?.beside("output"),
     };
     if !folder.join("index.html").is_file() {
         bail!("{folder} has no download pages: `packetpress build` writes them, for lessons that have a licence");

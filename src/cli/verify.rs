@@ -7,10 +7,11 @@ use anyhow::Result;
 use camino::Utf8PathBuf;
 
 use super::workplace::{Workplace, print};
-use super::{Common, Outcome};
+use super::{Common, House, Outcome};
 use crate::build::{Fault, verify};
 use crate::diagnostics::report::harmless;
-use crate::library::{Library, Workspace};
+use crate::library::Workspace;
+use crate::typeset::{Fonts, Templates};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -20,6 +21,8 @@ pub struct Args {
     /// The folder with the lessons from which they were made
     #[arg(long, value_name = "DIR")]
     lessons: Option<Utf8PathBuf>,
+    #[command(flatten)]
+    house: House,
     /// Look only at the files and their manifest, and not at the lessons
     #[arg(long, conflicts_with = "lessons")]
     no_lessons: bool,
@@ -27,23 +30,23 @@ pub struct Args {
 
 pub fn run(args: &Args) -> Result<Outcome> {
     let jobs = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let common = Common { selection: Vec::new(), lessons: args.lessons.clone() };
-    let fonts;
+    let common = Common { selection: Vec::new(), lessons: args.lessons.clone(), house: args.house.clone() };
+    let (fonts, templates);
     let mut library = None;
     if args.no_lessons {
-        fonts = crate::typeset::Fonts::bundled();
+        (fonts, templates) = (Fonts::bundled(), Templates::bundled());
     } else {
         let workplace = Workplace::find(&common)?;
-        fonts = workplace.fonts()?;
+        (fonts, templates) = (workplace.fonts()?, workplace.templates()?);
         let mut workspace = Workspace::new(&fonts);
-        library = Library::index(&workplace.lessons, &mut workspace)?;
+        library = workplace.index(&mut workspace)?;
         if library.is_none() || workspace.diagnostics.errors() > 0 {
             print(&workspace.diagnostics, &workspace.sources)?;
             writeln!(anstream::stderr(), "nothing was compared: mend this first, or look at the files alone with --no-lessons")?;
             return Ok(Outcome::Mistakes);
         }
     }
-    let verdict = verify(&args.folder, library.as_ref(), &fonts, jobs)?;
+    let verdict = verify(&args.folder, library.as_ref(), &fonts, &templates, jobs)?;
     let mut stdout = anstream::stdout().lock();
     for (path, fault) in &verdict.faults {
         let path = args.folder.join(path);

@@ -1,5 +1,6 @@
 //! Where a command works: finds the lessons folder, the fonts beside it and what was asked for, and prints reports.
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use anyhow::{Context, Result, bail};
@@ -7,45 +8,69 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::Common;
 use crate::diagnostics::{Diagnostics, did_you_mean, report};
-use crate::library::{IssueEntry, LessonEntry, Library};
+use crate::library::{IssueEntry, LessonEntry, Library, SERIES, Workspace};
 use crate::source::Sources;
-use crate::typeset::Fonts;
-
-/// The file by which a lessons folder is known.
-const MARKER: &str = "series.yaml";
+use crate::typeset::{Fonts, Templates};
 
 /// The folders of one project.
 pub struct Workplace {
     /// The lessons folder.
     pub lessons: Utf8PathBuf,
+    /// The file of the series, if it is another than that in the lessons folder.
+    pub series: Option<Utf8PathBuf>,
+    /// The folder of templates that take the place of bundled ones.
+    pub templates: Option<Utf8PathBuf>,
 }
 
 impl Workplace {
     /// Finds the lessons folder: the one named, or the nearest at or above the current folder.
     pub fn find(common: &Common) -> Result<Self> {
+        let (series, templates) = (common.house.series.clone(), common.house.templates.clone());
+        if let Some(series) = series.as_ref().filter(|series| !series.is_file()) {
+            bail!("there is no file {series}");
+        }
+        if let Some(folder) = templates.as_ref().filter(|folder| !folder.is_dir()) {
+            bail!("there is no folder {folder}");
+        }
         if let Some(lessons) = &common.lessons {
             if !lessons.is_dir() {
                 bail!("there is no folder {lessons}");
             }
-            if !lessons.join(MARKER).exists() {
-                bail!("the folder {lessons} has no `{MARKER}`, so it is not a lessons folder");
+            if series.is_none() && !lessons.join(SERIES).exists() {
+                bail!("the folder {lessons} has no `{SERIES}`, so it is not a lessons folder");
             }
-            return Ok(Self { lessons: lessons.clone() });
+            return Ok(Self { lessons: lessons.clone(), series, templates });
         }
         let here = current_folder()?;
         for (depth, folder) in here.ancestors().enumerate() {
             let up: Utf8PathBuf = std::iter::repeat_n("..", depth).collect();
             for candidate in [Utf8Path::new(""), Utf8Path::new("lessons")] {
-                if folder.join(candidate).join(MARKER).exists() {
+                if folder.join(candidate).join(SERIES).exists() {
                     let lessons = up.join(candidate);
-                    return Ok(Self { lessons: if lessons.as_str().is_empty() { ".".into() } else { lessons } });
+                    let lessons = if lessons.as_str().is_empty() { ".".into() } else { lessons };
+                    return Ok(Self { lessons, series, templates });
                 }
             }
         }
         bail!(
-            "there are no lessons here: no folder from {here} upwards has a `lessons/{MARKER}`\n\
+            "there are no lessons here: no folder from {here} upwards has a `lessons/{SERIES}`\n\
              go to the folder of your lessons, or name it with --lessons"
         );
+    }
+
+    /// The file of the series.
+    pub fn series_file(&self) -> Cow<'_, Utf8Path> {
+        self.series.as_deref().map_or_else(|| Cow::Owned(self.lessons.join(SERIES)), Cow::Borrowed)
+    }
+
+    /// The library of the lessons folder; `None` if there is no series to go by.
+    pub fn index(&self, workspace: &mut Workspace<'_>) -> Result<Option<Library>> {
+        Library::index(&self.lessons, self.series.as_deref(), workspace)
+    }
+
+    /// The bundled templates, and those of the folder that is named.
+    pub fn templates(&self) -> Result<Templates> {
+        self.templates.as_deref().map_or_else(|| Ok(Templates::bundled()), Templates::with_folder)
     }
 
     /// A folder beside the lessons folder.

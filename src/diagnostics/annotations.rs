@@ -61,7 +61,7 @@ fn command(diagnostic: &Diagnostic, sources: &Sources, root: &Utf8Path) -> Strin
 
 /// What is wrong, where else to look, and what to do.
 fn description(diagnostic: &Diagnostic, sources: &Sources, root: &Utf8Path, between: &str) -> String {
-    let mut text = harmless(&diagnostic.message);
+    let mut text = harmless(&diagnostic.text());
     if let Some((place, label)) = &diagnostic.second {
         let (line, _) = ends(*place, sources).0;
         text = format!("{text}{between}{}: {}:{line}", harmless(label), path(*place, sources, root));

@@ -86,7 +86,7 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> Strin
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let message = harmless(&diagnostic.message);
+    let message = harmless(&diagnostic.text());
     let mut corrections = Vec::new();
     let mut group = level.primary_title(message).id(diagnostic.code.name()).elements(None::<Origin<'_>>);
     let file = sources.file(diagnostic.place.file);

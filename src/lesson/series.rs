@@ -43,10 +43,78 @@ fn thirty() -> u32 {
 }
 
 /// The look of a series.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 pub struct HouseLook {
     /// The colour of headings and rules; without it a dark red. Nothing is told by it alone.
     pub accent: Option<Colour>,
+    /// The families of fonts, which may lie in the folder `fonts` beside the lessons.
+    #[serde(default)]
+    pub fonts: Families,
+    /// The sign of the publisher, above the title of each packet.
+    pub logo: Option<Logo>,
+    /// The side of the paper that is punched, whose margin leaves room for the holes; without it `start`.
+    #[serde(default)]
+    pub holes: Holes,
+    /// What stands at the foot of every page; without it who holds the rights, and the licence.
+    pub licence_line: Option<String>,
+    /// The blanks above what is handed in, in their order; without it `name`, `date` and `class`.
+    #[schemars(length(max = 6))]
+    pub name_line: Option<Vec<Blank>>,
+}
+
+/// The sign of a publisher.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+pub struct Logo {
+    /// Its file, a picture (PNG, JPEG, WebP) or a drawing (SVG), from the folder in which the file of the series lies.
+    pub image: Placed<String>,
+    /// What it tells someone who cannot see it; without it it is an ornament, and a screen reader passes over it.
+    pub alt: Option<String>,
+}
+
+/// A side of the paper with holes for a binder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Holes {
+    /// Where lines begin: on the left, and on the right for languages that are written from right to left.
+    #[default]
+    Start,
+    /// Where lines end.
+    End,
+    /// At the top.
+    Top,
+    /// Nowhere.
+    None,
+}
+
+/// A blank that students fill in on what they hand in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Blank {
+    /// The student's name; on what a group hands in, that of the group.
+    Name,
+    /// The day.
+    Date,
+    /// The class.
+    Class,
+    /// The period of the day.
+    Period,
+    /// Who teaches.
+    Teacher,
+    /// The number of the student in the class list.
+    Number,
+    /// What the teacher writes: points or a grade.
+    Score,
+}
+
+/// Families of fonts by their use; what one lacks comes from the usual fonts.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+pub struct Families {
+    /// For what is read: `Source Serif 4`, if nothing else is asked for.
+    pub text: Option<Placed<String>>,
+    /// For headings, tables, small type and what is written on: `Source Sans 3`.
+    pub headings: Option<Placed<String>>,
+    /// For large print: `Atkinson Hyperlegible Next`.
+    pub large_print: Option<Placed<String>>,
 }
 
 /// A packet that is built by default.
@@ -56,8 +124,13 @@ pub struct PacketChoice {
     pub edition: Edition,
     /// What of it: without it all. The student and the teacher edition have a `reading` and a `worksheet`, the substitute edition a `plan`.
     pub part: Option<Placed<Part>>,
+    /// How it is laid out; without it `standard`.
+    pub format: Option<Placed<Format>>,
     /// The paper on which it prints; without it the series' paper.
     pub paper: Option<Paper>,
+    /// Whether it has no colour but black and greys, pictures too, for printers that have only black or charge for colour.
+    #[serde(default)]
+    pub mono: bool,
     /// Whether each part that is handed in is a sheet of its own when it prints on both sides, with empty backs where they must be.
     #[serde(default)]
     pub duplex: bool,
@@ -113,6 +186,42 @@ pub enum Part {
     Worksheet,
     /// The plan of a substitute without the answers.
     Plan,
+}
+
+/// How a packet is laid out.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema, clap::ValueEnum,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// One page on a side, in the usual size of type.
+    #[default]
+    Standard,
+    /// For readers with low vision: type of 18 points made for them, one column, nothing in italics or capitals alone.
+    LargePrint,
+    /// Pages of half the paper, two on a side, in the order in which sheets that are folded and stapled in the middle need them.
+    Booklet,
+    /// Pages of half the paper, two on a side, one after the other.
+    #[serde(rename = "2-up")]
+    #[value(name = "2-up")]
+    TwoUp,
+}
+
+impl Format {
+    /// The name in YAML, on the command line and in file names.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Standard => "standard",
+            Format::LargePrint => "large-print",
+            Format::Booklet => "booklet",
+            Format::TwoUp => "2-up",
+        }
+    }
+
+    /// Whether two pages stand on each side of a sheet.
+    pub fn is_imposed(self) -> bool {
+        matches!(self, Format::Booklet | Format::TwoUp)
+    }
 }
 
 impl Paper {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use anyhow::Result;
 use camino::Utf8Path;
 
-use super::{IssueEntry, LessonEntry, Workspace};
+use super::{IssueEntry, LessonEntry, SERIES, Workspace, folder_of};
 use crate::check;
 use crate::diagnostics::{Code, Diagnostic, Suggestions};
 use crate::lesson::issue::{Issue, MAX_LESSONS};
@@ -18,10 +18,11 @@ use crate::source::Place;
 const TEACHER: &str = "teacher";
 
 /// Reads and checks the series; `None` if its file cannot be read.
-pub fn series(root: &Utf8Path, workspace: &mut Workspace<'_>) -> Result<Option<Series>> {
-    let Some(file) = workspace.load(&root.join("series.yaml"), root)? else { return Ok(None) };
+pub fn series(path: &Utf8Path, workspace: &mut Workspace<'_>) -> Result<Option<Series>> {
+    let folder = folder_of(path);
+    let Some(file) = workspace.load(path, folder)? else { return Ok(None) };
     let series: Series = workspace.document(file);
-    check::series::check(&series, &mut workspace.diagnostics);
+    check::series::check(&series, folder, workspace.fonts, &mut workspace.diagnostics);
     Ok(Some(series))
 }
 
@@ -82,7 +83,8 @@ pub fn almost(listing: &Listing, workspace: &mut Workspace<'_>) {
 pub fn misplaced(listing: &Listing, what: &str, help: &str, workspace: &mut Workspace<'_>) {
     for path in &listing.files {
         let name = path.file_name().unwrap_or_default();
-        if name == "series.yaml" {
+        // A tree can have several: `--series` chooses another.
+        if name == SERIES || name.ends_with(".series.yaml") {
             continue;
         }
         let place = workspace.path_place(path);

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use unicode_script::{Script, UnicodeScript};
+
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::Place;
 
@@ -34,21 +36,28 @@ impl<'a> Glyphs<'a> {
             }
             if is_refused(first) {
                 let message = format!("an invisible character (U+{:04X}) stands here", u32::from(first));
-                self.report(message, "delete it", place(start..start + first.len_utf8()), diagnostics);
+                self.report(message, "delete it", None, place(start..start + first.len_utf8()), diagnostics);
             } else if !(self.has_glyph)(first) {
                 let mut end = start + first.len_utf8();
-                while let Some((at, c)) = letters.next_if(|(_, c)| !is_refused(*c) && !(self.has_glyph)(*c)) {
-                    end = at + c.len_utf8();
+                // Words that follow one another are one text.
+                while let Some((at, c)) =
+                    letters.next_if(|(_, c)| !is_refused(*c) && (c.is_whitespace() || !(self.has_glyph)(*c)))
+                {
+                    if !c.is_whitespace() {
+                        end = at + c.len_utf8();
+                    }
                 }
-                let help = "put a font that has it into a folder `fonts` beside the lessons, or write it another way";
-                self.report(missing(&text[start..end]), help, place(start..end), diagnostics);
+                let (message, help, script) = missing(&text[start..end]);
+                self.report(message, &help, script, place(start..end), diagnostics);
             }
         }
     }
 
-    fn report(&mut self, message: String, help: &str, place: Place, diagnostics: &mut Diagnostics) {
+    fn report(&mut self, message: String, help: &str, script: Option<Script>, place: Place, diagnostics: &mut Diagnostics) {
         if !self.reported.contains(&message) {
-            diagnostics.push(Diagnostic::new(Code::MissingGlyph, place, message.as_str()).help(help));
+            let report = Diagnostic::new(Code::MissingGlyph, place, message.as_str()).help(help);
+            // One font mends all texts that are written so.
+            diagnostics.push(report.cause(script.map(Script::full_name)));
             self.reported.push(message);
         }
     }
@@ -59,14 +68,58 @@ fn is_refused(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || matches!(c, '\u{feff}' | '\u{1680}')
 }
 
-fn missing(run: &str) -> String {
+/// What is missing, what to do about it, and in which script it is written.
+fn missing(run: &str) -> (String, String, Option<Script>) {
+    let script = run.chars().find_map(script_of);
+    let font =
+        script.map_or_else(|| "a font that has it".to_owned(), |script| format!("a font for it, as {},", font_for(script)));
+    let help = format!("put {font} into a folder `fonts` beside the lessons, or write it another way");
     let mut letters = run.chars();
-    match (letters.next(), letters.next()) {
-        (Some(c), None) => format!("no font has the character `{c}` (U+{:04X})", u32::from(c)),
+    let what = match (letters.next(), letters.next()) {
+        (Some(c), None) => format!("the character `{c}` (U+{:04X})", u32::from(c)),
         _ => {
             let shown: String = run.chars().take(MAX_SHOWN).collect();
             let more = if run.chars().nth(MAX_SHOWN).is_some() { "…" } else { "" };
-            format!("no font has `{shown}{more}`")
+            format!("`{shown}{more}`")
         }
+    };
+    let written = script.map_or_else(String::new, |script| format!(", which is written in {}", name(script)));
+    (format!("no font has {what}{written}"), help, script)
+}
+
+/// The script of a character, or that whose punctuation it is; `None` for one that many have.
+fn script_of(c: char) -> Option<Script> {
+    let is_wide = matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}');
+    match c.script() {
+        Script::Common | Script::Inherited if is_wide => Some(Script::Han),
+        Script::Common | Script::Inherited => {
+            let users = c.script_extension();
+            let is_of_few = !users.is_common() && !users.is_inherited();
+            [Script::Arabic, Script::Hebrew].into_iter().find(|script| is_of_few && users.contains_script(*script))
+        }
+        Script::Unknown => None,
+        script => Some(script),
+    }
+}
+
+/// What a script is called.
+fn name(script: Script) -> String {
+    match script {
+        Script::Han => "Chinese characters".to_owned(),
+        Script::Hiragana | Script::Katakana => "Japanese kana".to_owned(),
+        Script::Hangul => "Korean letters".to_owned(),
+        script => format!("{} letters", script.full_name().replace('_', " ")),
+    }
+}
+
+/// A free font for a script: the Noto family has one for each, named after it.
+fn font_for(script: Script) -> String {
+    match script {
+        Script::Han => "Noto Serif SC".to_owned(),
+        Script::Hiragana | Script::Katakana => "Noto Serif JP".to_owned(),
+        Script::Hangul => "Noto Serif KR".to_owned(),
+        // Noto draws the dots of Arabic letters by themselves, and then no reader finds the words of a PDF again.
+        Script::Arabic => "Amiri".to_owned(),
+        script => format!("Noto Sans {}", script.full_name().replace('_', " ")),
     }
 }

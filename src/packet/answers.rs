@@ -10,6 +10,7 @@ use crate::block::{self, Entry, Item};
 use crate::lesson::answer::{self, Answer as Given};
 use crate::lesson::prose::{Inlines, Placed, Prose};
 use crate::lesson::values::{Id, Keyed};
+use crate::quotation::with_quotation_marks;
 
 /// Longest beginning of a question by which a grader knows it, in characters.
 const CUE: usize = 70;
@@ -139,7 +140,7 @@ impl Composer<'_> {
 
     fn cue(&self, item: Item<'_>) -> Option<String> {
         let text = item.ask?.plain();
-        let text = runs::Quotes::of(&self.language).text(text.trim());
+        let text = with_quotation_marks(text.trim(), &self.language);
         if text.chars().count() <= CUE {
             return Some(text);
         }

@@ -6,7 +6,7 @@ use camino::Utf8PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::lesson::Lesson;
-use crate::lesson::series::{Edition, Paper, Part, Series};
+use crate::lesson::series::{Edition, Format, Paper, Part, Series};
 
 /// The identity of one packet.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -31,23 +31,63 @@ pub struct Identity {
     pub paper: Paper,
 }
 
-/// How a packet is laid out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Format {
-    /// As every other is derived from.
-    #[default]
-    Standard,
+/// A kind of packet that every lesson may have: all that tells packets of one lesson in one language apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Choice {
+    /// For whom.
+    pub edition: Edition,
+    /// What of it.
+    pub part: Part,
+    /// How it is laid out.
+    pub format: Format,
+    /// On which paper.
+    pub paper: Paper,
+    /// Whether it has no colour but black.
+    pub mono: bool,
+    /// Whether each part that is handed in is a sheet of its own when it prints on both sides.
+    pub duplex: bool,
 }
 
 /// The name in files of what is about a whole issue; no lesson can have it.
 pub const WHOLE_ISSUE: &str = "issue";
 
-impl Format {
-    /// The name on the command line and in file names.
-    pub fn name(self) -> &'static str {
-        match self {
-            Format::Standard => "standard",
+impl Choice {
+    /// The usual packet of an edition on this paper.
+    pub fn usual(edition: Edition, part: Part, paper: Paper) -> Self {
+        Self { edition, part, format: Format::default(), paper, mono: false, duplex: false }
+    }
+
+    /// Why there is no such kind of packet, in a teacher's words; `None` if there is.
+    pub fn obstacle(self) -> Option<String> {
+        let Self { edition, part, format, duplex, .. } = self;
+        if !edition.parts().contains(&part) {
+            return Some(format!(
+                "the {} packet has no part `{}`: `student` and `teacher` have a `reading` and a `worksheet`, `substitute` has a `plan`",
+                edition.name(),
+                part.name()
+            ));
+        }
+        (duplex && format.is_imposed()).then(|| {
+            format!(
+                "`duplex` puts each part on a sheet of its own, and a sheet of a `{}` packet has four pages: leave one of the two out",
+                format.name()
+            )
+        })
+    }
+
+    /// The packet of this kind of a lesson, or of a whole issue, in a language.
+    pub fn of(self, issue: &str, lesson: Option<&str>, language: &str) -> Identity {
+        let Self { edition, part, format, paper, mono, duplex } = self;
+        Identity {
+            issue: issue.to_owned(),
+            lesson: lesson.map(str::to_owned),
+            edition,
+            part,
+            format,
+            mono,
+            duplex,
+            language: language.to_owned(),
+            paper,
         }
     }
 }

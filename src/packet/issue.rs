@@ -8,10 +8,11 @@ use serde::Serialize;
 use super::parts::{Group, Part};
 use super::sources::Address;
 use super::{Composer, Document, Identity, Image, Layout, Packet, Runs, Subject};
-use super::{language_and_region, publisher, rights_line, rights_of, runs};
+use super::{foot_line, language_and_region, publisher, rights_line, rights_of};
 use crate::lesson::series::{self, Edition};
 use crate::lesson::teacher::Teacher;
 use crate::picture::Problem;
+use crate::quotation::with_quotation_marks;
 use crate::source::Place;
 
 /// A lesson as the packet of its issue is composed from it.
@@ -72,6 +73,8 @@ pub struct Imprint {
     pub publisher: String,
     /// The day on which it came out: year, month, day.
     pub published: (i32, u8, u8),
+    /// Who holds the rights, and the licence.
+    pub rights: Option<String>,
     /// Where the licence can be read.
     pub licence: Option<Address>,
 }
@@ -79,15 +82,15 @@ pub struct Imprint {
 /// A picture that has changed since it was checked.
 #[derive(Debug)]
 pub struct BrokenPicture {
-    /// The id of the lesson.
-    pub lesson: String,
+    /// What it belongs to: `the lesson war`, `the series`.
+    pub owner: String,
     /// What is wrong.
     pub problem: Problem,
 }
 
 impl fmt::Display for BrokenPicture {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a picture of the lesson {} cannot be read any more: {}", self.lesson, self.problem)
+        write!(f, "a picture of {} cannot be read any more: {}", self.owner, self.problem)
     }
 }
 
@@ -139,7 +142,7 @@ fn compose<'a>(
     for (lesson, teacher) in lessons.clone() {
         let layout = student.map(|student| student.of_lesson(lesson.id));
         add(lesson, teacher, layout.as_ref(), identity, lessons.len(), &mut collected)
-            .map_err(|problem| BrokenPicture { lesson: lesson.id.to_owned(), problem })?;
+            .map_err(|problem| BrokenPicture { owner: format!("the lesson {}", lesson.id), problem })?;
     }
     let Collected { images, marks, keywords, lessons, sources } = collected;
 
@@ -147,18 +150,26 @@ fn compose<'a>(
     let rights = rights_of(series, issue);
     let published = issue.published.value.parts().expect("a checked date exists");
     let licence = rights.and_then(|rights| rights.url.as_ref());
-    let imprint =
-        Imprint { publisher: publisher(series).clone(), published, licence: licence.map(|url| Address::new(&url.0, false)) };
+    let imprint = Imprint {
+        publisher: publisher(series).clone(),
+        published,
+        rights: rights.map(rights_line),
+        licence: licence.map(|url| Address::new(&url.0, false)),
+    };
     let parts = [Part::Cover, Part::Contents { imprint }].into_iter();
     let parts = parts.chain(lessons.into_iter().map(Part::Lesson));
     let parts = parts.chain((!sources.is_empty()).then_some(Part::Sources { lessons: sources })).collect();
     // The theme is no text of a lesson; it takes nothing from the one by which it is composed.
-    let composer = Composer::new(subject, language, identity.paper);
-    let theme = runs::Quotes::of(language).text(&issue.theme.plain());
+    let mut composer = Composer::new(subject, &identity.language, identity.paper);
+    composer.images = images;
+    let broken = |problem| BrokenPicture { owner: "the series".to_owned(), problem };
+    let logo = composer.logo().map_err(broken)?;
+    let (date, theme) = issue.in_language(&identity.language);
+    let plain_theme = with_quotation_marks(&theme.plain(), &identity.language);
     Ok(Packet {
         identity: identity.to_string(),
         document: Document {
-            title: format!("{} {}: {theme}", series.name, issue.number),
+            title: format!("{} {}: {plain_theme}", series.name, issue.number),
             author: publisher(series).clone(),
             keywords,
             date: published,
@@ -170,14 +181,14 @@ fn compose<'a>(
         paper: identity.paper,
         series: series.name.clone(),
         number: issue.number.clone(),
-        date: issue.date.clone(),
-        theme: composer.runs(&issue.theme.nodes),
-        title: composer.heading(&issue.theme.nodes),
-        rights: rights.map(rights_line),
+        date: date.to_owned(),
+        theme: composer.runs(&theme.nodes),
+        title: composer.heading(&theme.nodes),
+        rights: foot_line(series, rights),
         rights_url: licence.map(|url| url.0.clone()),
         parts,
-        images,
-        look: super::Look::of(series, identity),
+        images: composer.images,
+        look: super::Look::of(series, identity, logo),
         marks,
     })
 }
@@ -192,7 +203,7 @@ fn add(
     to: &mut Collected,
 ) -> Result<(), Problem> {
     let (language, region) = language_and_region(lesson.language);
-    let mut composer = Composer::new(&lesson.subject, language, identity.paper);
+    let mut composer = Composer::new(&lesson.subject, lesson.language, identity.paper);
     composer.teacher = teacher;
     composer.layout = layout;
     composer.scope = format!("{}/", lesson.id);

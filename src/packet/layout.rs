@@ -66,11 +66,6 @@ pub fn part_pages(parts: Vec<PartPage>, pages: usize) -> Vec<PartPages> {
     parts.into_iter().zip(ends).map(of).collect()
 }
 
-/// Sheets of paper for so many pages, printed on both sides.
-pub fn sheets(pages: usize) -> usize {
-    pages.div_ceil(2)
-}
-
 impl Layout {
     /// The pages of a part, by its kind.
     pub fn pages_of(&self, kind: &str) -> Option<Pages> {

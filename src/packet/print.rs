@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::blocks::{Block, Material};
-use super::layout::{Layout, Pages, sheets};
+use super::layout::{Layout, Pages};
 use super::parts::Part;
 use super::{Composer, Identity};
 use crate::block::materials::Per;
+use crate::imposition::sheets;
 use crate::lesson::series::{self, Edition};
 
 /// What to print, and what lies on which of its pages.
@@ -66,7 +67,7 @@ impl Composer<'_> {
             file: packet.path(series).file_name().expect("a packet has a file").to_owned(),
             range: identity.lesson.is_none().then(|| student.range()),
             pages: student.pages,
-            sheets: sheets(student.pages),
+            sheets: sheets(student.pages, identity.format),
             copies: series.class_size,
             parts: student.parts.iter().map(|part| (part.kind.clone(), part.pages)).collect(),
             cards,

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::Composer;
 use crate::equation::{self, Math};
 use crate::lesson::prose::Inline;
+use crate::quotation::Quotes;
 
 /// A line of text.
 pub type Runs = Vec<Run>;
@@ -100,49 +101,17 @@ fn last_character(run: &Run) -> Option<char> {
     }
 }
 
-/// Quotation marks for where no template sets them, in bookmarks and document properties: those of English, straight ones elsewhere.
-#[derive(Debug)]
-pub struct Quotes {
-    curl: bool,
-    previous: char,
-}
-
-impl Quotes {
-    /// For a text in a language (a tag of ISO 639).
-    pub fn of(language: &str) -> Self {
-        Self { curl: language == "en", previous: ' ' }
-    }
-
-    /// The text with its quotation marks.
-    pub fn text(&mut self, text: &str) -> String {
-        text.chars().map(|c| self.character(c)).collect()
-    }
-
-    /// The runs with their quotation marks as text.
-    pub fn runs(&mut self, runs: Runs) -> Runs {
-        runs.into_iter()
-            .map(|run| match run {
-                Run::Text { text } => Run::Text { text: self.text(&text) },
-                Run::Mark { double } => Run::text(self.character(if double { '"' } else { '\'' })),
-                Run::Emphasis { runs } => Run::Emphasis { runs: self.runs(runs) },
-                Run::Strong { runs } => Run::Strong { runs: self.runs(runs) },
-                other => other,
-            })
-            .collect()
-    }
-
-    fn character(&mut self, c: char) -> char {
-        let opens = self.previous.is_whitespace() || matches!(self.previous, '(' | '[' | '—' | '“' | '‘');
-        self.previous = match (c, opens) {
-            _ if !self.curl => c,
-            ('"', true) => '“',
-            ('"', false) => '”',
-            ('\'', true) => '‘',
-            ('\'', false) => '’',
-            _ => c,
-        };
-        self.previous
-    }
+/// The runs with their quotation marks as text.
+fn quoted(quotes: &mut Quotes, runs: Runs) -> Runs {
+    runs.into_iter()
+        .map(|run| match run {
+            Run::Text { text } => Run::Text { text: quotes.text(&text) },
+            Run::Mark { double } => Run::text(quotes.mark(double)),
+            Run::Emphasis { runs } => Run::Emphasis { runs: quoted(quotes, runs) },
+            Run::Strong { runs } => Run::Strong { runs: quoted(quotes, runs) },
+            other => other,
+        })
+        .collect()
 }
 
 /// Longest word that fits the narrowest column, in characters.
@@ -176,7 +145,7 @@ fn push_words(text: &str, runs: &mut Runs) {
 impl Composer<'_> {
     /// A heading as it prints; its text is also a bookmark, for which no template sets the quotation marks.
     pub(super) fn heading(&self, nodes: &[Inline]) -> Runs {
-        Quotes::of(&self.language).runs(self.runs(nodes))
+        quoted(&mut Quotes::of(&self.language), self.runs(nodes))
     }
 
     /// A line of text as it prints.
@@ -232,10 +201,8 @@ mod tests {
 
     #[test]
     fn quotes_curl_in_bookmarks() {
-        assert_eq!(Quotes::of("en").text("Stalin's \"Show Trials\""), "Stalin’s “Show Trials”");
-        assert_eq!(Quotes::of("fr").text("L'État"), "L'État");
         let runs = vec![Run::Mark { double: true }, Run::text("A"), Run::Mark { double: true }];
-        assert_eq!(Quotes::of("en").runs(runs), vec![Run::text("“"), Run::text("A"), Run::text("”")]);
+        assert_eq!(quoted(&mut Quotes::of("en"), runs), vec![Run::text("“"), Run::text("A"), Run::text("”")]);
     }
 
     #[test]

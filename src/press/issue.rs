@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, anyhow};
 
 use super::{Press, Pressed};
-use crate::lesson::series::{Edition, Paper, Part};
+use crate::lesson::series::Edition;
 use crate::library::{IssueEntry, LessonEntry, Library, Workspace};
 use crate::packet::issue::{self, IssueLesson};
-use crate::packet::{Citations, Format, Identity, Layout, Packet, Subject};
+use crate::packet::{Choice, Citations, Identity, Layout, Packet, Subject};
 use crate::typeset::Typesetter;
 
 /// Everything from which the packets of one issue are made.
@@ -40,18 +40,8 @@ impl<'a> IssuePress<'a> {
     }
 
     /// The identity of a packet of this issue.
-    pub fn identity(&self, edition: Edition, paper: Paper) -> Identity {
-        Identity {
-            issue: self.issue.id.clone(),
-            lesson: None,
-            edition,
-            part: Part::All,
-            format: Format::default(),
-            mono: false,
-            duplex: false,
-            language: self.library.series.language.0.clone(),
-            paper,
-        }
+    pub fn identity(&self, choice: Choice) -> Identity {
+        choice.of(&self.issue.id, None, &self.library.series.language.0)
     }
 
     /// Why the issue has no such packet, in a teacher's words; `None` if it has one.
@@ -144,6 +134,7 @@ impl<'a> IssuePress<'a> {
             language: &press.language,
             subject: Subject {
                 series: &self.library.series,
+                house: self.library.house(),
                 issue: &self.issue.issue,
                 folder: &self.issue.folder,
                 lesson: &press.loaded.lesson,

@@ -13,7 +13,7 @@ use crate::digest::Digest;
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The bundled fonts, under the SIL Open Font License (see `fonts/`).
-const BUNDLED: [&[u8]; 9] = [
+const BUNDLED: [&[u8]; 11] = [
     include_bytes!("../../fonts/SourceSerif4-Regular.ttf"),
     include_bytes!("../../fonts/SourceSerif4-Italic.ttf"),
     include_bytes!("../../fonts/SourceSerif4-SemiBold.ttf"),
@@ -23,6 +23,8 @@ const BUNDLED: [&[u8]; 9] = [
     include_bytes!("../../fonts/SourceSans3-SemiBold.ttf"),
     include_bytes!("../../fonts/SourceSans3-SemiBoldItalic.ttf"),
     include_bytes!("../../fonts/STIXTwoMath-Regular.otf"),
+    include_bytes!("../../fonts/AtkinsonHyperlegibleNext-Regular.ttf"),
+    include_bytes!("../../fonts/AtkinsonHyperlegibleNext-Bold.ttf"),
 ];
 
 /// All fonts of a run.
@@ -71,12 +73,12 @@ impl Fonts {
                 continue;
             }
             digests.extend_from_slice(Digest::of(&data).as_bytes());
-            let before = fonts.store.book().infos_count();
+            let before = fonts.infos().count();
             for font in Font::iter(Bytes::new(data)) {
                 let info = font.info().clone();
                 fonts.store.push((font, info));
             }
-            let added = fonts.store.book().infos_count() - before;
+            let added = fonts.infos().count() - before;
             anyhow::ensure!(added > 0, "{path} is no font that can be read: take it out of the folder");
         }
         fonts.digest = Digest::of(&digests);
@@ -95,7 +97,28 @@ impl Fonts {
             || matches!(c, '\n' | '\r' | '\t')
             || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}');
         // The mathematics font has a picture of U+FFFD, which stands for a character that was lost.
-        invisible || (c != '\u{fffd}' && self.store.book().any_covers(c))
+        invisible || (c != '\u{fffd}' && self.infos().any(|info| info.coverage.contains(u32::from(c))))
+    }
+
+    /// The names of all families, in alphabetical order.
+    pub fn families(&self) -> Vec<String> {
+        self.store.book().families().map(|(name, _)| name.to_owned()).collect()
+    }
+
+    /// Whether some font of a family has a glyph for `c`.
+    pub(super) fn family_covers(&self, family: &str, c: char) -> bool {
+        let of_family = |info: &FontInfo| info.family == family && info.coverage.contains(u32::from(c));
+        self.infos().any(of_family)
+    }
+
+    /// The first family that is not bundled and has a glyph for `c`.
+    pub(super) fn added_family_with(&self, c: char) -> Option<String> {
+        let added = self.infos().skip(BUNDLED.len());
+        added.into_iter().find(|info| info.coverage.contains(u32::from(c))).map(|info| info.family.to_string())
+    }
+
+    fn infos(&self) -> impl Iterator<Item = &FontInfo> {
+        (0..).map_while(|index| self.store.book().info(index))
     }
 
     pub(super) fn book(&self) -> &LazyHash<FontBook> {
@@ -104,23 +127,6 @@ impl Fonts {
 
     pub(super) fn font(&self, index: usize) -> Option<Font> {
         self.store.font(index)
-    }
-}
-
-/// What this module asks of a font book.
-trait Coverage {
-    fn infos_count(&self) -> usize;
-    fn any_covers(&self, c: char) -> bool;
-}
-
-impl Coverage for LazyHash<FontBook> {
-    fn infos_count(&self) -> usize {
-        (0..).take_while(|&index| self.info(index).is_some()).count()
-    }
-
-    fn any_covers(&self, c: char) -> bool {
-        let mut infos = (0..).map_while(|index| self.info(index));
-        infos.any(|info: &FontInfo| info.coverage.contains(u32::from(c)))
     }
 }
 

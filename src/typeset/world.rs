@@ -3,184 +3,72 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use serde::Serialize;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration};
-use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::syntax::{FileId, Source};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Feature, Library, LibraryExt, World, WorldExt};
+use typst::{Feature, Library, LibraryExt, World};
 
-use super::{Fonts, TypesetError};
-use crate::packet::Packet;
-
-macro_rules! templates {
-    ($($path:literal),* $(,)?) => {
-        &[$(($path, include_str!(concat!("../templates", $path)))),*]
-    };
-}
-
-/// The templates by their virtual paths.
-const TEMPLATES: &[(&str, &str)] = templates![
-    "/main.typ",
-    "/tokens.typ",
-    "/words.typ",
-    "/words/en.typ",
-    "/words/es.typ",
-    "/warnings.typ",
-    "/direction.typ",
-    "/page.typ",
-    "/runs.typ",
-    "/lines.typ",
-    "/space.typ",
-    "/frames.typ",
-    "/question.typ",
-    "/choices.typ",
-    "/cells.typ",
-    "/organizer.typ",
-    "/cards.typ",
-    "/members.typ",
-    "/equation.typ",
-    "/blocks.typ",
-    "/blocks/paragraph.typ",
-    "/blocks/heading.typ",
-    "/blocks/quotation.typ",
-    "/blocks/list.typ",
-    "/blocks/table.typ",
-    "/blocks/figure.typ",
-    "/blocks/primary-source.typ",
-    "/blocks/sidebar.typ",
-    "/blocks/timeline.typ",
-    "/blocks/stop-and-think.typ",
-    "/blocks/note.typ",
-    "/blocks/content-note.typ",
-    "/blocks/verse.typ",
-    "/blocks/columns.typ",
-    "/blocks/equation.typ",
-    "/blocks/prompt.typ",
-    "/blocks/multiple-choice.typ",
-    "/blocks/true-false.typ",
-    "/blocks/cloze.typ",
-    "/blocks/matching.typ",
-    "/blocks/ordering.typ",
-    "/blocks/short-answers.typ",
-    "/blocks/decide.typ",
-    "/blocks/position.typ",
-    "/blocks/t-chart.typ",
-    "/blocks/venn.typ",
-    "/blocks/claim-evidence.typ",
-    "/blocks/cause-effect.typ",
-    "/blocks/compare.typ",
-    "/blocks/fill-timeline.typ",
-    "/blocks/blank-table.typ",
-    "/blocks/drawing.typ",
-    "/blocks/background.typ",
-    "/blocks/materials.typ",
-    "/blocks/steps.typ",
-    "/blocks/role-cards.typ",
-    "/blocks/cut-outs.typ",
-    "/blocks/script.typ",
-    "/blocks/report-out.typ",
-    "/blocks/extension.typ",
-    "/blocks/rubric.typ",
-    "/blocks/self-check.typ",
-    "/blocks/teacher-note.typ",
-    "/blocks/on-worksheet.typ",
-    "/solution.typ",
-    "/filled-tables.typ",
-    "/filled-cards.typ",
-    "/answers.typ",
-    "/answers/prompt.typ",
-    "/answers/stop-and-think.typ",
-    "/answers/multiple-choice.typ",
-    "/answers/true-false.typ",
-    "/answers/cloze.typ",
-    "/answers/matching.typ",
-    "/answers/ordering.typ",
-    "/answers/short-answers.typ",
-    "/answers/decide.typ",
-    "/answers/position.typ",
-    "/answers/t-chart.typ",
-    "/answers/venn.typ",
-    "/answers/claim-evidence.typ",
-    "/answers/cause-effect.typ",
-    "/answers/compare.typ",
-    "/answers/fill-timeline.typ",
-    "/answers/blank-table.typ",
-    "/answers/drawing.typ",
-    "/answers/role-cards.typ",
-    "/answers/cut-outs.typ",
-    "/answers/script.typ",
-    "/answers/report-out.typ",
-    "/answers/extension.typ",
-    "/answers/rubric.typ",
-    "/titles.typ",
-    "/sheets.typ",
-    "/print.typ",
-    "/parts/guide.typ",
-    "/parts/plan.typ",
-    "/parts/key.typ",
-    "/parts/rubric.typ",
-    "/parts/questions.typ",
-    "/parts/reading.typ",
-    "/parts/discussion.typ",
-    "/parts/activity.typ",
-    "/parts/exit-ticket.typ",
-    "/parts/bibliography.typ",
-    "/parts/cover.typ",
-    "/parts/contents.typ",
-    "/parts/sources.typ",
-];
-
-static SOURCES: LazyLock<HashMap<FileId, Source>> =
-    LazyLock::new(|| TEMPLATES.iter().map(|(path, text)| (id(path), Source::new(id(path), (*text).to_owned()))).collect());
+use super::families::Families;
+use super::templates::{id, position};
+use super::{Fonts, Templates, TypesetError};
+use crate::packet::{Look, Packet};
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     let features = [Feature::A11yExtras].into_iter().collect();
     LazyHash::new(Library::builder().with_features(features).build())
 });
 
-/// File ids are 16 bits wide and never freed, so every packet uses the same few paths.
-fn id(path: &str) -> FileId {
-    let path = VirtualPath::new(path).expect("the program's own paths are sound");
-    RootedPath::new(VirtualRoot::Project, path).intern()
+/// What the design tokens are made from, as it stands in its file.
+#[derive(Serialize)]
+struct LookFile<'a> {
+    #[serde(flatten)]
+    look: &'a Look,
+    fonts: Families,
 }
 
 pub struct PacketWorld<'a> {
     fonts: &'a Fonts,
+    templates: &'a Templates,
     main: FileId,
     files: HashMap<FileId, Bytes>,
 }
 
 impl<'a> PacketWorld<'a> {
-    pub fn new(packet: &Packet, fonts: &'a Fonts) -> Self {
+    pub fn new(packet: &Packet, fonts: &'a Fonts, templates: &'a Templates) -> Self {
         let json = serde_json::to_vec(packet).expect("a packet is plain data");
-        let look = serde_json::to_vec(&packet.look).expect("a look is plain data");
+        let families = Families::of(packet, std::str::from_utf8(&json).unwrap_or_default(), fonts);
+        let look = serde_json::to_vec(&LookFile { look: &packet.look, fonts: families }).expect("a look is plain data");
         let mut files = HashMap::from([(id("/packet.json"), Bytes::new(json)), (id("/look.json"), Bytes::new(look))]);
         for image in &packet.images {
             files.insert(id(&image.path), Bytes::new(image.bytes.clone()));
         }
-        Self { fonts, main: id("/main.typ"), files }
+        Self { fonts, templates, main: id("/main.typ"), files }
     }
 
-    /// The engine's errors as one sentence with the template's name and line.
+    /// The engine's errors as one text: at the lines of templates that the user has replaced, else with the name and line of ours.
     pub fn explain(&self, errors: &[SourceDiagnostic]) -> TypesetError {
-        let all: Vec<_> = errors
+        let theirs: Vec<_> = errors.iter().filter_map(|error| self.templates.explain(error)).collect();
+        if !theirs.is_empty() {
+            return TypesetError::Replaced(theirs.join("\n"));
+        }
+        let ours: Vec<_> = errors
             .iter()
             .take(3)
             .map(|error| {
                 let place = error.span.id().map_or_else(String::new, |file| {
-                    let line = self
-                        .source(file)
-                        .ok()
-                        .zip(self.range(error.span))
-                        .map_or(0, |(source, range)| source.text()[..range.start].matches('\n').count() + 1);
+                    let source = self.source(file).ok();
+                    let (line, _) = source.and_then(|source| position(&source, error.span)).unwrap_or_default();
                     format!("templates{}:{line}: ", file.get().vpath().get_with_slash())
                 });
                 let hints: String = error.hints.iter().map(|hint| format!(" ({})", hint.v)).collect();
                 format!("{place}{}{hints}", error.message)
             })
             .collect();
-        TypesetError(all.join("; "))
+        let ours = ours.join("; ");
+        if self.templates.are_replaced() { TypesetError::Beside(ours) } else { TypesetError::Fault(ours) }
     }
 }
 
@@ -198,7 +86,7 @@ impl World for PacketWorld<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        SOURCES.get(&id).cloned().ok_or_else(|| not_found(id))
+        self.templates.source(id).ok_or_else(|| not_found(id))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

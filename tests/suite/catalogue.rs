@@ -253,7 +253,9 @@ fn pages_follow_what_is_built() {
         project.run("verify output").finds_mistakes().stdout.contains("output/one/peace/index.html is older than its sources")
     );
     project.run("build").succeeds();
-    assert!(text(&project, "one/peace/index.html").contains("<h1 itemprop=\"name\" lang=\"en-US\">Another peace</h1>"));
+    assert!(
+        text(&project, "one/peace/index.html").contains("<h1 itemprop=\"name\" lang=\"en-US\" dir=\"auto\">Another peace</h1>")
+    );
     assert!(text(&project, "index.html").contains("Another peace"));
     project.run("verify output").succeeds();
 

@@ -8,8 +8,9 @@ use packetpress::lesson::prose::Inline;
 use packetpress::lesson::series::{Edition, Paper, Part};
 use packetpress::lesson::teacher::Teacher;
 use packetpress::library::{Library, Workspace};
+use packetpress::packet::Choice;
 use packetpress::press::Press;
-use packetpress::typeset::{Fonts, Typesetter};
+use packetpress::typeset::{Fonts, Templates, Typesetter};
 
 use crate::pdf::{self, Pdf};
 use crate::project::{LESSON, Project};
@@ -47,7 +48,7 @@ pub fn read(lesson: &str) -> (Lesson, Teacher) {
     let root = Utf8PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("lessons");
     let fonts = Fonts::bundled();
     let mut workspace = Workspace::new(&fonts);
-    let library = Library::index(&root, &mut workspace).expect("the folder can be read").expect("there is a series");
+    let library = Library::index(&root, None, &mut workspace).expect("the folder can be read").expect("there is a series");
     let issue = &library.issues[0];
     let entry = issue.lessons.iter().find(|entry| entry.id == lesson).expect("the lesson is there");
     let loaded = library.load(entry, &mut workspace).expect("the lesson is sound").lesson;
@@ -75,7 +76,8 @@ fn missing(pieces: &[String], packet: &Pdf) -> Vec<String> {
 #[test]
 fn every_edition_and_part_meets_pdf_ua_and_pdf_a() {
     let files = PACKETS.packets();
-    assert_eq!(files.len(), LESSONS.len() * 2 * (4 + 4), "{files:?}");
+    // One of the lessons has a translation.
+    assert_eq!(files.len(), (LESSONS.len() + 1) * 2 * (4 + 4), "{files:?}");
     for file in files {
         assert_eq!(pdf::validate(&PACKETS.read(&format!("output/{file}"))), [""; 0], "{file}");
     }
@@ -135,12 +137,13 @@ fn every_item_is_on_the_student_page_that_teachers_are_told() {
     let root = Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");
     let fonts = Fonts::bundled();
     let mut workspace = Workspace::new(&fonts);
-    let library = Library::index(&root, &mut workspace).expect("the folder can be read").expect("there is a series");
-    let typesetter = Typesetter::new(&fonts);
+    let library = Library::index(&root, None, &mut workspace).expect("the folder can be read").expect("there is a series");
+    let templates = Templates::bundled();
+    let typesetter = Typesetter::new(&fonts, &templates);
     let issue = &library.issues[0];
     for entry in &issue.lessons {
         let mut press = Press::new(&library, issue, entry, &typesetter, &mut workspace).expect("the lesson is sound");
-        let identity = press.identity(Edition::Key, Part::All, Paper::Letter);
+        let identity = press.identity(Choice::usual(Edition::Key, Part::All, Paper::Letter));
         let packet = press.compose(&identity, &mut workspace).expect("the lesson is sound");
         let packet = serde_json::to_value(packet).expect("a packet is plain data");
         let student = open(&entry.id, "student");
@@ -230,7 +233,7 @@ fn list_says_the_pages_and_sheets_of_every_packet() {
         assert_eq!(extent, format!("{pages} pages, {sheets} sheets printed on both sides"), "{file}");
         packets += 1;
     }
-    assert_eq!(packets, 14, "{}", run.stdout);
+    assert_eq!(packets, 4 * (LESSONS.len() + 1) + 2, "{}", run.stdout);
 }
 
 #[test]

@@ -1,6 +1,12 @@
-//! Packets for all kinds of printers, and in the look of their series.
+//! Packets for all kinds of readers and printers: large print, sheets to fold, two pages on a side, black alone.
 
-use crate::pdf::Pdf;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use packetpress::lesson::series::{Edition, Format, Paper};
+use packetpress::packet::Choice;
+
+use crate::pdf::{self, Pdf};
 use crate::project::Project;
 
 const LESSON: &str = "title: War\nreading: A text.\ndiscussion: [Why did the war begin?]\nactivity:\n  title: Sort\n  body: [{prompt: Which was first?}]\n\
@@ -34,21 +40,164 @@ fn a_series_can_ask_for_duplex() {
     assert_eq!(project.packets(), ["one/one-war-student-duplex.pdf", "one/one-war-student.pdf"]);
 }
 
+/// The project's own lessons for students, in every format.
+static FORMATS: LazyLock<Project> = LazyLock::new(|| {
+    let project = Project::with_own_lessons();
+    project.run("build --edition student --format standard,large-print,booklet,2-up").succeeds();
+    project.run("build --edition student,teacher --mono").succeeds();
+    project
+});
+
+/// The packet of a lesson with this ending.
+fn own(lesson: &str, ending: &str) -> Vec<u8> {
+    FORMATS.read(&format!("output/bria-7-4/bria-7-4-{lesson}-{ending}.pdf"))
+}
+
+const LESSONS: [&str; 3] = ["stalin-purges", "second-bill-of-rights", "education"];
+
+/// The words of a packet that another packet does not have; numbers are no words, and where a line breaks in a word does not matter.
+fn missing(plain: &Pdf, other: &Pdf) -> Vec<String> {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect::<String>();
+    let (text, there) = (plain.text(), letters(&other.text()));
+    let words: BTreeSet<String> = text.split_whitespace().map(letters).collect();
+    assert!(words.len() > 500, "{words:?}");
+    words.into_iter().filter(|word| !there.contains(word)).collect()
+}
+
 #[test]
-fn two_series_have_looks_of_their_own() {
-    let series = |look: &str| {
-        let rights = "rights: {holder: The Press, licence: CC BY 4.0}\n";
-        format!("name: Test\nlanguage: en-US\npaper: letter\n{rights}{look}")
-    };
-    let style = |project: &Project| String::from_utf8(project.read("output/catalogue/style.css")).expect("a style is text");
-    let red = Project::with_lesson(LESSON).write("lessons/series.yaml", series(""));
-    let blue = Project::with_lesson(LESSON).write("lessons/series.yaml", series("look: {accent: \"#1f4e79\"}\n"));
-    let packets = (red.build(), blue.build());
-    assert_ne!(packets.0, packets.1);
-    assert_eq!(Pdf::open(&packets.0).text(), Pdf::open(&packets.1).text());
-    assert!(style(&red).contains("--accent: #7a1f2b;") && style(&blue).contains("--accent: #1f4e79;"));
-    // The look is known of a packet: another is another packet.
-    let blue = blue.write("lessons/series.yaml", series("look: {accent: \"#1e5b3a\"}\n"));
-    let run = blue.run("build --dry-run");
-    assert!(run.succeeds().stdout.contains("one-war-student.pdf"), "{}", run.stdout);
+fn large_print_is_large_and_holds_everything() {
+    for lesson in LESSONS {
+        let (plain, large) = (own(lesson, "student"), own(lesson, "student-large-print"));
+        let (plain, pdf) = (Pdf::open(&plain), Pdf::open(&large));
+        let (size, text) = pdf.smallest_text();
+        assert!(size >= 17.99, "{lesson}: {text} has {size} points");
+        assert_eq!(pdf::validate(&large), [""; 0], "{lesson}");
+        assert_eq!(missing(&plain, &pdf), [""; 0], "{lesson}");
+        assert_eq!(pdf.page_size(0), plain.page_size(0), "{lesson}");
+        // Numbers of paragraphs and of questions are those of every format.
+        let references = |pdf: &Pdf| pdf.text().replace('\u{a0}', " ").matches("¶ ").count();
+        assert_eq!(references(&pdf), references(&plain), "{lesson}");
+    }
+}
+
+#[test]
+fn large_print_has_no_hyphens_italics_or_capitals() {
+    let project = Project::with_lesson(
+        "title: War\nreading: 'Some *emphasized* words about the incomprehensibilities of constitutionalism, ^2^ and more of these incomprehensibilities.'\nexit_ticket: [Why?]\n",
+    );
+    project.run("build --edition student --format large-print").succeeds();
+    let pdf = Pdf::open(&project.read("output/one/one-war-student-large-print.pdf"));
+    let fonts = pdf.fonts();
+    assert!(fonts.iter().all(|font| font.contains("AtkinsonHyperlegibleNext")), "{fonts:?}");
+    assert!(pdf.page_text(0).contains("Reading\n") && !pdf.page_text(0).contains("READING"), "{}", pdf.page_text(0));
+    assert!(!pdf.page_text(0).contains("-\n"), "{}", pdf.page_text(0));
+    assert!(pdf.tags().contains("Em"), "what is emphasized is told: {}", pdf.tags());
+}
+
+#[test]
+fn large_print_falls_back_as_a_whole_where_its_font_lacks_letters() {
+    let project = Project::with_lesson("title: Война и мир\nreading: Both in one font.\n");
+    project.run("build --edition student --format large-print").succeeds();
+    let fonts = Pdf::open(&project.read("output/one/one-war-student-large-print.pdf")).fonts();
+    assert!(fonts.iter().all(|font| font.contains("SourceSans3")), "{fonts:?}");
+}
+
+/// The numbers of the pages on each side of a sheet, read off their feet from left to right.
+fn numbers(pdf: &Pdf, side: usize) -> Vec<usize> {
+    let text = pdf.page_text(side);
+    let number = |line: &str| line.rsplit_once("Page ")?.1.split(' ').next()?.parse::<usize>().ok();
+    let mut numbers: Vec<(f64, usize)> = Vec::new();
+    for number in text.lines().filter_map(number) {
+        let (left, _) = pdf.place(side, &format!("Page {number} of")).expect("the foot is painted");
+        numbers.push((left, number));
+    }
+    numbers.sort_by(|a, b| a.0.total_cmp(&b.0));
+    numbers.into_iter().map(|(_, number)| number).collect()
+}
+
+#[test]
+fn sheets_of_a_booklet_fold_into_the_order_of_its_pages() {
+    for lesson in LESSONS {
+        let pdf = Pdf::painted(&own(lesson, "student-booklet"));
+        assert_eq!(pdf.page_size(0), (792.0, 612.0), "{lesson}");
+        let all: Vec<Vec<usize>> = (0..pdf.pages()).map(|side| numbers(&pdf, side)).collect();
+        let last = all.iter().flatten().max().copied().expect("there are pages");
+        assert_eq!(pdf.pages(), last.div_ceil(4) * 2, "{lesson}");
+        assert_eq!(all[0].last(), Some(&1), "{lesson}: the cover is on the right of the first side");
+        assert_eq!(all[1].first(), Some(&2), "{lesson}: its back is on the left of the second side");
+        let mut each: Vec<_> = all.concat();
+        each.sort_unstable();
+        assert_eq!(each, (1..=last).collect::<Vec<_>>(), "{lesson}");
+    }
+}
+
+#[test]
+fn two_on_a_side_stand_in_their_order_and_are_read_aloud() {
+    for lesson in LESSONS {
+        let bytes = own(lesson, "student-2-up");
+        let pdf = Pdf::open(&bytes);
+        let all: Vec<usize> = (0..pdf.pages()).flat_map(|side| numbers(&pdf, side)).collect();
+        assert_eq!(all, (1..=all.len()).collect::<Vec<_>>(), "{lesson}");
+        assert_eq!(pdf::validate(&bytes), [""; 0], "{lesson}");
+        assert_eq!(missing(&Pdf::open(&own(lesson, "student")), &pdf), [""; 0], "{lesson}");
+    }
+}
+
+#[test]
+fn without_colours_every_colour_has_one_component() {
+    for lesson in LESSONS {
+        for edition in ["student", "teacher"] {
+            let (mono, colour) = (own(lesson, &format!("{edition}-mono")), own(lesson, "student"));
+            assert_eq!(Pdf::open(&mono).colour_components(), 1, "{lesson} {edition}");
+            assert_eq!(pdf::validate(&mono), [""; 0], "{lesson} {edition}");
+            assert_eq!(Pdf::open(&colour).colour_components(), 3, "{lesson} has colours otherwise");
+        }
+        let text = |ending| Pdf::open(&own(lesson, ending)).text();
+        assert_eq!(text("student-mono"), text("student"), "{lesson}");
+    }
+}
+
+#[test]
+fn a_part_cannot_have_a_sheet_for_itself_where_a_sheet_has_four_pages() {
+    let project = Project::with_lesson(LESSON);
+    let run = project.run("build --format booklet --duplex");
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("a sheet of a `booklet` packet has four pages"), "{}", run.stderr);
+}
+
+#[test]
+fn no_two_packets_have_one_name() {
+    let series = Project::with_lesson(LESSON);
+    let series = series.write("lessons/series.yaml", "name: Test\nlanguage: en\npaper: a4\n");
+    let fonts = packetpress::typeset::Fonts::bundled();
+    let mut workspace = packetpress::library::Workspace::new(&fonts);
+    let root = camino::Utf8PathBuf::from_path_buf(series.path("lessons")).expect("the path is text");
+    let library =
+        packetpress::library::Library::index(&root, None, &mut workspace).expect("it can be read").expect("it is a series");
+    let mut names = BTreeSet::new();
+    let mut count = 0;
+    for (edition, part) in Edition::ALL.into_iter().flat_map(|edition| edition.parts().iter().map(move |part| (edition, *part))) {
+        for format in [Format::Standard, Format::LargePrint, Format::Booklet, Format::TwoUp] {
+            for paper in [Paper::Letter, Paper::A4] {
+                for (mono, duplex) in [(false, false), (false, true), (true, false), (true, true)] {
+                    let choice = Choice { edition, part, format, paper, mono, duplex };
+                    if choice.obstacle().is_some() {
+                        continue;
+                    }
+                    for (lesson, language) in
+                        [(Some("war"), "en"), (Some("war"), "es"), (Some("war"), "zh-CN"), (Some("a4"), "en"), (None, "en")]
+                    {
+                        names.insert(choice.of("one", lesson, language).path(&library.series));
+                        count += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(names.len(), count);
+    let name = |choice: Choice, language| choice.of("one", Some("war"), language).path(&library.series).to_string();
+    let usual = Choice::usual(Edition::Student, packetpress::lesson::series::Part::All, Paper::A4);
+    assert_eq!(name(usual, "en"), "one/one-war-student.pdf");
+    let other = Choice { format: Format::LargePrint, mono: true, duplex: true, paper: Paper::Letter, ..usual };
+    assert_eq!(name(other, "es"), "one/one-war-student-large-print-mono-duplex-es-letter.pdf");
 }

@@ -2,8 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::LazyLock;
 
-use crate::pdf::Pdf;
+use packetpress::lesson::prose::Inline;
+use packetpress::library::{Library, Workspace};
+use packetpress::typeset::Fonts;
+
+use crate::pdf::{self, Pdf};
 use crate::project::Project;
 
 const WAR: &str = "title: War\nreading: One paragraph. {#one}\ndiscussion:\n  - {id: why, ask: Why?, see: one}\n";
@@ -87,7 +92,9 @@ fn the_pages_offer_every_language() {
     let project = translated();
     project.run("build").succeeds();
     let page = String::from_utf8(project.read("output/one/war/index.html")).expect("a page is text");
-    for text in [">Student packet</a>", ">Student packet in Spanish</a>", "English, Spanish", "lang=\"es\">La guerra</span>"] {
+    for text in
+        [">Student packet</a>", ">Student packet in Spanish</a>", "English, Spanish", "lang=\"es\" dir=\"auto\">La guerra</span>"]
+    {
         assert!(page.contains(text), "{text} is not in {page}");
     }
     let now = page.split("Print this now").nth(1).and_then(|rest| rest.split("</section>").next()).expect("there is such a row");
@@ -117,4 +124,147 @@ fn every_language_has_all_fixed_words() {
         let (missing, foreign): (Vec<_>, Vec<_>) = (english.difference(&keys).collect(), keys.difference(&english).collect());
         assert!(missing.is_empty() && foreign.is_empty(), "{}: without {missing:?}, with {foreign:?}", table.display());
     }
+}
+
+/// The lessons in Arabic and in Chinese, in every edition and format.
+static SCRIPTS: LazyLock<Project> = LazyLock::new(|| {
+    let project = Project::with_scripts();
+    project.run("build").succeeds();
+    project.run("build --edition student --format large-print,booklet,2-up").succeeds();
+    project
+});
+
+/// A packet of one of them.
+fn script(lesson: &str, ending: &str) -> Vec<u8> {
+    let language = if lesson == "arabic" { "ar" } else { "zh" };
+    let files = SCRIPTS.packets();
+    let wanted = format!("scripts/scripts-{lesson}-{ending}-{language}");
+    let file = files.iter().find(|file| file.starts_with(&wanted)).unwrap_or_else(|| panic!("no {wanted} in {files:?}"));
+    SCRIPTS.read(&format!("output/{file}"))
+}
+
+/// The letters of a text alone.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+#[test]
+fn lessons_in_other_scripts_are_sound_in_every_edition_and_format() {
+    for lesson in ["arabic", "chinese"] {
+        for ending in ["student", "teacher", "key", "substitute", "student-large-print", "student-2-up"] {
+            let bytes = script(lesson, ending);
+            assert_eq!(pdf::validate(&bytes), [""; 0], "{lesson} {ending}");
+            assert!(lesson.starts_with(&Pdf::open(&bytes).language().replace("zh", "ch")[..2]), "{lesson} {ending}");
+        }
+    }
+}
+
+#[test]
+fn no_text_of_other_scripts_is_lost() {
+    let root = camino::Utf8PathBuf::from_path_buf(SCRIPTS.path("lessons")).expect("the path is text");
+    let folder = camino::Utf8PathBuf::from_path_buf(SCRIPTS.path("fonts")).expect("the path is text");
+    let fonts = Fonts::with_folder(&folder).expect("the fonts can be read");
+    let mut workspace = Workspace::new(&fonts);
+    let library = Library::index(&root, None, &mut workspace).expect("the folder can be read").expect("there is a series");
+    for entry in &library.issues[0].lessons {
+        let mut lesson = library.load(entry, &mut workspace).expect("the lesson is sound").lesson;
+        // Students do not read them.
+        lesson.standards.clear();
+        let mut pieces = Vec::new();
+        lesson.each_inline(&mut |inline| {
+            if let Inline::Text { text } = inline {
+                pieces.push(text.clone());
+            }
+        });
+        assert!(pieces.len() > 100, "{}: {pieces:?}", entry.id);
+        for ending in ["student", "student-large-print", "student-2-up"] {
+            let text = letters(&Pdf::open(&script(&entry.id, ending)).text());
+            let words: BTreeSet<_> =
+                pieces.iter().flat_map(|piece| piece.split(|c: char| !c.is_alphabetic())).map(letters).collect();
+            let missing: Vec<_> = words.iter().filter(|word| !text.contains(*word)).collect();
+            // In a few Arabic words letters are painted apart, which this reader does not put together again.
+            let unread = if entry.id == "arabic" { words.len() / 100 } else { 0 };
+            assert!(missing.len() <= unread, "{} {ending} lacks {missing:?} of {}", entry.id, words.len());
+        }
+    }
+}
+
+#[test]
+fn what_is_written_from_right_to_left_stands_on_the_right() {
+    let pdf = Pdf::open(&script("arabic", "student"));
+    let (width, _) = pdf.page_size(0);
+    let at = |words: &str| pdf.place(0, words).unwrap_or_else(|| panic!("no {words} on the page: {}", pdf.page_text(0))).0;
+    // The series has the place at which lines begin, and the number of the page that at which they end.
+    assert!(at("Packetpress") > width / 2.0, "{}", at("Packetpress"));
+    let page = (1..pdf.pages()).find_map(|page| pdf.place(page, "¶")).expect("a question points to a paragraph");
+    assert!(page.0 > 0.0);
+    // A booklet opens on the other side: its first page is on the left of the first side.
+    let booklet = Pdf::painted(&script("arabic", "student-booklet"));
+    let chinese = Pdf::painted(&script("chinese", "student-booklet"));
+    let half = booklet.page_size(0).0 / 2.0;
+    let series = |pdf: &Pdf| pdf.place(0, "Packetpress Scripts").expect("the first page has the name of the series").0;
+    assert!(series(&booklet) < half && series(&chinese) > half, "{} and {}", series(&booklet), series(&chinese));
+}
+
+#[test]
+fn without_a_font_the_script_is_named_once_a_file() {
+    let project = Project::with_scripts();
+    std::fs::remove_dir_all(project.path("fonts")).expect("the folder can be removed");
+    let run = project.run("build");
+    run.finds_mistakes();
+    for words in [
+        "which is written in Arabic letters; ",
+        "put a font for it, as Amiri,",
+        "which is written in Chinese characters; ",
+        "as Noto Serif SC,",
+    ] {
+        assert!(run.stderr.contains(words), "{words} is not in {}", run.stderr);
+    }
+    assert!(run.stderr.ends_with("4 mistakes\nnothing was built: mend this first\n"), "{}", run.stderr);
+    assert!(project.packets().is_empty());
+}
+
+#[test]
+fn a_translation_has_the_heading_of_its_issue_in_its_language() {
+    let project = translated();
+    let project = project.write(
+        "lessons/one/issue.yaml",
+        "number: \"1:1\"\ndate: Spring 2026\npublished: 2026-04-01\ntheme: Tests\nlessons: [war]\n\
+         translations: [{language: es, date: Primavera de 2026, theme: 'Pruebas \"nuevas\"'}]\n",
+    );
+    project.run("build --edition student").succeeds();
+    let page = |file: &str| Pdf::open(&project.read(&format!("output/one/one-war-{file}.pdf"))).page_text(0);
+    let (english, spanish) = (page("student"), page("student-es"));
+    assert!(english.contains("Spring 2026") && !english.contains("Primavera"), "{english}");
+    assert!(spanish.contains("Primavera de 2026") && spanish.contains("Pruebas «nuevas»"), "{spanish}");
+}
+
+#[test]
+fn titles_have_the_quotation_marks_of_their_language() {
+    let project = Project::with_lesson("title: The \"War\"\nreading: A text.\n")
+        .write("lessons/one/war.de.yaml", "title: Der \"Krieg\"\nreading: Ein Text.\n");
+    project.run("build --edition student").succeeds();
+    let pdf = Pdf::open(&project.read("output/one/one-war-student-de.pdf"));
+    assert_eq!(pdf.title(), "Der „Krieg“");
+    assert!(pdf.outline().contains("Der „Krieg“") && pdf.page_text(0).contains("Der „Krieg“"), "{}", pdf.outline());
+}
+
+#[test]
+fn the_pages_filter_by_language_and_format() {
+    let project = translated();
+    project.run("build --edition student --format standard,large-print,booklet --mono").succeeds();
+    project.run("build --edition student").succeeds();
+    let index = String::from_utf8(project.read("output/catalogue/search/index.js")).expect("it is text");
+    // Large print, a booklet, and packets in black: the first, the second and the fourth bit.
+    assert!(index.contains("\"formats\":[11]") && index.contains("[\"es\",\"Spanish\"]"), "{index}");
+    let page = String::from_utf8(project.read("output/one/war/index.html")).expect("a page is text");
+    for name in [
+        ">Student packet</a>",
+        ">Student packet in large print, black only</a>",
+        ">Student packet as a booklet in Spanish, black only</a>",
+    ] {
+        assert!(page.contains(name), "{name} is not in {page}");
+    }
+    let now = page.split("Print this now").nth(1).and_then(|rest| rest.split("</section>").next()).expect("there is such a row");
+    assert!(now.contains("one-war-student.pdf") && !now.contains("mono"), "{now}");
 }

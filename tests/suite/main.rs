@@ -9,6 +9,7 @@ mod formats;
 mod issues;
 mod languages;
 mod leaks;
+mod looks;
 mod mistakes;
 mod packets;
 mod pdf;

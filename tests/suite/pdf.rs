@@ -7,11 +7,13 @@ mod content;
 mod picture;
 mod structure;
 
+use std::collections::BTreeSet;
+
 use lopdf::{Dictionary, Document, Object};
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 
 pub use content::Rule;
-use content::{Painting, join, plain, rounded};
+use content::{Painting, Run, join, plain, rounded};
 pub use picture::render;
 use structure::Element;
 
@@ -20,17 +22,25 @@ pub struct Pdf {
     document: Document,
     sizes: Vec<(f64, f64)>,
     paintings: Vec<Painting>,
-    structure: Element,
+    structure: Option<Element>,
 }
 
 impl Pdf {
     /// Reads a whole file; panics if it is broken, untagged, or has text without a Unicode mapping.
     pub fn open(bytes: &[u8]) -> Pdf {
+        let pdf = Pdf::painted(bytes);
+        assert!(pdf.structure.is_some(), "the file is tagged");
+        pdf
+    }
+
+    /// Reads a whole file, of which only what is painted is of interest: sheets to fold have no tags.
+    pub fn painted(bytes: &[u8]) -> Pdf {
         let document = Document::load_mem(bytes).expect("the file is a PDF");
         let pages: Vec<_> = document.page_iter().collect();
         let sizes: Vec<_> = pages.iter().map(|id| size(&document, document.get_dictionary(*id).expect("a page"))).collect();
         let paintings = pages.iter().zip(&sizes).map(|(id, (_, height))| content::paint(&document, *id, *height)).collect();
-        let structure = Element::root(&document, &pages);
+        let structure =
+            document.catalog().is_ok_and(|catalog| catalog.has(b"StructTreeRoot")).then(|| Element::root(&document, &pages));
         Pdf { document, sizes, paintings, structure }
     }
 
@@ -58,7 +68,7 @@ impl Pdf {
     /// What a screen reader reads, one line a block: artifacts are absent, hyphenated words whole, and a figure reads as
     /// `[figure: alternative text]`.
     pub fn text(&self) -> String {
-        self.structure.text(&self.paintings)
+        self.structure().text(&self.paintings)
     }
 
     /// What is painted on a page, running head and foot included, in the order of painting, one line a baseline.
@@ -82,7 +92,7 @@ impl Pdf {
 
     /// The structure tree, one element a line, indented by level, with the start of each stretch of text.
     pub fn tags(&self) -> String {
-        self.structure.tags(&self.paintings)
+        self.structure().tags(&self.paintings)
     }
 
     /// The web addresses of all links, in the order of pages.
@@ -121,6 +131,37 @@ impl Pdf {
         &self.paintings[page].rules
     }
 
+    /// The size of the smallest letters but for those of drawings, in points as they come out on paper, and what they are.
+    pub fn smallest_text(&self) -> (f64, String) {
+        let mut drawn = BTreeSet::new();
+        self.structure().figures(&mut drawn);
+        let runs =
+            self.paintings.iter().enumerate().flat_map(|(page, painting)| painting.runs.iter().map(move |run| (page, run)));
+        let is_drawn = |page: usize, run: &Run| run.mcid.is_some_and(|mcid| drawn.contains(&(page, mcid)));
+        let runs = runs.filter(|(page, run)| !is_drawn(*page, run) && !run.text.trim().is_empty()).map(|(_, run)| run);
+        let smallest = runs.min_by(|a, b| a.size.total_cmp(&b.size)).expect("a packet has text");
+        (rounded(smallest.size), smallest.text.clone())
+    }
+
+    /// The most components that a colour has, in the pages or in a picture: 1 where all is grey.
+    pub fn colour_components(&self) -> usize {
+        let of_operators = self.paintings.iter().map(|painting| painting.colour_components).max().unwrap_or(0);
+        let pictures = self.document.objects.values().filter_map(|object| object.as_stream().ok());
+        let pictures =
+            pictures.filter(|stream| stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Image"));
+        let space = |stream: &lopdf::Stream| {
+            stream.dict.get_deref(b"ColorSpace", &self.document).ok().map(|space| content::components(&self.document, space))
+        };
+        pictures.filter_map(space).max().unwrap_or(0).max(of_operators)
+    }
+
+    /// The names of the fonts, each once.
+    pub fn fonts(&self) -> BTreeSet<String> {
+        let fonts = self.document.objects.values().filter_map(|object| object.as_dict().ok());
+        let names = fonts.filter_map(|font| font.get(b"BaseFont").and_then(Object::as_name).ok());
+        names.map(|name| String::from_utf8_lossy(name).into_owned()).collect()
+    }
+
     /// Where the first run of text with these words begins on a page, and its baseline.
     pub fn place(&self, page: usize, words: &str) -> Option<(f64, f64)> {
         let run = self.paintings[page].runs.iter().find(|run| run.text.contains(words))?;
@@ -151,6 +192,10 @@ impl Pdf {
             self.write_bookmarks(bookmark, depth + 1, out);
             next = self.document.get_dict_in_dict(bookmark, b"Next").ok();
         }
+    }
+
+    fn structure(&self) -> &Element {
+        self.structure.as_ref().expect("the file is tagged")
     }
 
     fn catalog(&self) -> &Dictionary {

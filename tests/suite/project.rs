@@ -59,6 +59,15 @@ impl Project {
         project
     }
 
+    /// A copy of the lessons in scripts that the program's fonts lack, with fonts for them.
+    pub fn with_scripts() -> Self {
+        let project = Self::empty();
+        let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+        copy(&tests.join("scripts/lessons"), &project.path("lessons"));
+        copy(&tests.join("fonts"), &project.path("fonts"));
+        project
+    }
+
     /// Writes a file, its folders too.
     pub fn write(self, path: &str, content: impl AsRef<[u8]>) -> Self {
         let path = self.path(path);

@@ -43,7 +43,7 @@ fn lessons(folder: &str) -> Vec<(String, String, Lesson)> {
     let root = Utf8PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(folder);
     let fonts = Fonts::bundled();
     let mut workspace = Workspace::new(&fonts);
-    let library = Library::index(&root, &mut workspace).expect("the folder can be read").expect("there is a series");
+    let library = Library::index(&root, None, &mut workspace).expect("the folder can be read").expect("there is a series");
     let mut lessons = Vec::new();
     for issue in &library.issues {
         for entry in &issue.lessons {

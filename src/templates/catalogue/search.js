@@ -4,8 +4,9 @@
 "use strict";
 {
   const SHOWN = 20;
-  const FILTERS = ["grade", "subject", "topic", "minutes", "edition", "language", "issue"];
+  const FILTERS = ["grade", "subject", "topic", "minutes", "edition", "format", "language", "issue"];
   const EDITIONS = [["student", "Student packet"], ["teacher", "Teacher packet"], ["key", "Answer key"], ["substitute", "Substitute packet"]];
+  const FORMATS = [["large-print", "Large print"], ["booklet", "Booklet to fold"], ["2-up", "Two pages on a side"], ["mono", "Black only"]];
   const folder = new URL("search/", document.currentScript.src).href;
   const form = document.getElementById("search");
   const found = document.getElementById("found");
@@ -107,6 +108,7 @@
     const language = index.languages.findIndex(([tag]) => tag === wanted.language);
     const issue = index.issues.findIndex(([id]) => id === wanted.issue);
     const edition = EDITIONS.findIndex(([name]) => name === wanted.edition);
+    const format = FORMATS.findIndex(([name]) => name === wanted.format);
     const minutes = Number(wanted.minutes);
     return (number) =>
       (wanted.grade === "" || (index.grades[number] >> grade) & 1) &&
@@ -114,6 +116,7 @@
       (wanted.language === "" || (index.language[number] >> language) & 1) &&
       (wanted.issue === "" || index.issue[number] === issue) &&
       (wanted.edition === "" || (index.editions[number] >> edition) & 1) &&
+      (wanted.format === "" || (index.formats[number] >> format) & 1) &&
       (wanted.minutes === "" || (index.minutes[number] > 0 && index.minutes[number] <= minutes)) &&
       (topic === null || topic.has(number));
   }
@@ -152,8 +155,8 @@
     return element("li", {},
       preview ? element("img", picture) : element("span", { class: "blank" }),
       element("div", {},
-        element("h3", {}, element("a", { href: `${path}/index.html`, lang: language }, title)),
-        ...(question ? [element("p", { class: "question", lang: language }, question)] : []),
+        element("h3", {}, element("a", { href: `${path}/index.html`, lang: language, dir: "auto" }, title)),
+        ...(question ? [element("p", { class: "question", lang: language, dir: "auto" }, question)] : []),
         element("p", { class: "facts" }, ...facts.map((fact) => element("span", {}, `${fact} `)), element("span", {}, `${issue}: ${theme}`)),
       ),
     );
@@ -240,6 +243,8 @@
     fill("issue", index.issues.map(([id, number, theme]) => [id, `${number}: ${theme}`]).reverse());
     const editions = index.editions.reduce((all, editions) => all | editions, 0);
     fill("edition", EDITIONS.filter((_, edition) => (editions >> edition) & 1));
+    const formats = index.formats.reduce((all, formats) => all | formats, 0);
+    fill("format", FORMATS.filter((_, format) => (formats >> format) & 1));
   }
 
   async function fillTopics() {

@@ -12,6 +12,8 @@ pub struct Painting {
     pub runs: Vec<Run>,
     /// The straight lines along the page's sides, stroked or filled.
     pub rules: Vec<Rule>,
+    /// The most components of a colour that is set.
+    pub colour_components: usize,
     /// `/Alt` and `/ActualText` beside the content itself, not in the structure tree.
     pub notes: Vec<String>,
 }
@@ -149,6 +151,13 @@ pub fn paint(document: &Document, id: ObjectId, page_height: f64) -> Painting {
     };
     painter.replay(&document.get_page_content(id), resources);
     assert!(painter.marks.is_empty() && painter.saved.is_empty(), "marked content or `q` is left open on a page");
+    // A line that is read from right to left is painted from left to right.
+    let is_same_line = |a: &Run, b: &Run| a.mcid == b.mcid && (a.baseline - b.baseline).abs() < 0.5;
+    for line in painter.painting.runs.chunk_by_mut(is_same_line) {
+        if line.iter().any(|run| run.text.chars().any(is_right_to_left)) {
+            line.reverse();
+        }
+    }
     painter.painting
 }
 
@@ -166,6 +175,15 @@ impl<'a> Painter<'a> {
             "q" => self.saved.push(self.state.clone()),
             "Q" => self.state = self.saved.pop().expect("every `Q` closes a `q`"),
             "cm" => self.state.matrix = Matrix::of(operands).then(self.state.matrix),
+            "cs" | "CS" => {
+                let name = operands[0].as_name().expect("a colour space has a name");
+                let space =
+                    if name.starts_with(b"Device") { &operands[0] } else { entry(self.document, resources, b"ColorSpace", name) };
+                self.colour(components(self.document, space));
+            }
+            "g" | "G" => self.colour(1),
+            "rg" | "RG" => self.colour(3),
+            "k" | "K" => self.colour(4),
             "w" => self.state.line_width = number(&operands[0]),
             "d" => {
                 let dashes = operands[0].as_array().expect("`d` takes an array");
@@ -233,8 +251,15 @@ impl<'a> Painter<'a> {
                 advance -= number(piece);
                 continue;
             };
-            text.push_str(&font.encoding.bytes_to_string(bytes).expect("text has a Unicode mapping"));
-            for code in bytes.chunks(2).map(|code| u16::from_be_bytes([code[0], code[1]])) {
+            for code in bytes.chunks(2) {
+                let letters = font.encoding.bytes_to_string(code).expect("text has a Unicode mapping");
+                // What is read from right to left is painted from left to right.
+                if letters.chars().any(is_right_to_left) {
+                    text.insert_str(0, &letters)
+                } else {
+                    text.push_str(&letters)
+                }
+                let code = u16::from_be_bytes([code[0], code[1]]);
                 advance += font.widths.0.get(&code).unwrap_or(&font.widths.1);
             }
         }
@@ -253,6 +278,10 @@ impl<'a> Painter<'a> {
         self.text_matrix = Matrix([1.0, 0.0, 0.0, 1.0, width, 0.0]).then(self.text_matrix);
         let (baseline, size) = (self.page_height - y, font_size * to_page.scale());
         self.painting.runs.push(Run { text, mcid, left, right, baseline, size });
+    }
+
+    fn colour(&mut self, components: usize) {
+        self.painting.colour_components = self.painting.colour_components.max(components);
     }
 
     fn paint_form(&mut self, name: &Object, resources: &'a Dictionary) {
@@ -313,6 +342,33 @@ impl<'a> Painter<'a> {
             }
         }
         self.path.clear();
+    }
+}
+
+/// Hebrew and Arabic letters, and the forms in which they are joined.
+fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{6ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+}
+
+/// How many components a colour space has.
+pub fn components(document: &Document, space: &Object) -> usize {
+    let family = |object: &Object| String::from_utf8_lossy(object.as_name().expect("a colour space has a name")).into_owned();
+    if space.as_name().is_ok() {
+        return match family(space).as_str() {
+            "DeviceGray" | "Pattern" => 1,
+            "DeviceRGB" => 3,
+            "DeviceCMYK" => 4,
+            other => panic!("no colour space is called {other}"),
+        };
+    }
+    let parts = space.as_array().expect("a colour space is a name or an array");
+    let (_, of) = parts.get(1).map(|part| document.dereference(part).expect("a colour space can be read")).expect("it has parts");
+    match family(&parts[0]).as_str() {
+        "ICCBased" => number(of.as_stream().expect("a profile is a stream").dict.get(b"N").expect("it has components")) as usize,
+        "Indexed" => components(document, of),
+        "CalGray" | "Separation" => 1,
+        "CalRGB" | "Lab" => 3,
+        other => panic!("no colour space is of the family {other}"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The structure tree: what a screen reader is told, in which order, as elements, as text and as an outline of tags.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write;
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
@@ -41,6 +41,19 @@ impl Element {
         let reader = Reader { document, pages, roles };
         let kids = root.get(b"K").map(|kids| reader.kids(kids, None)).unwrap_or_default();
         Element { name: "Root".into(), role: "Root".into(), properties: Vec::new(), is_block: true, kids }
+    }
+
+    /// Adds the stretches of content that belong to figures, by their pages and numbers.
+    pub fn figures(&self, stretches: &mut BTreeSet<(usize, i64)>) {
+        for kid in &self.kids {
+            match kid {
+                Kid::Element(element) => element.figures(stretches),
+                Kid::Content { page, mcid } if self.role == "Figure" => {
+                    stretches.insert((*page, *mcid));
+                }
+                Kid::Content { .. } => {}
+            }
+        }
     }
 
     /// The text in reading order, one line a block.

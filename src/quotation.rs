@@ -1,0 +1,116 @@
+//! Quotation marks by language, for text that no template sets: bookmarks, document properties, headings, web pages.
+//!
+//! In running text the templates leave them to the engine, by the same rules.
+
+/// Sets the straight marks of a text as its language prints them; keeps in mind what is open from piece to piece.
+#[derive(Debug)]
+pub struct Quotes {
+    marks: Marks,
+    previous: char,
+    /// Whether a single mark has opened a quotation.
+    single_is_open: bool,
+}
+
+/// Single and double marks, each opening and closing.
+#[derive(Debug, Clone, Copy)]
+struct Marks {
+    single: (&'static str, &'static str),
+    double: (&'static str, &'static str),
+}
+
+const APOSTROPHE: &str = "’";
+
+impl Marks {
+    /// The marks of a language, a tag of BCP 47: of one that is not known, those of English.
+    fn of(tag: &str) -> Self {
+        let (language, rest) = tag.split_once('-').unwrap_or((tag, ""));
+        let (single, double) = match (language, rest) {
+            ("de", "CH" | "LI") => (("‹", "›"), ("«", "»")),
+            ("cs" | "de" | "sk" | "sl", _) => (("‚", "‘"), ("„", "“")),
+            ("fr", "CH") => (("‹\u{202f}", "\u{202f}›"), ("«\u{202f}", "\u{202f}»")),
+            ("fr", _) => (("“", "”"), ("«\u{202f}", "\u{202f}»")),
+            ("es", "" | "ES") | ("it" | "uk", _) => (("“", "”"), ("«", "»")),
+            ("ru", _) => (("„", "“"), ("«", "»")),
+            ("pl" | "ro" | "hu", _) => (("’", "’"), ("„", "”")),
+            ("ar", _) => (("’", "‘"), ("«", "»")),
+            ("fa" | "ur", _) => (("’", "‘"), ("”", "“")),
+            ("he", _) => (("’", "’"), ("”", "”")),
+            _ => (("‘", "’"), ("“", "”")),
+        };
+        Self { single, double }
+    }
+}
+
+impl Quotes {
+    /// For a text in a language, a tag of BCP 47.
+    pub fn of(tag: &str) -> Self {
+        Self { marks: Marks::of(tag), previous: ' ', single_is_open: false }
+    }
+
+    /// The text with its quotation marks.
+    pub fn text(&mut self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        for c in text.chars() {
+            match c {
+                '"' | '\'' => out.push_str(self.mark(c == '"')),
+                _ => {
+                    self.previous = c;
+                    out.push(c);
+                }
+            }
+        }
+        out
+    }
+
+    /// The next mark of a text.
+    pub fn mark(&mut self, double: bool) -> &'static str {
+        let opens = self.previous.is_whitespace() || "([{–—“‘«‹„‚\u{202f}".contains(self.previous);
+        let mark = match (double, opens) {
+            (true, true) => self.marks.double.0,
+            (true, false) => self.marks.double.1,
+            (false, true) => {
+                self.single_is_open = true;
+                self.marks.single.0
+            }
+            (false, false) if self.single_is_open => {
+                self.single_is_open = false;
+                self.marks.single.1
+            }
+            (false, false) => APOSTROPHE,
+        };
+        // Behind an opening mark another one opens, whatever it looks like.
+        self.previous = if opens { '“' } else { '”' };
+        mark
+    }
+}
+
+/// A text with the quotation marks of its language, a tag of BCP 47.
+pub fn with_quotation_marks(text: &str, tag: &str) -> String {
+    Quotes::of(tag).text(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_language_has_its_marks() {
+        let text = "Stalin's \"Show Trials\"";
+        for (tag, expected) in [
+            ("en-US", "Stalin’s “Show Trials”"),
+            ("de", "Stalin’s „Show Trials“"),
+            ("es", "Stalin’s «Show Trials»"),
+            ("es-US", "Stalin’s “Show Trials”"),
+            ("fr", "Stalin’s «\u{202f}Show Trials\u{202f}»"),
+            ("zh-CN", "Stalin’s “Show Trials”"),
+        ] {
+            assert_eq!(with_quotation_marks(text, tag), expected, "{tag}");
+        }
+    }
+
+    #[test]
+    fn marks_stand_within_marks() {
+        assert_eq!(with_quotation_marks("(\"'No,' he said,\" she wrote)", "en"), "(“‘No,’ he said,” she wrote)");
+        assert_eq!(with_quotation_marks("\"'Nein', sagte er\"", "de"), "„‚Nein‘, sagte er“");
+    }
+}

@@ -1,0 +1,275 @@
+//! The templates: those bundled in the program, of which a folder that is named on the command line can replace single ones.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use anyhow::{Context, Result, bail};
+use camino::{Utf8Path, Utf8PathBuf};
+use typst::diag::SourceDiagnostic;
+use typst::syntax::{DiagSpan, DiagSpanKind, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+
+use crate::diagnostics::did_you_mean;
+use crate::digest::Digest;
+
+/// Largest template that is read, in bytes.
+const MAX_BYTES: u64 = 1024 * 1024;
+
+/// Most templates that a folder can have: more than there are.
+const MAX_FILES: usize = 1000;
+
+macro_rules! templates {
+    ($($path:literal),* $(,)?) => {
+        &[$(($path, include_str!(concat!("../templates", $path)))),*]
+    };
+}
+
+/// The bundled templates by their virtual paths.
+const BUNDLED: &[(&str, &str)] = templates![
+    "/main.typ",
+    "/tokens.typ",
+    "/words.typ",
+    "/words/ar.typ",
+    "/words/de.typ",
+    "/words/en.typ",
+    "/words/es.typ",
+    "/words/fr.typ",
+    "/words/ht.typ",
+    "/words/pt.typ",
+    "/words/vi.typ",
+    "/words/zh.typ",
+    "/warnings.typ",
+    "/direction.typ",
+    "/page.typ",
+    "/runs.typ",
+    "/lines.typ",
+    "/space.typ",
+    "/frames.typ",
+    "/question.typ",
+    "/choices.typ",
+    "/cells.typ",
+    "/organizer.typ",
+    "/cards.typ",
+    "/members.typ",
+    "/equation.typ",
+    "/blocks.typ",
+    "/blocks/paragraph.typ",
+    "/blocks/heading.typ",
+    "/blocks/quotation.typ",
+    "/blocks/list.typ",
+    "/blocks/table.typ",
+    "/blocks/figure.typ",
+    "/blocks/primary-source.typ",
+    "/blocks/sidebar.typ",
+    "/blocks/timeline.typ",
+    "/blocks/stop-and-think.typ",
+    "/blocks/note.typ",
+    "/blocks/content-note.typ",
+    "/blocks/verse.typ",
+    "/blocks/columns.typ",
+    "/blocks/equation.typ",
+    "/blocks/prompt.typ",
+    "/blocks/multiple-choice.typ",
+    "/blocks/true-false.typ",
+    "/blocks/cloze.typ",
+    "/blocks/matching.typ",
+    "/blocks/ordering.typ",
+    "/blocks/short-answers.typ",
+    "/blocks/decide.typ",
+    "/blocks/position.typ",
+    "/blocks/t-chart.typ",
+    "/blocks/venn.typ",
+    "/blocks/claim-evidence.typ",
+    "/blocks/cause-effect.typ",
+    "/blocks/compare.typ",
+    "/blocks/fill-timeline.typ",
+    "/blocks/blank-table.typ",
+    "/blocks/drawing.typ",
+    "/blocks/background.typ",
+    "/blocks/materials.typ",
+    "/blocks/steps.typ",
+    "/blocks/role-cards.typ",
+    "/blocks/cut-outs.typ",
+    "/blocks/script.typ",
+    "/blocks/report-out.typ",
+    "/blocks/extension.typ",
+    "/blocks/rubric.typ",
+    "/blocks/self-check.typ",
+    "/blocks/teacher-note.typ",
+    "/blocks/on-worksheet.typ",
+    "/solution.typ",
+    "/filled-tables.typ",
+    "/filled-cards.typ",
+    "/answers.typ",
+    "/answers/prompt.typ",
+    "/answers/stop-and-think.typ",
+    "/answers/multiple-choice.typ",
+    "/answers/true-false.typ",
+    "/answers/cloze.typ",
+    "/answers/matching.typ",
+    "/answers/ordering.typ",
+    "/answers/short-answers.typ",
+    "/answers/decide.typ",
+    "/answers/position.typ",
+    "/answers/t-chart.typ",
+    "/answers/venn.typ",
+    "/answers/claim-evidence.typ",
+    "/answers/cause-effect.typ",
+    "/answers/compare.typ",
+    "/answers/fill-timeline.typ",
+    "/answers/blank-table.typ",
+    "/answers/drawing.typ",
+    "/answers/role-cards.typ",
+    "/answers/cut-outs.typ",
+    "/answers/script.typ",
+    "/answers/report-out.typ",
+    "/answers/extension.typ",
+    "/answers/rubric.typ",
+    "/titles.typ",
+    "/sheets.typ",
+    "/print.typ",
+    "/parts/guide.typ",
+    "/parts/plan.typ",
+    "/parts/key.typ",
+    "/parts/rubric.typ",
+    "/parts/questions.typ",
+    "/parts/reading.typ",
+    "/parts/discussion.typ",
+    "/parts/activity.typ",
+    "/parts/exit-ticket.typ",
+    "/parts/bibliography.typ",
+    "/parts/cover.typ",
+    "/parts/contents.typ",
+    "/parts/sources.typ",
+];
+
+static SOURCES: LazyLock<HashMap<FileId, Source>> =
+    LazyLock::new(|| BUNDLED.iter().map(|(path, text)| (id(path), Source::new(id(path), (*text).to_owned()))).collect());
+
+/// File ids are 16 bits wide and never freed, so every packet uses the same few paths.
+pub(super) fn id(path: &str) -> FileId {
+    let path = VirtualPath::new(path).expect("the program's own paths are sound");
+    RootedPath::new(VirtualRoot::Project, path).intern()
+}
+
+/// The templates of a run.
+#[derive(Default)]
+pub struct Templates {
+    replaced: HashMap<FileId, Replaced>,
+    /// Of those that are not bundled.
+    digest: Option<Digest>,
+}
+
+/// A template that takes the place of a bundled one.
+struct Replaced {
+    source: Source,
+    path: Utf8PathBuf,
+}
+
+impl Templates {
+    /// The bundled templates alone.
+    pub fn bundled() -> Self {
+        Self::default()
+    }
+
+    /// The bundled templates, but for those that a folder has under the same names: `blocks/figure.typ`.
+    ///
+    /// # Errors
+    /// If the folder or a file in it cannot be read, replaces nothing, or is not written as the engine reads it.
+    pub fn with_folder(folder: &Utf8Path) -> Result<Self> {
+        let mut replaced = HashMap::new();
+        let mut digests = Vec::new();
+        let mut mistakes = Vec::new();
+        let names: HashMap<&str, FileId> = BUNDLED.iter().map(|(path, _)| (&path[1..], id(path))).collect();
+        for path in files(folder)? {
+            let name = path.strip_prefix(folder).expect("it was found in the folder").as_str().replace('\\', "/");
+            let Some(file) = names.get(name.as_str()) else {
+                let help = did_you_mean(&name, names.keys().copied()).map_or_else(String::new, |help| format!("; {help}"));
+                mistakes.push(format!("{path}: there is no template `{name}` that it could replace{help}"));
+                continue;
+            };
+            let bytes = std::fs::metadata(&path).with_context(|| format!("cannot read the template {path}"))?.len();
+            if bytes > MAX_BYTES {
+                bail!("the template {path} is larger than {} MB", MAX_BYTES / 1024 / 1024);
+            }
+            let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read the template {path}"))?;
+            digests.push((name, Digest::of(text.as_bytes())));
+            let template = Replaced { source: Source::new(*file, text), path };
+            for error in template.source.root().errors_and_warnings().0 {
+                mistakes.push(template.excerpt(error.span, &error.message));
+            }
+            replaced.insert(*file, template);
+        }
+        if !mistakes.is_empty() {
+            bail!("{}", mistakes.join("\n"));
+        }
+        let digests = digests.iter().map(|(name, digest)| (name.as_str(), digest.as_bytes()));
+        Ok(Self { replaced, digest: Some(Digest::of_named(digests)) })
+    }
+
+    /// The digest of the templates that are not bundled, with their names.
+    pub fn digest(&self) -> Digest {
+        self.digest.unwrap_or_else(|| Digest::of(b""))
+    }
+
+    /// Whether some template is not a bundled one.
+    pub(super) fn are_replaced(&self) -> bool {
+        !self.replaced.is_empty()
+    }
+
+    /// The engine's error at the line of a template that is not bundled: where it is, or the nearest call that led to it.
+    pub(super) fn explain(&self, error: &SourceDiagnostic) -> Option<String> {
+        let own = std::iter::once(error.span).chain(error.trace.iter().map(|call| call.span.into()));
+        let (template, span) = own.filter_map(|span| Some((self.replaced.get(&span.id()?)?, span))).next()?;
+        Some(template.excerpt(span, &error.message))
+    }
+
+    pub(super) fn source(&self, id: FileId) -> Option<Source> {
+        self.replaced.get(&id).map(|template| template.source.clone()).or_else(|| SOURCES.get(&id).cloned())
+    }
+}
+
+impl Replaced {
+    /// A message with its place and the line that stands there.
+    fn excerpt(&self, span: impl Into<DiagSpan>, message: &str) -> String {
+        let (line, column) = position(&self.source, span.into()).unwrap_or((1, 1));
+        let text = self.source.text().lines().nth(line - 1).unwrap_or_default();
+        let caret: String = text.chars().take(column - 1).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+        format!("{}:{line}:{column}: {message}\n    {text}\n    {caret}^", self.path)
+    }
+}
+
+/// Line and column of the beginning of a span, both from 1, the column counted in characters.
+pub(super) fn position(source: &Source, span: DiagSpan) -> Option<(usize, usize)> {
+    let range = match span.get() {
+        DiagSpanKind::Detached => return None,
+        DiagSpanKind::Number { num, sub_range, .. } => source.range(num, sub_range)?,
+        DiagSpanKind::Range { range, .. } => range,
+    };
+    let before = source.text().get(..range.start)?;
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    Some((before.matches('\n').count() + 1, before[line_start..].chars().count() + 1))
+}
+
+/// The files of a folder and of those in it that end as templates do, in the order of their names.
+fn files(folder: &Utf8Path) -> Result<Vec<Utf8PathBuf>> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let entries = folder.read_dir_utf8().with_context(|| format!("cannot read the folder {folder}"))?;
+        for entry in entries {
+            let entry = entry.with_context(|| format!("cannot read the folder {folder}"))?;
+            let kind = entry.file_type().with_context(|| format!("cannot read {}", entry.path()))?;
+            // A folder behind a link could lead back to where it stands.
+            if kind.is_dir() {
+                folders.push(entry.path().to_owned());
+            } else if entry.path().extension() == Some("typ") {
+                found.push(entry.path().to_owned());
+            }
+        }
+        if found.len() > MAX_FILES {
+            bail!("there are more than {MAX_FILES} templates in {folder}: is it the right folder?");
+        }
+    }
+    found.sort();
+    Ok(found)
+}
