@@ -29,11 +29,28 @@ fn our_own_lessons_build_without_a_warning() {
     assert_eq!(run.stderr, "");
     let files = project.packets();
     let expected = ["education", "second-bill-of-rights", "stalin-purges"].map(|lesson| {
-        let packets = ["key", "reading-student", "student-a4", "student", "substitute", "teacher", "worksheet-student"];
+        let packets = [
+            "key",
+            "reading-student",
+            "student-a4",
+            "student-large-print",
+            "student",
+            "substitute",
+            "teacher",
+            "worksheet-student",
+        ];
         packets.map(|packet| format!("bria-7-4/bria-7-4-{lesson}-{packet}.pdf"))
     });
-    let translated =
-        ["key-es", "reading-student-es", "student-es-a4", "student-es", "substitute-es", "teacher-es", "worksheet-student-es"];
+    let translated = [
+        "key-es",
+        "reading-student-es",
+        "student-es-a4",
+        "student-es",
+        "student-large-print-es",
+        "substitute-es",
+        "teacher-es",
+        "worksheet-student-es",
+    ];
     let translated = translated.map(|packet| format!("bria-7-4/bria-7-4-stalin-purges-{packet}.pdf"));
     let mut expected: Vec<_> = expected.concat().into_iter().chain(translated).collect();
     expected.sort();
