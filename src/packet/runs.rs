@@ -119,7 +119,9 @@ const LONGEST_WORD: usize = 30;
 
 /// Adds a text, its words that no line may be able to hold by themselves.
 fn push_words(text: &str, runs: &mut Runs) {
-    let is_long = |word: &str| word.chars().count() > LONGEST_WORD;
+    // Chinese and Japanese set no spaces, and break between any two signs.
+    let is_spaceless = |c: char| matches!(u32::from(c), 0x3000..=0x30ff | 0x3400..=0x9fff | 0xf900..=0xfaff | 0xff00..=0xffef | 0x20000..=0x3ffff);
+    let is_long = |word: &str| word.chars().count() > LONGEST_WORD && !word.chars().any(is_spaceless);
     if text.len() <= LONGEST_WORD || !text.split(char::is_whitespace).any(is_long) {
         runs.push(Run::text(text));
         return;

@@ -14,6 +14,9 @@ const LARGE_PRINT: &str = "Atkinson Hyperlegible Next";
 /// Languages that are written without spaces or in squares, each with a letter by which a font for it is known.
 const SQUARE: [(&str, char); 3] = [("zh", '的'), ("ja", 'の'), ("ko", '이')];
 
+/// Languages that are written from right to left, each with a letter by which a font for it is known.
+const FROM_RIGHT: [(&str, char); 6] = [("ar", 'ع'), ("fa", 'پ'), ("he", 'ש'), ("ps", 'ع'), ("ur", 'ٹ'), ("yi", 'ש')];
+
 /// Families by their use, those that are looked through first before the others.
 #[derive(Debug, Serialize)]
 pub struct Families {
@@ -48,15 +51,21 @@ impl Families {
             let list = |asked, usual: [&str; 2]| name(asked).into_iter().chain(usual.map(str::to_owned)).collect();
             (list(&asked.text, [SERIF, SANS]), list(&asked.headings, [SANS, SERIF]))
         };
-        let square = SQUARE.iter().find(|(language, _)| *language == packet.document.language);
-        let square = square.and_then(|(_, letter)| fonts.added_family_with(*letter));
-        let families = |names: Vec<String>| match &square {
-            None => names.into_iter().map(Family::Whole).collect(),
-            Some(square) => {
-                let latin = names.iter().map(|name| Family::Latin { name: name.clone(), covers: "latin-in-cjk" });
-                let rest = std::iter::once(square).chain(&names).map(|name| Family::Whole(name.clone()));
-                latin.chain(rest).collect()
-            }
+        let letter_of = |languages: &[(&str, char)]| {
+            languages.iter().find(|(language, _)| *language == packet.document.language).map(|(_, letter)| *letter)
+        };
+        let (square, from_right) = (letter_of(&SQUARE), letter_of(&FROM_RIGHT));
+        let families = |names: Vec<String>| {
+            let letter = square.or(from_right);
+            // What the series asks for comes before what merely lies in the folder.
+            let asked = letter.and_then(|letter| names.iter().find(|name| fonts.family_covers(name, letter)).cloned());
+            let own = asked.or_else(|| letter.and_then(|letter| fonts.added_family_with(letter)));
+            let Some(own) = own else { return names.into_iter().map(Family::Whole).collect() };
+            let latin = names.iter().filter(|name| square.is_some() && **name != own);
+            let latin = latin.map(|name| Family::Latin { name: name.clone(), covers: "latin-in-cjk" });
+            // From right to left its spaces must be those of the font, too: else each word is painted and read by itself.
+            let rest = std::iter::once(&own).chain(names.iter().filter(|name| **name != own));
+            latin.chain(rest.map(|name| Family::Whole(name.clone()))).collect()
         };
         Self { text: families(running), headings: families(headings) }
     }

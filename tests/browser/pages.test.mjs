@@ -100,6 +100,8 @@ test("filters live in the address", async () => {
   await shows([PURGES]);
   await open("index.html?issue=bria-7-4&language=en-US&edition=key");
   await shows([PURGES, RIGHTS, EDUCATION]);
+  await open("index.html?format=large-print&language=es");
+  await shows([PURGES]);
   await open("index.html?minutes=30&issue=bria-7-4");
   await shows([]);
 });
@@ -110,6 +112,8 @@ test("filters are filled with what there is", async () => {
   await browser.until("the grades are there", async () => (await browser.texts("#grade option")).length > 1);
   assert.deepEqual(await browser.texts("#grade option"), ["Any", "Grade 9", "Grade 10", "Grade 11", "Grade 12"]);
   assert.deepEqual(await browser.texts("#edition option"), ["Any", "Student packet", "Teacher packet", "Answer key", "Substitute packet"]);
+  assert.deepEqual(await browser.texts("#format option"), ["Any reader and printer", "Large print"]);
+  assert.deepEqual(await browser.texts("#language option"), ["Any", "English", "Spanish"]);
   await browser.find("#edition").sendKeys("Answer key");
   await shows([PURGES, RIGHTS, EDUCATION]);
 });
@@ -145,7 +149,7 @@ test("every kind of file arrives as it was built", async () => {
   await open("bria-7-4/education/index.html");
   const offered = await browser.run("return [...document.querySelectorAll('a[download]')].map((a) => a.getAttribute('href').slice(3))");
   const files = [...new Set(offered)];
-  assert.equal(files.filter((file) => file.endsWith(".pdf")).length, 7, String(files));
+  assert.equal(files.filter((file) => file.endsWith(".pdf")).length, 8, String(files));
   assert.equal(files.filter((file) => file.endsWith(".zip")).length, 2, String(files));
   for (const file of files) {
     await browser.find(`a[download][href="../${file}"]`).click();
