@@ -13,6 +13,7 @@ mod low_resolution;
 mod minutes_differ;
 mod misplaced_block;
 mod missing_alternative_text;
+mod missing_glyph;
 mod pictures;
 mod plan_too_long;
 pub mod series;
@@ -59,7 +60,7 @@ pub struct Context<'a> {
     pub teacher: Option<&'a Teacher>,
     /// What was found of its pictures.
     pub pictures: &'a Pictures<'a>,
-    /// The fonts, for what is drawn in pictures.
+    /// The fonts, for what is drawn in pictures and for the words of packets.
     pub fonts: &'a Fonts,
     /// The keys of the lesson that could not be read: rules that need them are left out, or they would report what is not so.
     pub broken: &'a BTreeSet<String>,
@@ -70,7 +71,7 @@ type Rule = fn(&Context<'_>, &mut Diagnostics);
 /// Applies every rule to one lesson, but for those that need something that could not be read.
 pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let items: &[&str] = &["reading", "discussion", "activity", "exit_ticket"];
-    let rules: [(Rule, &[&str]); 24] = [
+    let rules: [(Rule, &[&str]); 25] = [
         (empty_part::check, &[]),
         (heading_level::check, &[]),
         (duplicate_label::check, &[]),
@@ -86,6 +87,7 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         (unknown_citation::check, &["bibliography"]),
         (unused_source::check, &["bibliography", "reading", "discussion", "activity", "exit_ticket"]),
         (unknown_style::check, &["bibliography"]),
+        (missing_glyph::check, &["language"]),
         (missing_alternative_text::check, &[]),
         (bad_image::check, &[]),
         (low_resolution::check, &[]),

@@ -11,6 +11,7 @@ mod guide;
 mod identity;
 pub mod issue;
 pub mod layout;
+mod look;
 mod organizers;
 mod own_rules;
 mod parts;
@@ -26,6 +27,7 @@ mod sources;
 pub use citations::Citations;
 pub use identity::{Choice, Identity, WHOLE_ISSUE};
 pub use layout::Layout;
+pub use look::{ACCENT, Logo, Look};
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,7 +37,7 @@ use serde::Serialize;
 
 use crate::lesson::Lesson;
 use crate::lesson::issue::Issue;
-use crate::lesson::series::{self, Blank, Edition, Format, Paper, Rights, Series};
+use crate::lesson::series::{self, Edition, Paper, Rights, Series};
 use crate::lesson::teacher::Teacher;
 use crate::picture::{self, Picture};
 use crate::quotation::with_quotation_marks;
@@ -89,63 +91,6 @@ pub struct Packet {
     /// The places of the items by their marks, for reports on the finished layout.
     #[serde(skip)]
     pub marks: BTreeMap<String, Place>,
-}
-
-/// How a packet looks, where its series or its identity has a say: what the design tokens of the templates are made from.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct Look {
-    /// The colour of headings and rules, as `#7a1f2b`.
-    pub accent: String,
-    /// How it is laid out.
-    pub format: Format,
-    /// How many times larger it is drawn than it is laid out.
-    pub zoom: f64,
-    /// The families of fonts that the series asks for.
-    #[serde(skip)]
-    pub families: series::Families,
-    /// Whether it has no colour but black and greys.
-    #[serde(skip)]
-    pub mono: bool,
-    /// Whether each part that is handed in begins on a right-hand page.
-    pub duplex: bool,
-    /// The sign of the publisher.
-    pub logo: Option<Logo>,
-    /// The side of the paper that is punched.
-    pub holes: series::Holes,
-    /// The blanks above what is handed in.
-    pub name_line: Vec<series::Blank>,
-}
-
-/// The sign of a publisher.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Logo {
-    /// The virtual path of its picture.
-    pub path: String,
-    /// How many times wider than high it is.
-    pub aspect: f64,
-    /// What it tells someone who cannot see it; `None` for an ornament.
-    pub alt: Option<String>,
-}
-
-/// The colour of headings and rules, if the series has none of its own: dark enough to read when a printer turns it grey (contrast
-/// 10 to 1 on white).
-pub const ACCENT: &str = "#7a1f2b";
-
-/// How many times larger than it is laid out large print is drawn: running text of 11 points comes out at 18, the least that the
-/// American Printing House for the Blind calls large print ("Guidelines for Print Document Design").
-pub const LARGE_PRINT: f64 = 18.0 / 11.0;
-
-impl Look {
-    /// The look of a packet of this series.
-    fn of(series: &Series, identity: &Identity, logo: Option<Logo>) -> Self {
-        let look = &series.look;
-        let accent = look.accent.as_ref().map_or(ACCENT, |accent| accent.0.as_str()).to_owned();
-        let name_line = look.name_line.clone().unwrap_or_else(|| vec![Blank::Name, Blank::Date, Blank::Class]);
-        let Identity { format, mono, duplex, .. } = *identity;
-        let zoom = if format == Format::LargePrint { LARGE_PRINT } else { 1.0 };
-        Self { accent, format, zoom, families: look.fonts.clone(), mono, duplex, logo, holes: look.holes, name_line }
-    }
 }
 
 /// Properties of the PDF document.

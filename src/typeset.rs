@@ -7,10 +7,11 @@ mod fonts;
 mod greys;
 mod sheets;
 mod templates;
+mod unprintable;
 mod world;
 
 pub use fonts::Fonts;
-pub use templates::Templates;
+pub use templates::{Templates, fixed_words};
 
 use std::borrow::Cow;
 
@@ -28,10 +29,12 @@ use typst_render::RenderOptions;
 
 use crate::imposition::{self, Side};
 use crate::lesson::series::Format;
+use crate::markdown::glyphs::missing as missing_glyphs;
 use crate::packet::layout::{PartPage, part_pages};
 use crate::packet::{Layout, Packet};
 use greys::greyed;
 use sheets::{enlarged, imposed};
+use unprintable::unprintable;
 use world::PacketWorld;
 
 /// A packet that has been laid out: its pages are known, and its PDF is not written yet.
@@ -84,6 +87,8 @@ pub enum Fault {
 pub enum TypesetError {
     /// A bundled template fails: always a fault of the program.
     Fault(String),
+    /// No font has some of what it prints, by itself or from a citation style.
+    Unprintable(String),
     /// A template that the user has replaced fails, at these lines of it.
     Replaced(String),
     /// A bundled template fails beside others that the user has replaced.
@@ -96,6 +101,7 @@ impl std::fmt::Display for TypesetError {
             Self::Fault(what) => {
                 write!(f, "this is a fault of Packetpress, not of the lesson; please report it: {what}")
             }
+            Self::Unprintable(what) => f.write_str(what),
             Self::Replaced(what) => write!(f, "one of your own templates fails:\n{what}"),
             Self::Beside(what) => {
                 write!(f, "a template fails, most likely since one of your own does not define or take what it needs: {what}")
@@ -161,8 +167,16 @@ impl LaidOut<'_> {
     /// Writes the PDF: PDF/UA-1 and PDF/A-2a, but for a booklet, whose pages stand in no order in which they could be read aloud.
     ///
     /// # Errors
-    /// If a template has made what cannot be read aloud, which on a checked lesson is a fault of the program.
+    /// If no font has what it prints, or a template has made what cannot be read aloud, which on a checked lesson is a fault of the
+    /// program.
     pub fn pdf(&self) -> Result<Vec<u8>, TypesetError> {
+        let missing: Vec<String> = unprintable(&self.document).into_iter().collect();
+        if !missing.is_empty() {
+            let (message, help, _) = missing_glyphs(&missing.join(" "));
+            return Err(TypesetError::Unprintable(format!(
+                "{message}, and packets print it beside the text of the lesson; {help}"
+            )));
+        }
         let mut document = Cow::Borrowed(&self.document);
         if self.mono {
             document = Cow::Owned(greyed(&document));

@@ -69,7 +69,7 @@ fn is_refused(c: char) -> bool {
 }
 
 /// What is missing, what to do about it, and in which script it is written.
-fn missing(run: &str) -> (String, String, Option<Script>) {
+pub fn missing(run: &str) -> (String, String, Option<Script>) {
     let script = run.chars().find_map(script_of);
     let font =
         script.map_or_else(|| "a font that has it".to_owned(), |script| format!("a font for it, as {},", font_for(script)));

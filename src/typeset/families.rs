@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::Fonts;
+use super::{Fonts, fixed_words};
+use crate::lesson::prose::Placed;
 use crate::lesson::series::Format;
 use crate::packet::Packet;
 
@@ -40,11 +41,12 @@ impl Families {
     /// The families of a packet of which this is all the text.
     pub fn of(packet: &Packet, text: &str, fonts: &Fonts) -> Self {
         let asked = &packet.look.families;
-        let name = |family: &Option<crate::lesson::prose::Placed<String>>| family.as_ref().map(|family| family.value.clone());
+        let name = |family: &Option<Placed<String>>| family.as_ref().map(|family| family.value.clone());
         let (running, headings) = if packet.look.format == Format::LargePrint {
             // Letters of two fonts side by side are harder to read than those of either.
             let lacks = |c: char| c.is_alphabetic() && !fonts.family_covers(LARGE_PRINT, c) && fonts.family_covers(SANS, c);
-            let own = if text.chars().any(lacks) { SANS } else { LARGE_PRINT };
+            let words = fixed_words(&packet.document.language).unwrap_or_default();
+            let own = if text.chars().chain(words.chars()).any(lacks) { SANS } else { LARGE_PRINT };
             let family: Vec<String> = name(&asked.large_print).into_iter().chain([own.to_owned(), SANS.to_owned()]).collect();
             (family.clone(), family)
         } else {

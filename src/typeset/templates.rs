@@ -145,6 +145,12 @@ const BUNDLED: &[(&str, &str)] = templates![
 static SOURCES: LazyLock<HashMap<FileId, Source>> =
     LazyLock::new(|| BUNDLED.iter().map(|(path, text)| (id(path), Source::new(id(path), (*text).to_owned()))).collect());
 
+/// The template of the fixed words of a language, a tag of BCP 47; `None` for one of which there are none.
+pub fn fixed_words(tag: &str) -> Option<&'static str> {
+    let path = format!("/words/{}.typ", tag.split('-').next().unwrap_or_default());
+    BUNDLED.iter().find_map(|(known, text)| (*known == path).then_some(*text))
+}
+
 /// File ids are 16 bits wide and never freed, so every packet uses the same few paths.
 pub(super) fn id(path: &str) -> FileId {
     let path = VirtualPath::new(path).expect("the program's own paths are sound");

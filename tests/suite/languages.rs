@@ -225,6 +225,27 @@ fn without_a_font_the_script_is_named_once_a_file() {
 }
 
 #[test]
+fn large_print_in_vietnamese_is_in_one_font() {
+    let project = Project::with_lesson("title: War\nlanguage: vi\nreading: A text.\nexit_ticket: [Why?]\n");
+    project.run("build --edition student --format large-print").succeeds();
+    let fonts = Pdf::open(&project.read("output/one/one-war-student-large-print-vi.pdf")).fonts();
+    assert!(fonts.iter().all(|font| font.contains("SourceSans3")), "{fonts:?}");
+}
+
+#[test]
+fn addresses_in_spanish_have_the_hyphens_that_they_have() {
+    let source = "one: {kind: web, title: A Page, url: \"https://example.org/a-very-long-address-with-many-hyphens-that-must-be-broken-somewhere-in-between-its-words-since-no-line-is-so-long\"}";
+    let lesson = format!(
+        "title: War\nlanguage: es\nreading: Un texto [@one].\nbibliography:\n  groups:\n    - title: Web\n      entries:\n        {source}\n"
+    );
+    let project = Project::with_lesson(&lesson);
+    project.run("build --edition student").succeeds();
+    let pdf = Pdf::open(&project.read("output/one/one-war-student-es.pdf"));
+    let page: String = (0..pdf.pages()).map(|page| pdf.page_text(page)).collect();
+    assert!(page.contains("-\n") && !page.contains("\n-"), "{page}");
+}
+
+#[test]
 fn a_translation_has_the_heading_of_its_issue_in_its_language() {
     let project = translated();
     let project = project.write(

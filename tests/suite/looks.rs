@@ -108,6 +108,20 @@ fn a_mistake_in_a_template_is_shown_at_its_line() {
 }
 
 #[test]
+fn what_no_font_has_is_named_wherever_it_comes_from() {
+    let own = "// Defines a sidebar.\n#let sidebar(source, words, set-blocks) = [中国]\n";
+    let project = Project::with_lesson("title: War\nreading:\n  - A text.\n  - sidebar: {title: Look, body: Here.}\n");
+    let project = project.write("mine/blocks/sidebar.typ", own);
+    // A booklet claims no standard that would forbid it.
+    for format in ["standard", "booklet"] {
+        let run = project.run(&format!("build --edition student --templates mine --format {format}"));
+        assert_eq!(run.code, 2, "{}", run.stderr);
+        assert!(run.stderr.contains("no font has `中 国`, which is written in Chinese characters"), "{}", run.stderr);
+        assert!(!run.stderr.contains("fault of Packetpress") && project.packets().is_empty(), "{}", run.stderr);
+    }
+}
+
+#[test]
 fn templates_in_a_lessons_tree_are_not_looked_at() {
     let project = Project::with_lesson(LESSON);
     let plain = project.build();
