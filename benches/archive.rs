@@ -4,6 +4,11 @@
 //! `cargo bench --bench archive -- generate DIR N` only writes an archive of N lessons into a new folder, and `outline DIR N` one of
 //! lessons of a sentence each, to build and search its download pages.
 //! The built program is run as teachers run it; nothing of it is linked in here.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "a benchmark writes archives, and prints what it measures"
+)]
 
 use std::env;
 use std::fs;

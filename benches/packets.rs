@@ -2,16 +2,19 @@
 //!
 //! `cargo bench` prints a table. The bare engine sets the same text as plain paragraphs: no numbers in the margin, no ruled
 //! lines, no tables, no QR codes; its time is what no layout can go below.
+#![expect(clippy::disallowed_methods, clippy::disallowed_macros, reason = "a benchmark reads and prints what it measures")]
 
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use camino::Utf8Path;
+use packetpress::lesson::packet_spec::PacketSpec;
 use packetpress::lesson::series::{Edition, Paper, Part};
-use packetpress::library::{IssueEntry, LessonEntry, Library, Workspace};
-use packetpress::packet::{Choice, Packet};
+use packetpress::library::{IssueEntry, LessonEntry, Library};
+use packetpress::packet::Packet;
 use packetpress::press::Press;
+use packetpress::session::Session;
 use packetpress::typeset::{Fonts, Templates, Typesetter};
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration as EngineDuration, Smart};
@@ -29,8 +32,9 @@ const RUNS: usize = 10;
 fn main() {
     let fonts = Fonts::bundled();
     let root = Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");
-    let mut workspace = Workspace::new(&fonts);
-    let library = Library::index(&root, None, &mut workspace).expect("the lessons can be read").expect("there is a series");
+    let coverage = fonts.coverage();
+    let mut session = Session::new(&coverage);
+    let library = Library::index(&root, None, &mut session).expect("the lessons can be read").expect("there is a series");
     for issue in &library.issues {
         for entry in &issue.lessons {
             measure(&library, issue, entry, &fonts);
@@ -95,25 +99,27 @@ struct Bench<'a> {
 impl Bench<'_> {
     /// Reads the lesson and builds these packets of it, one after the other.
     fn build(&self, packets: &[(Edition, Part, Paper)]) {
-        let mut workspace = Workspace::new(self.fonts);
-        let mut press = self.press(&mut workspace);
+        let coverage = self.fonts.coverage();
+        let mut session = Session::new(&coverage);
+        let mut press = self.press(&mut session);
         for (edition, part, paper) in packets {
-            let identity = press.identity(Choice::usual(*edition, *part, *paper));
-            let pressed = press.press(&identity, &mut workspace).expect("the lessons are sound");
+            let id = press.id(PacketSpec::usual(*edition, *part, *paper));
+            let pressed = press.press(&id, &mut session).expect("the lessons are sound");
             pressed.laid_out.pdf().expect("the lessons are sound");
         }
     }
 
     /// The whole student packet as plain data.
     fn composed(&self) -> Packet {
-        let mut workspace = Workspace::new(self.fonts);
-        let mut press = self.press(&mut workspace);
-        let identity = press.identity(Choice::usual(Edition::Student, Part::All, Paper::Letter));
-        press.compose(&identity, &mut workspace).expect("the pictures are sound")
+        let coverage = self.fonts.coverage();
+        let mut session = Session::new(&coverage);
+        let mut press = self.press(&mut session);
+        let id = press.id(PacketSpec::usual(Edition::Student, Part::All, Paper::Letter));
+        press.compose(&id, &mut session).expect("the pictures are sound")
     }
 
-    fn press(&self, workspace: &mut Workspace<'_>) -> Press<'_> {
-        Press::new(self.library, self.issue, self.entry, self.typesetter, workspace).expect("the lessons are sound")
+    fn press(&self, session: &mut Session<'_>) -> Press<'_> {
+        Press::new(self.library, self.issue, self.entry, self.typesetter, session).expect("the lessons are sound")
     }
 }
 

@@ -5,6 +5,7 @@
 mod content;
 mod downloads;
 mod facts;
+mod languages;
 mod printer;
 mod search;
 mod site;
@@ -17,12 +18,10 @@ pub use printer::Printer;
 use crate::digest::Digest;
 use crate::lesson::series::Series;
 use crate::lesson::values::Colour;
-use crate::library::{IssueEntry, Library};
+use crate::library::Library;
 use crate::manifest::Manifest;
+use crate::{offer, paths};
 use content::{Front, IssueContent, IssuePage, LessonPage, SeriesContent};
-
-/// The folder of what all pages need, in the output folder; no issue can have its name.
-pub const FOLDER: &str = "catalogue";
 
 /// A file of the catalogue.
 pub struct Page {
@@ -57,31 +56,26 @@ const FIXED: [(&str, &[u8]); 9] = [
     ("fonts-licence.txt", include_bytes!("../fonts/SourceSerif4-LICENSE.txt")),
 ];
 
-/// Whether an issue may stand in the catalogue: it has a licence.
-pub fn may_show(library: &Library, issue: &IssueEntry) -> bool {
-    library.licence(issue).is_some()
-}
-
 /// Every file of the catalogue: the front page, a page for each issue and each lesson that has a packet and a licence, the search index,
 /// and what is for readers that are programs. Nothing if there is no such lesson.
 ///
 /// `facts` has what is known of a lesson, by the ids of its issue and its own; a lesson of which nothing is known has no page.
 pub fn pages<'a>(library: &Library, manifest: &Manifest, facts: &dyn Fn(&str, &str) -> Option<&'a Facts>) -> Vec<Page> {
     let series = SeriesContent::of(&library.series);
-    let shown = library.issues.iter().filter(|issue| may_show(library, issue));
+    let shown = library.issues.iter().filter(|issue| offer::may_publish(&library.series, &issue.issue));
     let mut issues: Vec<IssueContent<'_>> = shown.filter_map(|issue| IssueContent::of(library, issue, manifest, facts)).collect();
     if issues.is_empty() {
         return Vec::new();
     }
     // The newest first; of one day in the order of their ids.
     issues.sort_by(|a, b| b.published.cmp(a.published).then(a.id.cmp(b.id)));
-    let mut pages: Vec<Page> = FIXED.iter().map(|(name, bytes)| Page::fixed(format!("{FOLDER}/{name}"), bytes)).collect();
-    pages.push(Page::text(format!("{FOLDER}/style.css"), style(&library.series)));
-    pages.push(Page::new("index.html", None, "front.html", &Front::new(&series, &issues)));
+    let mut pages: Vec<Page> = FIXED.iter().map(|(name, bytes)| Page::fixed(paths::of_catalogue(name), bytes)).collect();
+    pages.push(Page::text(paths::of_catalogue("style.css"), style(&library.series)));
+    pages.push(Page::new(paths::INDEX, None, "front.html", &Front::new(&series, &issues)));
     for issue in &issues {
-        pages.push(Page::new(&format!("{}/index.html", issue.id), Some(issue.id), "issue.html", &IssuePage::new(&series, issue)));
+        pages.push(Page::new(&paths::issue_page(issue.id), Some(issue.id), "issue.html", &IssuePage::new(&series, issue)));
         for lesson in &issue.lessons {
-            let path = format!("{}/{}/index.html", issue.id, lesson.id);
+            let path = paths::lesson_page(issue.id, lesson.id);
             pages.push(Page::new(&path, Some(issue.id), "lesson.html", &LessonPage::new(&series, issue, lesson)));
         }
     }

@@ -1,4 +1,4 @@
-//! Applies the rules that need more than one field, one rule a file, named as its code.
+//! Applies the rules that need more than one field, one rule a file, named as its code; `series` and `issue` hold those of their files, and `lookup` is what rules ask of pictures.
 
 mod bad_image;
 mod duplicate_id;
@@ -9,12 +9,12 @@ pub mod empty_part;
 mod heading_level;
 mod incomplete_answer;
 pub mod issue;
+mod lookup;
 mod low_resolution;
 mod minutes_differ;
 mod misplaced_block;
 mod missing_alternative_text;
 mod missing_glyph;
-mod pictures;
 mod plan_too_long;
 pub mod series;
 mod too_many_minutes;
@@ -34,15 +34,15 @@ use std::collections::BTreeSet;
 
 use camino::Utf8Path;
 
-pub use pictures::Pictures;
+pub use lookup::Pictures;
 
 use crate::diagnostics::Diagnostics;
+use crate::glyphs::Coverage;
 use crate::lesson::Lesson;
 use crate::lesson::prose::Inline;
 use crate::lesson::series::Series;
 use crate::lesson::teacher::Teacher;
 use crate::source::FileId;
-use crate::typeset::Fonts;
 
 /// What a rule can look at.
 pub struct Context<'a> {
@@ -60,8 +60,8 @@ pub struct Context<'a> {
     pub teacher: Option<&'a Teacher>,
     /// What was found of its pictures.
     pub pictures: &'a Pictures<'a>,
-    /// The fonts, for what is drawn in pictures and for the words of packets.
-    pub fonts: &'a Fonts,
+    /// What the fonts can show, of what is drawn in pictures and of the words of packets.
+    pub coverage: &'a Coverage,
     /// The keys of the lesson that could not be read: rules that need them are left out, or they would report what is not so.
     pub broken: &'a BTreeSet<String>,
 }

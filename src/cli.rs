@@ -5,9 +5,10 @@ mod check;
 mod list;
 mod packets;
 mod serve;
+mod values;
 mod verify;
 mod worker;
-mod workplace;
+mod project_paths;
 
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
@@ -16,7 +17,7 @@ use anyhow::Result;
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand};
 
-use crate::diagnostics::report::harmless;
+use crate::diagnostics::report::sanitize;
 
 /// Turns lessons written in YAML into packets to print.
 ///
@@ -46,22 +47,22 @@ enum Command {
     Worker(worker::Args),
 }
 
-/// What every command takes.
+/// Which lessons a command is about, and where they lie.
 #[derive(Debug, Args)]
-struct Common {
+struct SelectionArgs {
     /// What to look at: an issue, or one lesson of it, as in `bria-7-4` or `bria-7-4/stalin-purges`; without it everything
     #[arg(value_name = "ISSUE[/LESSON]")]
-    selection: Vec<String>,
+    wanted: Vec<String>,
     /// The folder with the lessons, in which `series.yaml` lies
     #[arg(long, value_name = "DIR")]
     lessons: Option<Utf8PathBuf>,
     #[command(flatten)]
-    house: House,
+    branding: BrandingArgs,
 }
 
 /// What a publisher chooses who sets the same lessons in another look.
 #[derive(Debug, Clone, Default, Args)]
-struct House {
+struct BrandingArgs {
     /// The file of the series, if it is not `series.yaml` in the folder with the lessons
     #[arg(long, value_name = "FILE")]
     series: Option<Utf8PathBuf>,
@@ -114,7 +115,7 @@ pub fn print_refusal(error: &anyhow::Error) {
     let text = format!("{error:#}");
     for line in text.lines() {
         // Nobody reads what cannot be printed to standard error, so a failure is no matter.
-        let _ = writeln!(anstream::stderr(), "{}", harmless(line));
+        let _ = writeln!(anstream::stderr(), "{}", sanitize(line));
     }
     if let Some(help) = help(error) {
         let _ = writeln!(anstream::stderr(), "help: {help}");

@@ -51,6 +51,7 @@ pub struct Mistake {
 /// A piece of an equation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
+#[expect(missing_docs, reason = "what is said of a variant is said of its fields")]
 pub enum Math {
     /// Pieces side by side.
     Row { items: Vec<Math> },

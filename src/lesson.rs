@@ -5,7 +5,11 @@
 pub mod activity;
 pub mod answer;
 pub mod bibliography;
+pub mod block;
+pub mod citation_style;
+pub mod hints;
 pub mod issue;
+pub mod packet_spec;
 pub mod prose;
 pub mod series;
 pub mod teacher;
@@ -21,7 +25,7 @@ use bibliography::Bibliography;
 use prose::{Inline, Inlines, Placed, ProseBlock, each_inline};
 use values::{Date, Id, Language};
 
-use crate::block::{Block, Figure, Item, Numbers, Question, Text, with_those_inside};
+use crate::lesson::block::{Block, Figure, Item, Numbers, Question, Text, with_those_inside};
 use crate::source::{FileId, Place};
 
 /// A lesson: the reading, the discussion, the activity and the bibliography.

@@ -4,20 +4,20 @@
 
 mod index;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use anyhow::{Context as _, Result};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::check;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::lesson::Lesson;
 use crate::lesson::issue::Issue;
 use crate::lesson::series::Series;
 use crate::lesson::teacher::Teacher;
-use crate::read::{self, Context, file};
-use crate::source::{FileId, Place, Sources};
-use crate::typeset::Fonts;
+use crate::read;
+use crate::session::Session;
+use crate::source::FileId;
 
 /// The file of the series, by which a lessons folder is known.
 pub const SERIES: &str = "series.yaml";
@@ -86,16 +86,6 @@ pub struct Checked {
     pub teacher: Option<Teacher>,
 }
 
-/// What every step of a run works with.
-pub struct Workspace<'a> {
-    /// The fonts.
-    pub fonts: &'a Fonts,
-    /// The files read so far.
-    pub sources: Sources,
-    /// The mistakes found so far.
-    pub diagnostics: Diagnostics,
-}
-
 impl IssueEntry {
     /// The entry of a lesson or translation of this issue by its name, whether or not there is one.
     pub fn lesson_entry(&self, name: &str) -> LessonEntry {
@@ -133,63 +123,10 @@ impl LessonEntry {
     }
 }
 
-impl<'a> Workspace<'a> {
-    /// A workspace in which nothing has been read.
-    pub fn new(fonts: &'a Fonts) -> Self {
-        Self { fonts, sources: Sources::default(), diagnostics: Diagnostics::default() }
-    }
-
-    fn load(&mut self, path: &Utf8Path, root: &Utf8Path) -> Result<Option<FileId>> {
-        file::load(path, root, &mut self.sources, &mut self.diagnostics)
-    }
-
-    fn document<T: read::Document>(&mut self, file: FileId) -> T {
-        self.reading(file).document
-    }
-
-    fn reading<T: read::Document>(&mut self, file: FileId) -> read::Reading<T> {
-        let fonts = self.fonts;
-        let context = Context { file, sources: &self.sources, has_glyph: &|c| fonts.has_glyph(c) };
-        read::document(&context, &mut self.diagnostics)
-    }
-
-    /// Takes in what another workspace has found, with the files in which it was found.
-    pub fn absorb(&mut self, diagnostics: &Diagnostics, sources: &Sources) {
-        let mut files = BTreeMap::new();
-        let mut place = |place: Place| {
-            let file = *files.entry(place.file).or_insert_with(|| {
-                let file = sources.file(place.file);
-                self.sources.add(file.path(), file.text().to_owned())
-            });
-            Place { file, ..place }
-        };
-        let moved = diagnostics.map_places(&mut place);
-        self.diagnostics.append(moved);
-    }
-
-    /// Reads what has been checked, whose mistakes are not reported again; returns whether it is still sound.
-    fn quietly<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T>) -> Result<(T, bool)> {
-        let reported = std::mem::take(&mut self.diagnostics);
-        let outcome = read(self);
-        let found = std::mem::replace(&mut self.diagnostics, reported);
-        Ok((outcome?, found.errors() == 0))
-    }
-
-    /// A place for what is wrong with a file or folder that is not read.
-    fn path_place(&mut self, path: &Utf8Path) -> Place {
-        Place::beginning(self.sources.add(path, String::new()))
-    }
-}
-
 impl Library {
     /// The folder in which the file of the series lies.
-    pub fn house(&self) -> &Utf8Path {
+    pub fn series_folder(&self) -> &Utf8Path {
         folder_of(&self.series_file)
-    }
-
-    /// The licence under which an issue may be published: its own, or that of the series.
-    pub fn licence<'a>(&'a self, issue: &'a IssueEntry) -> Option<&'a str> {
-        issue.issue.rights.as_ref().or(self.series.rights.as_ref())?.licence.as_deref()
     }
 
     /// Finds everything in the lessons folder and reads the series and its issues; `None` if there is no series to go by.
@@ -198,16 +135,16 @@ impl Library {
     ///
     /// # Errors
     /// If the disk refuses.
-    pub fn index(root: &Utf8Path, series_file: Option<&Utf8Path>, workspace: &mut Workspace<'_>) -> Result<Option<Self>> {
+    pub fn index(root: &Utf8Path, series_file: Option<&Utf8Path>, session: &mut Session<'_>) -> Result<Option<Self>> {
         let series_file = series_file.map_or_else(|| root.join(SERIES), Utf8Path::to_owned);
-        let Some(series) = index::series(&series_file, workspace)? else { return Ok(None) };
-        let listing = file::list(root, root)?;
-        index::refused(&listing, workspace);
-        index::almost(&listing, workspace);
-        index::misplaced(&listing, "lies beside the issues", "move it into the folder of its issue", workspace);
+        let Some(series) = index::series(&series_file, session)? else { return Ok(None) };
+        let listing = session.files.list(root, root)?;
+        index::refused(&listing, session);
+        index::almost(&listing, session);
+        index::misplaced(&listing, "lies beside the issues", "move it into the folder of its issue", session);
         let mut issues = Vec::new();
         for folder in listing.folders {
-            if let Some(entry) = index::issue(&folder, root, workspace)? {
+            if let Some(entry) = index::issue(&folder, root, session)? {
                 issues.push(entry);
             }
         }
@@ -218,27 +155,46 @@ impl Library {
     ///
     /// # Errors
     /// If the disk refuses.
-    pub fn of_issue(root: &Utf8Path, series_file: &Utf8Path, id: &str, workspace: &mut Workspace<'_>) -> Result<Option<Self>> {
-        let Some(series) = index::series(series_file, workspace)? else { return Ok(None) };
-        let issue = index::issue(&root.join(id), root, workspace)?;
+    pub fn of_issue(root: &Utf8Path, series_file: &Utf8Path, id: &str, session: &mut Session<'_>) -> Result<Option<Self>> {
+        let Some(series) = index::series(series_file, session)? else { return Ok(None) };
+        let issue = index::issue(&root.join(id), root, session)?;
         let series_file = series_file.to_owned();
         Ok(Some(Self { root: root.to_owned(), series_file, series, issues: issue.into_iter().collect() }))
     }
 
-    /// Reads and checks one lesson and its teacher file, and tells what is in them; the mistakes go to the workspace.
+    /// Reads and checks the one lesson to which a file belongs: its own, its teacher file, or a translation of either. Nothing else of
+    /// the lessons folder is looked at but the series and the issue.
+    ///
+    /// `false` if the file is that of no lesson of an issue.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub fn check_file(file: &Utf8Path, session: &mut Session<'_>) -> Result<bool> {
+        let folder = folder_of(file);
+        let (root, id) = (folder_of(folder), folder.file_name().unwrap_or_default());
+        let stem = file.file_stem().unwrap_or_default();
+        let name = stem.strip_suffix(".teacher").unwrap_or(stem);
+        let Some(library) = Self::of_issue(root, &root.join(SERIES), id, session)? else { return Ok(false) };
+        let Some(issue) = library.issues.first() else { return Ok(false) };
+        let Some(entry) = issue.with_translations().find(|entry| entry.name() == name) else { return Ok(false) };
+        library.check(issue, entry, session)?;
+        Ok(true)
+    }
+
+    /// Reads and checks one lesson and its teacher file, and tells what is in them; the mistakes go to the session.
     ///
     /// `None` if the lesson has mistakes, or cannot be read at all.
     ///
     /// # Errors
     /// If the disk refuses.
-    pub fn check(&self, issue: &IssueEntry, entry: &LessonEntry, workspace: &mut Workspace<'_>) -> Result<Option<Checked>> {
-        let before = workspace.diagnostics.errors();
-        let Some(file) = workspace.load(&entry.path, &self.root)? else { return Ok(None) };
-        let read::Reading { document: mut lesson, broken } = workspace.reading::<Lesson>(file);
+    pub fn check(&self, issue: &IssueEntry, entry: &LessonEntry, session: &mut Session<'_>) -> Result<Option<Checked>> {
+        let before = session.diagnostics.errors();
+        let Some(file) = session.load(&entry.path, &self.root)? else { return Ok(None) };
+        let read::Reading { document: mut lesson, broken } = session.reading::<Lesson>(file);
         if let Some(language) = &entry.translation {
-            self.check_translation(issue, entry, (&mut lesson, language), file, &broken, workspace)?;
+            self.check_translation(issue, entry, (&mut lesson, language), file, &broken, session)?;
         }
-        let teacher = self.teacher(issue, entry, workspace)?;
+        let teacher = self.teacher(issue, entry, session)?;
         let pictures = check::Pictures::of(&lesson, &issue.folder, &self.root);
         let context = check::Context {
             root: &self.root,
@@ -248,11 +204,11 @@ impl Library {
             series: &self.series,
             teacher: teacher.as_ref(),
             pictures: &pictures,
-            fonts: workspace.fonts,
+            coverage: session.coverage,
             broken: &broken,
         };
-        check::check(&context, &mut workspace.diagnostics);
-        let sound = workspace.diagnostics.errors() == before;
+        check::check(&context, &mut session.diagnostics);
+        let sound = session.diagnostics.errors() == before;
         Ok(sound.then_some(Checked { lesson, teacher }))
     }
 
@@ -264,22 +220,22 @@ impl Library {
         (lesson, language): (&mut Lesson, &str),
         file: FileId,
         broken: &BTreeSet<String>,
-        workspace: &mut Workspace<'_>,
+        session: &mut Session<'_>,
     ) -> Result<()> {
         if let Some(own) = lesson.language.as_ref().filter(|own| own.value.0 != language) {
             let message = format!("the file is called `{}`, and its `language` is `{}`", entry.file(), own.value.0);
             let help = format!("take `language` away: the name says `{language}`, or rename the file");
-            workspace.diagnostics.push(Diagnostic::new(Code::OrphanTranslation, own.place, message).help(help));
+            session.diagnostics.push(Diagnostic::new(Code::OrphanTranslation, own.place, message).help(help));
         }
         lesson.speak(language, file);
         let original = issue.lesson_entry(&entry.id);
-        let (original, sound) = workspace.quietly(|workspace| {
-            let file = workspace.load(&original.path, &self.root)?;
-            Ok(file.map(|file| workspace.reading::<Lesson>(file)))
+        let (original, sound) = session.quietly(|session| {
+            let file = session.load(&original.path, &self.root)?;
+            Ok(file.map(|file| session.reading::<Lesson>(file)))
         })?;
         if let Some(original) = original.filter(|_| sound && broken.is_empty()) {
             let name = format!("{}.yaml", entry.id);
-            check::translation_differs::check(&original.document, &name, lesson, file, &mut workspace.diagnostics);
+            check::translation_differs::check(&original.document, &name, lesson, file, &mut session.diagnostics);
         }
         Ok(())
     }
@@ -288,10 +244,10 @@ impl Library {
     ///
     /// # Errors
     /// If the disk refuses, or the lesson has changed since it was checked.
-    pub fn load(&self, entry: &LessonEntry, workspace: &mut Workspace<'_>) -> Result<LoadedLesson> {
-        let (lesson, sound) = workspace.quietly(|workspace| {
-            let file = workspace.load(&entry.path, &self.root)?;
-            Ok(file.map(|file| LoadedLesson { file, lesson: workspace.document(file) }))
+    pub fn load(&self, entry: &LessonEntry, session: &mut Session<'_>) -> Result<LoadedLesson> {
+        let (lesson, sound) = session.quietly(|session| {
+            let file = session.load(&entry.path, &self.root)?;
+            Ok(file.map(|file| LoadedLesson { file, lesson: session.document(file) }))
         })?;
         let lesson = lesson.map(|mut loaded| {
             if let Some(language) = &entry.translation {
@@ -306,24 +262,19 @@ impl Library {
     ///
     /// # Errors
     /// If the disk refuses, or the file has changed since it was checked.
-    pub fn load_teacher(
-        &self,
-        issue: &IssueEntry,
-        entry: &LessonEntry,
-        workspace: &mut Workspace<'_>,
-    ) -> Result<Option<Teacher>> {
-        let (teacher, sound) = workspace.quietly(|workspace| self.teacher(issue, entry, workspace))?;
+    pub fn load_teacher(&self, issue: &IssueEntry, entry: &LessonEntry, session: &mut Session<'_>) -> Result<Option<Teacher>> {
+        let (teacher, sound) = session.quietly(|session| self.teacher(issue, entry, session))?;
         if !sound {
             anyhow::bail!("the teacher file of {} was changed while it was being built; build again", entry.path);
         }
         Ok(teacher)
     }
 
-    fn teacher(&self, issue: &IssueEntry, entry: &LessonEntry, workspace: &mut Workspace<'_>) -> Result<Option<Teacher>> {
+    fn teacher(&self, issue: &IssueEntry, entry: &LessonEntry, session: &mut Session<'_>) -> Result<Option<Teacher>> {
         let path = issue.folder.join(entry.teacher_file());
-        if path.symlink_metadata().is_err() {
+        if !session.files.exists(&path) {
             return Ok(None);
         }
-        Ok(workspace.load(&path, &self.root)?.map(|file| workspace.document(file)))
+        Ok(session.load(&path, &self.root)?.map(|file| session.document(file)))
     }
 }

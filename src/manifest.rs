@@ -7,13 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
 use crate::lesson::series::{Edition, Format, Paper, Part, Series};
-use crate::packet::Identity;
-
-/// The manifest's file in the output folder.
-pub const MANIFEST: &str = "manifest.json";
-
-/// The list of digests in the output folder, for `sha256sum -c`.
-pub const SUMS: &str = "SHA256SUMS";
+use crate::offer;
+use crate::packet::PacketId;
+use crate::paths;
 
 /// The form of the manifest that this program writes.
 const VERSION: u32 = 1;
@@ -22,20 +18,20 @@ const VERSION: u32 = 1;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Manifest {
     /// The files by their paths from the output folder.
-    pub entries: BTreeMap<String, Entry>,
+    pub entries: BTreeMap<String, FileEntry>,
 }
 
 /// A file that was built.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub struct Entry {
+pub struct FileEntry {
     /// The path from the output folder.
     pub path: String,
     /// The id of its issue; `null` for a page about more than one.
     pub issue: Option<String>,
     /// What it is.
     #[serde(flatten)]
-    pub kind: Kind,
+    pub kind: FileKind,
     /// The digest of everything from which it was made: another one means that it must be made again.
     pub key: Digest,
     /// The digest of the file.
@@ -47,7 +43,7 @@ pub struct Entry {
 /// What a file is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Kind {
+pub enum FileKind {
     /// One PDF.
     Packet(PacketEntry),
     /// The packets of an issue in one file.
@@ -56,7 +52,8 @@ pub enum Kind {
         students: bool,
     },
     /// A picture of a page of a packet.
-    Preview {
+    #[serde(rename = "preview")]
+    PageImage {
         /// The path of the packet from the output folder.
         packet: String,
         /// The page, counted from 1.
@@ -98,40 +95,46 @@ pub struct PacketEntry {
 
 impl PacketEntry {
     /// The entry of a packet with this identity, title and number of pages.
-    pub fn new(identity: &Identity, title: String, pages: usize) -> Self {
-        let Identity { issue: _, lesson, edition, part, format, mono, duplex, language, paper } = identity.clone();
+    pub fn new(id: &PacketId, title: String, pages: usize) -> Self {
+        let PacketId { issue: _, lesson, edition, part, format, mono, duplex, language, paper } = id.clone();
         let sheets = crate::imposition::sheets(pages, format);
         Self { lesson, part, edition, format, mono, duplex, language, paper, title, pages, sheets }
     }
-}
 
-impl PacketEntry {
     /// The identity of the packet, which is of this issue.
-    pub fn identity(&self, issue: &str) -> Identity {
+    pub fn identity(&self, issue: &str) -> PacketId {
         let Self { lesson, part, edition, format, mono, duplex, language, paper, .. } = self.clone();
-        Identity { issue: issue.to_owned(), lesson, edition, part, format, mono, duplex, language, paper }
+        PacketId { issue: issue.to_owned(), lesson, edition, part, format, mono, duplex, language, paper }
     }
 }
 
-impl Entry {
+impl FileEntry {
+    /// The entry of a file with these bytes at a path, made from what has this digest.
+    pub fn new(path: &str, issue: Option<&str>, kind: FileKind, key: Digest, bytes: &[u8]) -> Self {
+        let (path, issue) = (path.to_owned(), issue.map(str::to_owned));
+        Self { path, issue, kind, key, sha256: Digest::of(bytes), bytes: bytes.len() as u64 }
+    }
+
     /// Whether its path stays in the folder: one that leads elsewhere is none that we wrote.
     pub fn is_inside(&self) -> bool {
-        !self.path.starts_with('/') && !self.path.contains(['\\', ':']) && self.path.split('/').all(|part| part != "..")
+        paths::is_inside(&self.path)
     }
 
     /// Whether students get it.
     pub fn is_for_students(&self) -> bool {
         match &self.kind {
-            Kind::Packet(packet) => packet.edition == Edition::Student,
-            Kind::Zip { students } => *students,
-            Kind::Preview { .. } | Kind::Page => true,
+            FileKind::Packet(packet) => packet.edition == Edition::Student,
+            FileKind::Zip { students } => *students,
+            FileKind::PageImage { .. } | FileKind::Page => true,
         }
     }
 
     /// Whether everybody may have it: what students get, and the plan of a substitute, which has no answers.
     pub fn is_for_all(&self) -> bool {
-        let is_plan = matches!(&self.kind, Kind::Packet(packet) if packet.part == Part::Plan);
-        self.is_for_students() || is_plan
+        match &self.kind {
+            FileKind::Packet(packet) => offer::is_for_all(packet.edition, packet.part),
+            FileKind::Zip { .. } | FileKind::PageImage { .. } | FileKind::Page => self.is_for_students(),
+        }
     }
 }
 
@@ -142,14 +145,14 @@ struct Written<'a> {
     program: String,
     series: String,
     #[serde(skip_deserializing)]
-    files: Vec<&'a Entry>,
+    files: Vec<&'a FileEntry>,
 }
 
 /// The same, as it is read.
 #[derive(Deserialize)]
 struct Read {
     version: u32,
-    files: Vec<Entry>,
+    files: Vec<FileEntry>,
 }
 
 impl Manifest {
@@ -159,12 +162,12 @@ impl Manifest {
         if read.version != VERSION {
             return None;
         }
-        let entries = read.files.into_iter().filter(Entry::is_inside);
+        let entries = read.files.into_iter().filter(FileEntry::is_inside);
         Some(Self { entries: entries.map(|entry| (entry.path.clone(), entry)).collect() })
     }
 
     /// The files of an issue.
-    pub fn of_issue(&self, issue: &str) -> impl Iterator<Item = &Entry> {
+    pub fn of_issue(&self, issue: &str) -> impl Iterator<Item = &FileEntry> {
         let folder = format!("{issue}/");
         let files = self.entries.range(folder.clone()..).map(|(_, entry)| entry);
         files.take_while(move |entry| entry.path.starts_with(&folder))

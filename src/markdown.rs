@@ -5,7 +5,6 @@
 
 mod attribution;
 mod equations;
-pub mod glyphs;
 mod labels;
 mod marks;
 mod notes;
@@ -22,8 +21,8 @@ use crate::lesson::prose::{Alignment, Inline, Paragraph, ProseBlock, Table};
 use crate::source::Place;
 use crate::yaml::TextMap;
 
+use crate::glyphs::{Coverage, Glyphs};
 pub use equations::{SPOILT, is_spoilt};
-use glyphs::Glyphs;
 use labels::Loose;
 use marks::Star;
 pub use verse::verse;
@@ -37,26 +36,21 @@ const MAX_DEPTH: usize = 8;
 /// Most blocks, cells and pieces of text that one text is cut into: a book of 60 pages has half as many.
 const MAX_PIECES: usize = 20_000;
 
-/// Parses a text of paragraphs, lists, quotations and tables; `has_glyph` says which characters can be printed.
-pub fn blocks(text: &str, map: &TextMap, has_glyph: &dyn Fn(char) -> bool, diagnostics: &mut Diagnostics) -> Vec<ProseBlock> {
-    Reader::read(text, map, has_glyph, diagnostics, |reader, root| reader.blocks(root, 0))
+/// Parses a text of paragraphs, lists, quotations and tables; `coverage` is what the fonts can show.
+pub fn blocks(text: &str, map: &TextMap, coverage: &Coverage, diagnostics: &mut Diagnostics) -> Vec<ProseBlock> {
+    Reader::read(text, map, coverage, diagnostics, |reader, root| reader.blocks(root, 0))
 }
 
 /// Parses a line of text; a blank line, list or heading in it is a mistake.
-pub fn inline(text: &str, map: &TextMap, has_glyph: &dyn Fn(char) -> bool, diagnostics: &mut Diagnostics) -> Vec<Inline> {
-    Reader::read(text, map, has_glyph, diagnostics, |reader, root| {
+pub fn inline(text: &str, map: &TextMap, coverage: &Coverage, diagnostics: &mut Diagnostics) -> Vec<Inline> {
+    Reader::read(text, map, coverage, diagnostics, |reader, root| {
         reader.only_paragraph(root).map_or_else(Vec::new, |paragraph| reader.inlines(paragraph, 0))
     })
 }
 
 /// Parses prose in which `{{name}}` is a blank.
-pub fn with_blanks(
-    text: &str,
-    map: &TextMap,
-    has_glyph: &dyn Fn(char) -> bool,
-    diagnostics: &mut Diagnostics,
-) -> Vec<ProseBlock> {
-    Reader::read(text, map, has_glyph, diagnostics, |reader, root| {
+pub fn with_blanks(text: &str, map: &TextMap, coverage: &Coverage, diagnostics: &mut Diagnostics) -> Vec<ProseBlock> {
+    Reader::read(text, map, coverage, diagnostics, |reader, root| {
         reader.blanks = true;
         reader.blocks(root, 0)
     })
@@ -94,7 +88,7 @@ impl<'a> Reader<'a> {
     fn read<T: Default>(
         text: &'a str,
         map: &'a TextMap,
-        has_glyph: &'a dyn Fn(char) -> bool,
+        coverage: &'a Coverage,
         diagnostics: &'a mut Diagnostics,
         convert: impl for<'n> FnOnce(&mut Self, &'n AstNode<'n>) -> T,
     ) -> T {
@@ -116,7 +110,7 @@ impl<'a> Reader<'a> {
             text,
             line_starts: std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect(),
             map,
-            glyphs: Glyphs::new(has_glyph),
+            glyphs: Glyphs::new(coverage),
             diagnostics,
             notes: BTreeMap::new(),
             used_notes: BTreeSet::new(),

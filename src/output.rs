@@ -1,6 +1,7 @@
 //! The output folder: one build at a time, files written beside their place and renamed, so that each is old or new and never half.
 //!
-//! What is built, and why, is left to [`crate::build`].
+//! What is built, and why, is left to [`crate::make`].
+#![expect(clippy::disallowed_methods, reason = "this is what owns the output folder")]
 
 mod journal;
 mod stamp;
@@ -14,12 +15,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 use tempfile::NamedTempFile;
 
 use crate::digest::Digest;
-use crate::manifest::{Entry, MANIFEST, Manifest};
+use crate::manifest::{FileEntry, Manifest};
+use crate::paths;
 use journal::Journal;
 pub use stamp::Stamp;
-
-/// The folder inside the output folder for what only builds need; it may be deleted at any time.
-pub const OWN_FOLDER: &str = ".packetpress";
 
 /// An output folder that nobody else writes to.
 pub struct Output {
@@ -48,9 +47,9 @@ impl Output {
     /// # Errors
     /// If the disk refuses.
     pub fn open(folder: &Utf8Path, wait: impl FnOnce()) -> Result<Self> {
-        let own = folder.join(OWN_FOLDER);
+        let own = folder.join(paths::OWN_FOLDER);
         std::fs::create_dir_all(&own).with_context(|| format!("cannot make the folder {own}"))?;
-        let path = own.join("lock");
+        let path = folder.join(paths::LOCK);
         let lock = File::options().create(true).append(true).open(&path).with_context(|| format!("cannot write {path}"))?;
         match lock.try_lock() {
             Ok(()) => {}
@@ -61,7 +60,7 @@ impl Output {
             Err(TryLockError::Error(error)) => return Err(error).with_context(|| format!("cannot lock {path}")),
         }
         // What a killed build left half written.
-        let scratch = own.join("scratch");
+        let scratch = folder.join(paths::SCRATCH);
         match std::fs::remove_dir_all(&scratch) {
             Err(error) if error.kind() != ErrorKind::NotFound => {
                 return Err(error).with_context(|| format!("cannot empty {scratch}"));
@@ -70,7 +69,7 @@ impl Output {
         }
         std::fs::create_dir_all(&scratch).with_context(|| format!("cannot make the folder {scratch}"))?;
         let mut manifest = read_manifest(folder)?;
-        let journal = Journal::open(folder, &own.join("journal"), &mut manifest)?;
+        let journal = Journal::open(folder, &folder.join(paths::JOURNAL), &mut manifest)?;
         Ok(Self { folder: folder.to_owned(), manifest, journal, _lock: lock })
     }
 
@@ -83,7 +82,7 @@ impl Output {
     ///
     /// # Errors
     /// If the disk refuses; the file is then what it was before.
-    pub fn write(&self, entry: &Entry, bytes: &[u8]) -> Result<Stamp> {
+    pub fn write(&self, entry: &FileEntry, bytes: &[u8]) -> Result<Stamp> {
         let path = self.folder.join(&entry.path);
         self.replace(&path, bytes, || self.journal.writes(entry))?;
         Stamp::of(&path).with_context(|| format!("cannot look at {path}"))
@@ -106,7 +105,7 @@ impl Output {
         let folder = path.parent().unwrap_or(Utf8Path::new("."));
         std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {folder}"))?;
         anyhow::ensure!(!path.is_dir(), "cannot write {path}: there is a folder of this name; move it elsewhere");
-        let scratch = self.folder.join(OWN_FOLDER).join("scratch");
+        let scratch = self.folder.join(paths::SCRATCH);
         let write = || -> std::io::Result<NamedTempFile> {
             let mut file = NamedTempFile::new_in(scratch)?;
             // The file itself: its wrapper names a path in errors that is none of the reader's.
@@ -125,7 +124,7 @@ impl Output {
     ///
     /// # Errors
     /// If the disk refuses.
-    pub fn remove(&self, entry: &Entry) -> Result<()> {
+    pub fn remove(&self, entry: &FileEntry) -> Result<()> {
         let path = self.folder.join(&entry.path);
         std::fs::remove_file(&path).with_context(|| format!("cannot remove {path}"))?;
         self.journal.removed(&entry.path)?;
@@ -140,7 +139,7 @@ impl Output {
     ///
     /// # Errors
     /// If the disk refuses.
-    pub fn look(&self, entry: &Entry, stamps: &BTreeMap<String, Stamp>) -> Result<(Found, Option<Stamp>)> {
+    pub fn look(&self, entry: &FileEntry, stamps: &BTreeMap<String, Stamp>) -> Result<(Found, Option<Stamp>)> {
         look(&self.folder, entry, stamps)
     }
 
@@ -159,7 +158,7 @@ impl Output {
 /// If the disk refuses.
 pub fn peek(folder: &Utf8Path) -> Result<Manifest> {
     let mut manifest = read_manifest(folder)?;
-    journal::replay(folder, &folder.join(OWN_FOLDER).join("journal"), &mut manifest)?;
+    journal::replay(folder, &folder.join(paths::JOURNAL), &mut manifest)?;
     Ok(manifest)
 }
 
@@ -168,7 +167,7 @@ pub fn peek(folder: &Utf8Path) -> Result<Manifest> {
 /// # Errors
 /// If the disk refuses.
 pub fn read_manifest(folder: &Utf8Path) -> Result<Manifest> {
-    let path = folder.join(MANIFEST);
+    let path = folder.join(paths::MANIFEST);
     match std::fs::read_to_string(&path) {
         Ok(text) => Ok(Manifest::parse(&text).unwrap_or_default()),
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::InvalidData) => Ok(Manifest::default()),
@@ -180,7 +179,7 @@ pub fn read_manifest(folder: &Utf8Path) -> Result<Manifest> {
 ///
 /// # Errors
 /// If the disk refuses.
-pub fn look(folder: &Utf8Path, entry: &Entry, stamps: &BTreeMap<String, Stamp>) -> Result<(Found, Option<Stamp>)> {
+pub fn look(folder: &Utf8Path, entry: &FileEntry, stamps: &BTreeMap<String, Stamp>) -> Result<(Found, Option<Stamp>)> {
     let path = folder.join(&entry.path);
     let look = || -> std::io::Result<(Found, Option<Stamp>)> {
         let metadata = match path.symlink_metadata() {

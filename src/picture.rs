@@ -16,6 +16,7 @@ mod raster;
 mod samples;
 mod scan;
 mod svg;
+mod svg_limits;
 mod weight;
 
 pub use fault::Fault;
@@ -34,6 +35,11 @@ const PRINT_RESOLUTION: f64 = 300.0;
 /// A laser printer or copier sets 65 to 85 rows of halftone dots an inch, and a picture wants two pixels a row: 130 to 170 (HP, "Resolution", support.hp.com, bpp03665).
 /// Programs that check files for printing warn below 150 as well.
 pub const LEAST_RESOLUTION: f64 = 150.0;
+
+/// Widest that a picture can print, in points: US Letter between its margins.
+pub const MAX_WIDTH: f64 = 482.0;
+/// Tallest that a picture can print, in points: A4 between its margins, less the room for a caption.
+pub const MAX_HEIGHT: f64 = 612.0;
 
 /// A picture that the typesetter can take as it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,15 +91,15 @@ pub struct Inspected {
 /// The [`Problem`] for which the picture cannot be printed.
 pub fn inspect(path: &Utf8Path) -> Result<Inspected, Problem> {
     match read(path)? {
-        (Kind::Raster(kind), bytes) => {
+        (FileFormat::Raster(kind), bytes) => {
             let raster = raster::decode(kind, bytes)?;
             Ok(Inspected { drawn_text: String::new(), pixels: Some(raster.upright_size()) })
         }
-        (Kind::Svg, bytes) => {
+        (FileFormat::Svg, bytes) => {
             let picture = svg::prepare(&bytes).map_err(Problem::Drawing)?;
             Ok(Inspected { drawn_text: picture.drawn_text(), pixels: None })
         }
-        (Kind::Other(other), _) => Err(Problem::Unsupported(other)),
+        (FileFormat::Other(other), _) => Err(Problem::Unsupported(other)),
     }
 }
 
@@ -112,22 +118,22 @@ pub fn resolution(pixels: (u32, u32), width: f64) -> f64 {
 /// The [`Problem`] for which the picture cannot be printed.
 pub fn prepare(path: &Utf8Path, print_width: f64) -> Result<Picture, Problem> {
     match read(path)? {
-        (Kind::Raster(kind), bytes) => print::prepare(kind, bytes, print_width),
-        (Kind::Svg, bytes) => svg::prepare(&bytes).map_err(Problem::Drawing),
-        (Kind::Other(other), _) => Err(Problem::Unsupported(other)),
+        (FileFormat::Raster(kind), bytes) => print::prepare(kind, bytes, print_width),
+        (FileFormat::Svg, bytes) => svg::prepare(&bytes).map_err(Problem::Drawing),
+        (FileFormat::Other(other), _) => Err(Problem::Unsupported(other)),
     }
 }
 
 /// What the first bytes of a file say that it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Raster(raster::Kind),
+enum FileFormat {
+    Raster(raster::RasterFormat),
     Svg,
     Other(&'static str),
 }
 
 /// Returns a file's kind and content; an unknown kind comes without its content.
-fn read(path: &Utf8Path) -> Result<(Kind, Vec<u8>), Problem> {
+fn read(path: &Utf8Path) -> Result<(FileFormat, Vec<u8>), Problem> {
     // Asked before opening: to open a pipe waits for its writer.
     regular_size(&std::fs::metadata(path).map_err(unreadable)?)?;
     let mut file = File::open(path).map_err(unreadable)?;
@@ -138,10 +144,10 @@ fn read(path: &Utf8Path) -> Result<(Kind, Vec<u8>), Problem> {
     file.by_ref().take(512).read_to_end(&mut bytes).map_err(unreadable)?;
     let kind = kind(&bytes);
     let limit = match kind {
-        Kind::Raster(_) => MAX_RASTER_BYTES,
-        Kind::Svg => MAX_SVG_BYTES,
-        Kind::Other(_) if bytes.is_empty() => return Err(Problem::Empty),
-        Kind::Other(_) => return Ok((kind, Vec::new())),
+        FileFormat::Raster(_) => MAX_RASTER_BYTES,
+        FileFormat::Svg => MAX_SVG_BYTES,
+        FileFormat::Other(_) if bytes.is_empty() => return Err(Problem::Empty),
+        FileFormat::Other(_) => return Ok((kind, Vec::new())),
     };
     if size > limit {
         return Err(Problem::TooManyBytes { found: size, limit });
@@ -169,20 +175,20 @@ fn unreadable(error: io::Error) -> Problem {
 }
 
 /// Judges by content, since endings lie: many a "photo.jpg" from a phone is a HEIC or a PNG.
-fn kind(start: &[u8]) -> Kind {
+fn kind(start: &[u8]) -> FileFormat {
     let at = |offset: usize, magic: &[u8]| start.get(offset..).is_some_and(|rest| rest.starts_with(magic));
     if at(0, b"\x89PNG\r\n\x1a\n") {
-        return Kind::Raster(raster::Kind::Png);
+        return FileFormat::Raster(raster::RasterFormat::Png);
     }
     if at(0, b"\xff\xd8\xff") {
-        return Kind::Raster(raster::Kind::Jpeg);
+        return FileFormat::Raster(raster::RasterFormat::Jpeg);
     }
     if at(0, b"RIFF") && at(8, b"WEBP") {
-        return Kind::Raster(raster::Kind::WebP);
+        return FileFormat::Raster(raster::RasterFormat::WebP);
     }
     if at(4, b"ftyp") {
         let heic = [b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"];
-        return Kind::Other(match () {
+        return FileFormat::Other(match () {
             () if at(8, b"avif") || at(8, b"avis") => "an AVIF picture",
             () if heic.iter().any(|brand| at(8, *brand)) => "a HEIC photo",
             () => "a film",
@@ -210,23 +216,24 @@ fn kind(start: &[u8]) -> Kind {
         (b"version https://git-lfs", "a Git LFS pointer, not the picture it stands for"),
     ];
     if let Some((_, name)) = OTHERS.iter().find(|(magic, _)| at(0, magic)) {
-        return Kind::Other(name);
+        return FileFormat::Other(name);
     }
     let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
     if text.first() == Some(&b'<') {
         let opens = |tag: &[u8]| text.get(..tag.len()).is_some_and(|t| t.eq_ignore_ascii_case(tag));
-        return if opens(b"<!doctype html") || opens(b"<html") { Kind::Other(WEB_PAGE) } else { Kind::Svg };
+        return if opens(b"<!doctype html") || opens(b"<html") { FileFormat::Other(WEB_PAGE) } else { FileFormat::Svg };
     }
     if at(0, b"\xff\xfe") || at(0, b"\xfe\xff") {
-        return Kind::Other("text in UTF-16 (a drawing is read in UTF-8)");
+        return FileFormat::Other("text in UTF-16 (a drawing is read in UTF-8)");
     }
     if start.iter().all(|byte| !byte.is_ascii_control() || byte.is_ascii_whitespace()) {
-        return Kind::Other("text");
+        return FileFormat::Other("text");
     }
-    Kind::Other("of an unknown kind")
+    FileFormat::Other("of an unknown kind")
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests write the pictures that they read")]
 mod tests {
     use super::*;
     use camino::Utf8PathBuf;

@@ -28,10 +28,10 @@ pub struct FileKind {
 /// Every kind of file, from the outermost to the innermost.
 pub fn file_kinds() -> [FileKind; 4] {
     [
-        FileKind { name: "series", path: "lessons/series.yaml", schema: Series::schema() },
-        FileKind { name: "issue", path: "lessons/<issue>/issue.yaml", schema: Issue::schema() },
-        FileKind { name: "lesson", path: "lessons/<issue>/<lesson>.yaml", schema: Lesson::schema() },
-        FileKind { name: "teacher", path: "lessons/<issue>/<lesson>.teacher.yaml", schema: Teacher::schema() },
+        FileKind { name: "series", path: "lessons/series.yaml", schema: Series::derived() },
+        FileKind { name: "issue", path: "lessons/<issue>/issue.yaml", schema: Issue::derived() },
+        FileKind { name: "lesson", path: "lessons/<issue>/<lesson>.yaml", schema: Lesson::derived() },
+        FileKind { name: "teacher", path: "lessons/<issue>/<lesson>.teacher.yaml", schema: Teacher::derived() },
     ]
 }
 
@@ -57,7 +57,7 @@ pub fn block_names() -> Vec<&'static str> {
 ///
 /// `example` gives the lesson that shows a block (`cloze.yaml`) and, for what is answered, its teacher file (`cloze.teacher.yaml`).
 pub fn blocks(example: &dyn Fn(&str) -> Option<String>) -> String {
-    let root = Lesson::schema();
+    let root = Lesson::derived();
     let mut out = String::new();
     for (name, form) in block_forms() {
         let mut line = |text: &str| writeln!(out, "{text}").expect("writing to a string cannot fail");
@@ -79,7 +79,7 @@ pub fn blocks(example: &dyn Fn(&str) -> Option<String>) -> String {
 
 /// Every form of a block: its name, and its entry in the schema.
 fn block_forms() -> Vec<(&'static str, &'static Json)> {
-    let forms = Lesson::schema().pointer("/$defs/Block/oneOf").and_then(Json::as_array).expect("a block has several forms");
+    let forms = Lesson::derived().pointer("/$defs/Block/oneOf").and_then(Json::as_array).expect("a block has several forms");
     forms
         .iter()
         .filter_map(|form| {

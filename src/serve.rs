@@ -1,4 +1,5 @@
 //! Shows a folder of built files to browsers on this machine: parts of files as PDF readers ask for them, right content types, and nothing from outside the folder.
+#![expect(clippy::disallowed_methods, reason = "it shows a folder that is there")]
 
 use std::net::SocketAddr;
 

@@ -4,14 +4,14 @@
 
 mod families;
 mod fonts;
-mod greys;
+mod grayscale;
 mod sheets;
 mod templates;
 mod unprintable;
 mod world;
 
 pub use fonts::Fonts;
-pub use templates::{Templates, fixed_words};
+pub use templates::Templates;
 
 use std::borrow::Cow;
 
@@ -27,12 +27,12 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use typst_render::RenderOptions;
 
+use crate::glyphs::missing as missing_glyphs;
 use crate::imposition::{self, Side};
 use crate::lesson::series::Format;
-use crate::markdown::glyphs::missing as missing_glyphs;
 use crate::packet::layout::{PartPage, part_pages};
 use crate::packet::{Layout, Packet};
-use greys::greyed;
+use grayscale::in_grayscale;
 use sheets::{enlarged, imposed};
 use unprintable::unprintable;
 use world::PacketWorld;
@@ -53,23 +53,23 @@ pub struct LaidOut<'a> {
     /// What other packets must know of it.
     pub layout: Layout,
     /// What did not fit.
-    pub warnings: Vec<FitWarning>,
+    pub warnings: Vec<OverflowWarning>,
 }
 
 /// Something that did not fit in the finished layout.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FitWarning {
+pub struct OverflowWarning {
     /// The mark of the item.
     pub mark: String,
     /// What did not fit, in a teacher's words.
     pub message: String,
     /// What there was too little of.
-    pub fault: Fault,
+    pub kind: Overflow,
 }
 
 /// What there was too little of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
+pub enum Overflow {
     /// Height for writing.
     Space,
     /// Height on a card for its text.
@@ -138,7 +138,7 @@ impl<'a> Typesetter<'a> {
             return Err(world.explain(std::slice::from_ref(warning)));
         }
         let layout = layout(&document);
-        let warnings = fit_warnings(&document);
+        let warnings = overflow_warnings(&document);
         let in_order = packet.look.format != Format::Booklet;
         let right_to_left = is_right_to_left(&packet.document.language);
         let sides = imposition::sides(layout.pages, packet.look.format, right_to_left);
@@ -179,7 +179,7 @@ impl LaidOut<'_> {
         }
         let mut document = Cow::Borrowed(&self.document);
         if self.mono {
-            document = Cow::Owned(greyed(&document));
+            document = Cow::Owned(in_grayscale(&document));
         }
         if let Some(sides) = &self.sides {
             document = Cow::Owned(imposed(&document, sides));
@@ -279,21 +279,21 @@ fn layout(document: &PagedDocument) -> Layout {
 }
 
 /// Reads from the finished layout what did not fit, each once.
-fn fit_warnings(document: &PagedDocument) -> Vec<FitWarning> {
+fn overflow_warnings(document: &PagedDocument) -> Vec<OverflowWarning> {
     let mut warnings = Vec::new();
     for (mark, _) in marks(document, "warning") {
         if let Value::Dict(dict) = mark
             && let (Ok(Value::Str(mark)), Ok(Value::Str(message)), Ok(Value::Str(fault))) =
                 (dict.get("mark"), dict.get("message"), dict.get("fault"))
         {
-            let fault = match fault.as_str() {
-                "table" => Fault::Table,
-                "equation" => Fault::Equation,
-                "card" => Fault::Card,
-                "plan" => Fault::Plan,
-                _ => Fault::Space,
+            let kind = match fault.as_str() {
+                "table" => Overflow::Table,
+                "equation" => Overflow::Equation,
+                "card" => Overflow::Card,
+                "plan" => Overflow::Plan,
+                _ => Overflow::Space,
             };
-            let warning = FitWarning { mark: mark.to_string(), message: message.to_string(), fault };
+            let warning = OverflowWarning { mark: mark.to_string(), message: message.to_string(), kind };
             if !warnings.contains(&warning) {
                 warnings.push(warning);
             }

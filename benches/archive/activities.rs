@@ -6,9 +6,9 @@ use super::questions::{self, lines};
 use super::yaml::{Yaml, entries, map, texts};
 
 /// How long every activity takes, in minutes.
-pub const MINUTES: usize = 40;
+pub(super) const MINUTES: usize = 40;
 
-pub fn activity(draft: &mut Draft<'_>, index: usize, pictures: &[Picture]) -> Yaml {
+pub(super) fn activity(draft: &mut Draft<'_>, index: usize, pictures: &[Picture]) -> Yaml {
     let title = [
         "Record or Opinion?",
         "The Town Meeting",

@@ -4,7 +4,7 @@ use super::random::Random;
 use super::story::Story;
 use super::yaml::Yaml;
 
-pub struct Draft<'a> {
+pub(super) struct Draft<'a> {
     pub story: &'a Story,
     pub random: Random,
     /// Whether the lines of the reading are numbered, and not its paragraphs.
@@ -17,28 +17,28 @@ pub struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
-    pub fn new(story: &'a Story, random: Random, numbers_lines: bool) -> Self {
+    pub(super) fn new(story: &'a Story, random: Random, numbers_lines: bool) -> Self {
         Self { story, random, numbers_lines, labels: Vec::new(), answers: Vec::new(), ids: Vec::new() }
     }
 
     /// A sentence with its words filled in.
-    pub fn say(&mut self, template: &str) -> String {
+    pub(super) fn say(&mut self, template: &str) -> String {
         self.story.fill(template, &mut self.random)
     }
 
     /// So many of these sentences, none twice.
-    pub fn some(&mut self, templates: &[&'static str], how_many: usize) -> Vec<String> {
+    pub(super) fn some(&mut self, templates: &[&'static str], how_many: usize) -> Vec<String> {
         let chosen = self.random.some_in_order(templates, how_many);
         chosen.into_iter().map(|template| self.say(template)).collect()
     }
 
     /// So many of these sentences as one text.
-    pub fn text(&mut self, templates: &[&'static str], how_many: usize) -> String {
+    pub(super) fn text(&mut self, templates: &[&'static str], how_many: usize) -> String {
         self.some(templates, how_many).join(" ")
     }
 
     /// A name that nothing else in the lesson has.
-    pub fn id(&mut self, base: &str) -> String {
+    pub(super) fn id(&mut self, base: &str) -> String {
         let taken = self.ids.iter().filter(|id| id.trim_end_matches(|c: char| c == '-' || c.is_ascii_digit()) == base).count();
         let id = if taken == 0 { base.to_owned() } else { format!("{base}-{}", taken + 1) };
         self.ids.push(id.clone());
@@ -46,14 +46,14 @@ impl<'a> Draft<'a> {
     }
 
     /// A new name, with what the teacher file says of it.
-    pub fn answered(&mut self, base: &str, answer: Yaml) -> Yaml {
+    pub(super) fn answered(&mut self, base: &str, answer: Yaml) -> Yaml {
         let id = self.id(base);
         self.answers.push((id.clone(), answer));
         id.into()
     }
 
     /// Labels for `see`.
-    pub fn see(&mut self) -> Yaml {
+    pub(super) fn see(&mut self) -> Yaml {
         let how_many = self.random.between(1, 3);
         let labels = self.random.some_in_order(&self.labels, how_many);
         Yaml::List(labels.into_iter().map(Yaml::from).collect())

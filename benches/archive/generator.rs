@@ -27,7 +27,7 @@ use story::{Place, Story, TOPICS};
 use yaml::{Yaml, map, texts};
 
 /// The seed of archives that are not asked for with another.
-pub const SEED: u64 = 7;
+pub(crate) const SEED: u64 = 7;
 
 /// Lessons in an issue.
 const PER_ISSUE: usize = 3;
@@ -44,7 +44,7 @@ const THEMES: &[&str] = &[
 
 /// How long the lessons of an archive are.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Length {
+pub(crate) enum Length {
     /// As teachers write them.
     Whole,
     /// All that a catalogue tells of a lesson, and one sentence to read: to measure the download pages without waiting for packets.
@@ -55,7 +55,7 @@ pub enum Length {
 ///
 /// # Errors
 /// What the disk refuses.
-pub fn generate(folder: &Path, lessons: usize, seed: u64, length: Length) -> io::Result<()> {
+pub(crate) fn generate(folder: &Path, lessons: usize, seed: u64, length: Length) -> io::Result<()> {
     let root = folder.join("lessons");
     fs::create_dir_all(folder)?;
     fs::create_dir(&root)?;

@@ -70,7 +70,7 @@ const EQUATIONS: &[(&str, &str)] = &[
 ];
 
 /// Groups of blocks, one for each place between sections: two figures, and four other kinds that change from lesson to lesson.
-pub fn inserts(draft: &mut Draft<'_>, index: usize, pictures: &[Picture]) -> Vec<Vec<Yaml>> {
+pub(super) fn inserts(draft: &mut Draft<'_>, index: usize, pictures: &[Picture]) -> Vec<Vec<Yaml>> {
     let kinds: [fn(&mut Draft<'_>, usize) -> Yaml; 13] =
         [table, sidebar, timeline, note, verse, columns, equation, pause, content_note, question, structure, pause, wide_table];
     let mut groups: Vec<Vec<Yaml>> = vec![

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant, SystemTime};
 const LOOK: Duration = Duration::from_millis(5);
 
 /// A run of the program.
-pub struct Run {
+pub(crate) struct Run {
     pub took: Duration,
     /// The most memory that it held, in megabytes; `None` where there is no `/proc`.
     pub peak: Option<u64>,
@@ -25,7 +25,7 @@ pub struct Run {
 ///
 /// # Errors
 /// When the program, or `taskset` for the cores, cannot be started.
-pub fn build(archive: &Path, output: &Path, cores: Option<&str>, arguments: &[&str]) -> io::Result<Run> {
+pub(crate) fn build(archive: &Path, output: &Path, cores: Option<&str>, arguments: &[&str]) -> io::Result<Run> {
     let program = env!("CARGO_BIN_EXE_packetpress");
     let mut command = match cores {
         None => Command::new(program),
@@ -70,14 +70,14 @@ fn peak_megabytes(pid: u32) -> Option<u64> {
 }
 
 /// The files of a folder: what is in each, and when it was written.
-pub struct Files(BTreeMap<PathBuf, (u64, SystemTime)>);
+pub(crate) struct Files(BTreeMap<PathBuf, (u64, SystemTime)>);
 
 impl Files {
     /// The files of a folder, without those that are the program's own.
     ///
     /// # Errors
     /// When a file cannot be read.
-    pub fn of(folder: &Path) -> io::Result<Self> {
+    pub(crate) fn of(folder: &Path) -> io::Result<Self> {
         let mut files = BTreeMap::new();
         let mut folders = vec![folder.to_owned()];
         while let Some(inner) = folders.pop() {
@@ -97,17 +97,17 @@ impl Files {
         Ok(Self(files))
     }
 
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.0.len()
     }
 
     /// How many of them are packets.
-    pub fn packets(&self) -> usize {
+    pub(crate) fn packets(&self) -> usize {
         self.0.keys().filter(|name| name.extension().is_some_and(|extension| extension == "pdf")).count()
     }
 
     /// The files that are new, gone or have other bytes than before.
-    pub fn changed_since<'a>(&'a self, before: &'a Self) -> Vec<&'a Path> {
+    pub(crate) fn changed_since<'a>(&'a self, before: &'a Self) -> Vec<&'a Path> {
         let content = |files: &'a Self, name: &Path| files.0.get(name).map(|(hash, _)| *hash);
         let gone = before.0.keys().filter(|name| !self.0.contains_key(*name));
         let other = self.0.keys().filter(|name| content(self, name) != content(before, name));
@@ -115,7 +115,7 @@ impl Files {
     }
 
     /// How many files were written again with the bytes that they had.
-    pub fn written_again_since(&self, before: &Self) -> usize {
+    pub(crate) fn written_again_since(&self, before: &Self) -> usize {
         let same = |name: &PathBuf, (hash, time): &(u64, SystemTime)| {
             before.0.get(name).is_some_and(|old| old.0 == *hash && old.1 != *time)
         };

@@ -13,7 +13,7 @@ use super::yaml::{Yaml, map};
 const VIEW: (usize, usize) = (1000, 600);
 
 /// A picture of an issue that its lessons share.
-pub struct Picture {
+pub(super) struct Picture {
     /// Its file, from the folder of the issue.
     pub file: &'static str,
     pub bytes: Vec<u8>,
@@ -24,7 +24,7 @@ pub struct Picture {
 
 impl Picture {
     /// The picture as a lesson shows it.
-    pub fn figure(&self, story: &Story) -> Yaml {
+    pub(super) fn figure(&self, story: &Story) -> Yaml {
         let mut random = Random::new(0, 0);
         let figure = map([
             ("image", self.file.into()),
@@ -36,7 +36,7 @@ impl Picture {
     }
 }
 
-pub fn pictures(place: &Place, random: &mut Random) -> Vec<Picture> {
+pub(super) fn pictures(place: &Place, random: &mut Random) -> Vec<Picture> {
     let (chart, years) = chart(random);
     vec![
         Picture {

@@ -76,12 +76,12 @@ const KINDS: [fn(&mut Draft<'_>) -> Yaml; 14] = [
 ];
 
 /// A question of one kind; the kinds take turns.
-pub fn of_kind(draft: &mut Draft<'_>, turn: usize) -> Yaml {
+pub(super) fn of_kind(draft: &mut Draft<'_>, turn: usize) -> Yaml {
     KINDS[turn % KINDS.len()](draft)
 }
 
 /// Four to six prompts, with two questions of other kinds among them.
-pub fn discussion(draft: &mut Draft<'_>, index: usize) -> Yaml {
+pub(super) fn discussion(draft: &mut Draft<'_>, index: usize) -> Yaml {
     let how_many = draft.random.between(4, 6);
     let chosen = draft.random.some(PROMPTS, how_many);
     let mut questions: Vec<Yaml> =
@@ -95,7 +95,7 @@ pub fn discussion(draft: &mut Draft<'_>, index: usize) -> Yaml {
 }
 
 /// What is handed in at the end.
-pub fn exit_ticket(draft: &mut Draft<'_>) -> Yaml {
+pub(super) fn exit_ticket(draft: &mut Draft<'_>) -> Yaml {
     let ask = draft.say("What would you have asked at the meeting in {hall}?");
     let id = draft.answered("ticket", "Any question that somebody in the room could have answered.".into());
     vec![map([("id", id), ("ask", ask.into()), ("space", lines(3))]), "One thing that surprised you:".into()].into()
@@ -118,7 +118,7 @@ fn prompt(draft: &mut Draft<'_>, (name, ask, answer): (&str, &str, &str), place:
 }
 
 /// Room of so many ruled lines.
-pub fn lines(how_many: usize) -> Yaml {
+pub(super) fn lines(how_many: usize) -> Yaml {
     map([("lines", how_many.into())])
 }
 
@@ -228,7 +228,7 @@ fn short_answers(draft: &mut Draft<'_>) -> Yaml {
     map([("short_answers", map([("id", id), ("head", "Who".into()), ("columns", columns), ("rows", rows), ("lines", 2.into())]))])
 }
 
-pub fn decide(draft: &mut Draft<'_>) -> Yaml {
+pub(super) fn decide(draft: &mut Draft<'_>) -> Yaml {
     let row = |choice: &str, reason: &str| map([("choice", choice.into()), ("reason", reason.into())]);
     let answer = map([
         ("minutes", row("Record", "Minutes are written at the time, to be used later.")),
@@ -259,7 +259,7 @@ pub fn decide(draft: &mut Draft<'_>) -> Yaml {
     )])
 }
 
-pub fn position(draft: &mut Draft<'_>) -> Yaml {
+pub(super) fn position(draft: &mut Draft<'_>) -> Yaml {
     let sides = map([
         ("neighbors", draft.say("They use {thing} every day, and waiting costs more than the work.").into()),
         ("town", "Everyone pays taxes for it, so everyone should pay for its repair.".into()),
@@ -276,7 +276,7 @@ pub fn position(draft: &mut Draft<'_>) -> Yaml {
     map([("position", map([("id", id), ("ask", ask.into()), ("sides", sides), ("starters", starters)]))])
 }
 
-pub fn t_chart(draft: &mut Draft<'_>) -> Yaml {
+pub(super) fn t_chart(draft: &mut Draft<'_>) -> Yaml {
     let columns = map([
         ("gains", draft.say("From then on, {gain}; nobody is hurt, and prices fall.").into()),
         ("costs", draft.say("The town must borrow, and somebody has to pay {fee}.").into()),
@@ -287,7 +287,7 @@ pub fn t_chart(draft: &mut Draft<'_>) -> Yaml {
     map([("t_chart", map([("id", id), ("ask", ask.into()), ("columns", columns), ("space", lines(5))]))])
 }
 
-pub fn venn(draft: &mut Draft<'_>) -> Yaml {
+pub(super) fn venn(draft: &mut Draft<'_>) -> Yaml {
     let regions = map([
         ("hero", draft.say("Offers work, has no vote, writes in public.").into()),
         ("rival", draft.say("Has an office, lends money, writes in private.").into()),
@@ -299,7 +299,7 @@ pub fn venn(draft: &mut Draft<'_>) -> Yaml {
     map([("venn", map([("id", id), ("ask", ask.into()), ("circles", circles), ("space", map([("box", "7 cm".into())]))]))])
 }
 
-pub fn claim_evidence(draft: &mut Draft<'_>) -> Yaml {
+pub(super) fn claim_evidence(draft: &mut Draft<'_>) -> Yaml {
     let answer = map([
         ("claim", "Waiting cost the town more than the work did.".into()),
         ("evidence", texts(&["The council's own books say so.", "Prices rose on every market day."])),
@@ -334,7 +334,7 @@ fn capital_sentence(text: &str) -> String {
     super::story::capital(text) + "."
 }
 
-pub fn compare(draft: &mut Draft<'_>) -> Yaml {
+pub(super) fn compare(draft: &mut Draft<'_>) -> Yaml {
     let cells = map([
         (
             "problem",
@@ -369,7 +369,7 @@ pub fn compare(draft: &mut Draft<'_>) -> Yaml {
     )])
 }
 
-pub fn fill_timeline(draft: &mut Draft<'_>) -> Yaml {
+pub(super) fn fill_timeline(draft: &mut Draft<'_>) -> Yaml {
     let events = draft.story.events();
     let mut missing = Vec::new();
     let mut printed: Vec<Yaml> = Vec::new();
@@ -391,7 +391,7 @@ pub fn fill_timeline(draft: &mut Draft<'_>) -> Yaml {
     map([("fill_timeline", map([("id", id), ("events", printed.into())]))])
 }
 
-pub fn blank_table(draft: &mut Draft<'_>) -> Yaml {
+pub(super) fn blank_table(draft: &mut Draft<'_>) -> Yaml {
     let table = vec![
         texts(&["A letter", "The writer", "It was answered."]),
         texts(&["A meeting", "Whoever came", "It was not binding."]),

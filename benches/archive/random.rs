@@ -1,10 +1,10 @@
 //! Random numbers that are the same on every machine for the same seed: SplitMix64 (Steele, Lea and Flood, 2014).
 
-pub struct Random(u64);
+pub(super) struct Random(u64);
 
 impl Random {
     /// The numbers of one part of an archive; they do not depend on what other parts took.
-    pub fn new(seed: u64, part: u64) -> Self {
+    pub(super) fn new(seed: u64, part: u64) -> Self {
         let mut random = Self(seed ^ part.wrapping_mul(0xD6E8_FEB8_6659_FD93));
         random.next();
         random
@@ -19,27 +19,27 @@ impl Random {
     }
 
     /// A number less than `bound`.
-    pub fn below(&mut self, bound: usize) -> usize {
+    pub(super) fn below(&mut self, bound: usize) -> usize {
         ((u128::from(self.next()) * bound as u128) >> 64) as usize
     }
 
     /// A number from `least` to `most`, both included.
-    pub fn between(&mut self, least: usize, most: usize) -> usize {
+    pub(super) fn between(&mut self, least: usize, most: usize) -> usize {
         least + self.below(most - least + 1)
     }
 
-    pub fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+    pub(super) fn pick<T: Copy>(&mut self, from: &[T]) -> T {
         from[self.below(from.len())]
     }
 
     /// So many of these, none twice, in random order.
-    pub fn some<T: Copy>(&mut self, from: &[T], how_many: usize) -> Vec<T> {
+    pub(super) fn some<T: Copy>(&mut self, from: &[T], how_many: usize) -> Vec<T> {
         let mut left = from.to_vec();
         (0..how_many.min(left.len())).map(|_| left.swap_remove(self.below(left.len()))).collect()
     }
 
     /// So many of these, none twice, in the order in which they stand.
-    pub fn some_in_order<T: Copy>(&mut self, from: &[T], how_many: usize) -> Vec<T> {
+    pub(super) fn some_in_order<T: Copy>(&mut self, from: &[T], how_many: usize) -> Vec<T> {
         let places: Vec<usize> = (0..from.len()).collect();
         let mut chosen = self.some(&places, how_many);
         chosen.sort_unstable();

@@ -22,7 +22,7 @@ struct Paragraph {
 }
 
 /// The list of blocks of the reading and the words to know. Every source in `to_cite` is cited.
-pub fn reading(draft: &mut Draft<'_>, index: usize, to_cite: &[String], pictures: &[Picture]) -> (Yaml, Yaml) {
+pub(super) fn reading(draft: &mut Draft<'_>, index: usize, to_cite: &[String], pictures: &[Picture]) -> (Yaml, Yaml) {
     let mut paragraphs = paragraphs(draft);
     let vocabulary = words(draft, &mut paragraphs);
     cite(draft, &mut paragraphs, to_cite);

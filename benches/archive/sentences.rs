@@ -1,14 +1,14 @@
 //! The sentences of which readings are made, by the section in which they stand; words in braces are filled in by `story`.
 
 /// A section of a reading.
-pub struct Section {
+pub(super) struct Section {
     /// The label of its first paragraph.
     pub label: &'static str,
     pub headings: &'static [&'static str],
     pub sentences: &'static [&'static str],
 }
 
-pub const OPENING: Section = Section {
+pub(super) const OPENING: Section = Section {
     label: "opening",
     headings: &[],
     sentences: &[
@@ -25,7 +25,7 @@ pub const OPENING: Section = Section {
 };
 
 /// The sections between the opening and the end.
-pub const SECTIONS: &[Section] = &[
+pub(super) const SECTIONS: &[Section] = &[
     Section {
         label: "town",
         headings: &["A town on two banks", "Who lived in {town}", "{Town} before the quarrel"],
@@ -239,7 +239,7 @@ pub const SECTIONS: &[Section] = &[
     },
 ];
 
-pub const ENDING: Section = Section {
+pub(super) const ENDING: Section = Section {
     label: "paper-trail",
     headings: &["How we know", "Minutes, newspapers, letters", "What the sources leave out"],
     sentences: &[
@@ -263,7 +263,7 @@ pub const ENDING: Section = Section {
 };
 
 /// Words to know: how they are said, what they mean, and a sentence that points to them.
-pub struct Word {
+pub(super) struct Word {
     pub term: &'static str,
     pub say: &'static str,
     pub meaning: &'static str,
@@ -274,7 +274,7 @@ const fn word(term: &'static str, say: &'static str, meaning: &'static str, sent
     Word { term, say, meaning, sentence }
 }
 
-pub const WORDS: &[Word] = &[
+pub(super) const WORDS: &[Word] = &[
     word(
         "petition",
         "",

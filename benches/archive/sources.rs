@@ -47,13 +47,13 @@ const NOTES: &[&str] = &[
 ];
 
 /// A bibliography, and the keys that a reading has to cite.
-pub struct Sources {
+pub(super) struct Sources {
     pub bibliography: Yaml,
     pub to_cite: Vec<String>,
 }
 
 impl Sources {
-    pub fn new(draft: &mut Draft<'_>, index: usize) -> Self {
+    pub(super) fn new(draft: &mut Draft<'_>, index: usize) -> Self {
         let (books, primary, further) = (draft.random.between(3, 8), draft.random.between(3, 7), draft.random.between(2, 10));
         let mut keys = Vec::new();
         let mut group = |draft: &mut Draft<'_>, kinds: &[Kind], how_many: usize| -> Vec<(String, Yaml)> {

@@ -3,7 +3,7 @@
 use super::random::Random;
 
 /// Something that a whole town uses.
-pub struct Topic {
+pub(super) struct Topic {
     pub name: &'static str,
     pub thing: &'static str,
     pub users: &'static str,
@@ -18,7 +18,7 @@ pub struct Topic {
     pub fee: &'static str,
 }
 
-pub const TOPICS: &[Topic] = &[
+pub(super) const TOPICS: &[Topic] = &[
     Topic {
         name: "bridge",
         thing: "the bridge",
@@ -293,20 +293,20 @@ const SHARES: &[&str] = &["two thirds", "three quarters", "more than half", "nea
 
 /// Where the lessons of one issue happen.
 #[derive(Clone)]
-pub struct Place {
+pub(super) struct Place {
     pub town: String,
     pub river: &'static str,
     pub county: &'static str,
 }
 
 impl Place {
-    pub fn new(random: &mut Random) -> Self {
+    pub(super) fn new(random: &mut Random) -> Self {
         let town = format!("{}{}", random.pick(BEGINNINGS), random.pick(ENDINGS));
         Self { town, river: random.pick(RIVERS), county: random.pick(COUNTIES) }
     }
 }
 
-pub struct Person {
+pub(super) struct Person {
     pub given: &'static str,
     pub family: &'static str,
     pub is_woman: bool,
@@ -319,12 +319,12 @@ impl Person {
     }
 
     /// Any name, as authors of sources have it: `Family, Given`.
-    pub fn author(random: &mut Random) -> Self {
+    pub(super) fn author(random: &mut Random) -> Self {
         let family = random.pick(FAMILIES);
         Self::new(random, family)
     }
 
-    pub fn name(&self) -> String {
+    pub(super) fn name(&self) -> String {
         format!("{} {}", self.given, self.family)
     }
 
@@ -335,7 +335,7 @@ impl Person {
 }
 
 /// The facts of one lesson.
-pub struct Story {
+pub(super) struct Story {
     pub place: Place,
     pub topic: &'static Topic,
     pub hero: Person,
@@ -349,7 +349,7 @@ pub struct Story {
 }
 
 impl Story {
-    pub fn new(place: &Place, topic: &'static Topic, random: &mut Random) -> Self {
+    pub(super) fn new(place: &Place, topic: &'static Topic, random: &mut Random) -> Self {
         let families = random.some(FAMILIES, 3);
         let months = random.some_in_order(MONTHS, 4);
         Self {
@@ -368,7 +368,7 @@ impl Story {
     }
 
     /// What happened, from the first to the last: an id, a date and a sentence each.
-    pub fn events(&self) -> Vec<(&'static str, String, String)> {
+    pub(super) fn events(&self) -> Vec<(&'static str, String, String)> {
         let [first, second, third, fourth] = self.months;
         let tell = |sentence: &str| self.fill(sentence, &mut Random::new(0, 0));
         vec![
@@ -383,7 +383,7 @@ impl Story {
     }
 
     /// A text with its words in braces filled in; the fixed ones are of this story, others are drawn.
-    pub fn fill(&self, template: &str, random: &mut Random) -> String {
+    pub(super) fn fill(&self, template: &str, random: &mut Random) -> String {
         let mut text = String::with_capacity(template.len() * 2);
         let mut rest = template;
         while let Some((before, after)) = rest.split_once('{') {
@@ -455,7 +455,7 @@ impl Story {
 }
 
 /// The text with a capital at its beginning.
-pub fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
 }

@@ -4,7 +4,7 @@ use super::draft::Draft;
 use super::yaml::{Yaml, map, texts};
 
 /// How long every lesson takes, in minutes.
-pub const MINUTES: usize = 100;
+pub(super) const MINUTES: usize = 100;
 
 const NOTES: &[&str] = &[
     "Ask for a guess before anyone reads on, and write the guesses on the board.",
@@ -31,7 +31,7 @@ const BELIEFS: &[(&str, &str)] = &[
     ),
 ];
 
-pub fn teacher(draft: &mut Draft<'_>, has_ticket: bool) -> Yaml {
+pub(super) fn teacher(draft: &mut Draft<'_>, has_ticket: bool) -> Yaml {
     let objectives = draft.some(OBJECTIVES, 3);
     let minute = |minutes: usize, what: &str| map([("minutes", minutes.into()), ("do", what.into())]);
     let pacing = vec![

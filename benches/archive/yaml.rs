@@ -2,7 +2,7 @@
 
 /// A value of a lesson file.
 #[derive(Clone)]
-pub enum Yaml {
+pub(super) enum Yaml {
     Text(String),
     /// A long text on lines of its own.
     Prose(String),
@@ -49,23 +49,23 @@ impl From<Vec<Yaml>> for Yaml {
 }
 
 /// Keys with their values.
-pub fn map<const N: usize>(entries: [(&str, Yaml); N]) -> Yaml {
+pub(super) fn map<const N: usize>(entries: [(&str, Yaml); N]) -> Yaml {
     Yaml::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
 }
 
 /// A list of short texts.
-pub fn texts(texts: &[&str]) -> Yaml {
+pub(super) fn texts(texts: &[&str]) -> Yaml {
     Yaml::List(texts.iter().map(|text| Yaml::from(*text)).collect())
 }
 
 /// Entries with an id and a text each.
-pub fn entries<I: AsRef<str>, T: AsRef<str>>(entries: &[(I, T)]) -> Yaml {
+pub(super) fn entries<I: AsRef<str>, T: AsRef<str>>(entries: &[(I, T)]) -> Yaml {
     Yaml::List(entries.iter().map(|(id, text)| map([("id", id.as_ref().into()), ("text", text.as_ref().into())])).collect())
 }
 
 impl Yaml {
     /// Adds a key, if this has keys.
-    pub fn with(mut self, key: &str, value: Yaml) -> Self {
+    pub(super) fn with(mut self, key: &str, value: Yaml) -> Self {
         if let Self::Map(entries) = &mut self {
             entries.push((key.to_owned(), value));
         }
@@ -73,7 +73,7 @@ impl Yaml {
     }
 
     /// The text of a file.
-    pub fn file(&self) -> String {
+    pub(super) fn file(&self) -> String {
         let mut text = String::new();
         self.write(0, &mut text);
         text

@@ -5,21 +5,23 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::Facts;
-use super::downloads::{Download, Look, Print, downloads, prints};
+use super::downloads::{Download, Print, Variant, downloads, prints};
+use super::languages;
+use crate::lesson::issue::WHOLE_ISSUE;
 use crate::lesson::series::{Edition, Part, Series};
 use crate::lesson::values::Date;
 use crate::library::{IssueEntry, Library};
-use crate::manifest::{Entry, Kind, Manifest};
-use crate::packet::WHOLE_ISSUE;
-use crate::preview;
+use crate::manifest::{FileEntry, FileKind, Manifest};
+use crate::page_images;
 use crate::quotation::with_quotation_marks;
+use crate::{paths, words};
 
 /// How many lessons the front page shows one by one; the issues behind them only by their names.
 const SHOWN: usize = 60;
 
 /// The front page.
 #[derive(Serialize)]
-pub struct Front<'a> {
+pub(super) struct Front<'a> {
     /// The way to the output folder.
     root: &'static str,
     series: &'a SeriesContent,
@@ -34,7 +36,7 @@ pub struct Front<'a> {
 
 /// The page of an issue.
 #[derive(Serialize)]
-pub struct IssuePage<'a> {
+pub(super) struct IssuePage<'a> {
     root: &'static str,
     series: &'a SeriesContent,
     address: Option<String>,
@@ -48,7 +50,7 @@ pub struct IssuePage<'a> {
 
 /// The page of a lesson.
 #[derive(Serialize)]
-pub struct LessonPage<'a> {
+pub(super) struct LessonPage<'a> {
     root: &'static str,
     series: &'a SeriesContent,
     address: Option<String>,
@@ -71,7 +73,7 @@ struct Citation {
 
 /// The series, as all pages tell of it.
 #[derive(Serialize)]
-pub struct SeriesContent {
+pub(super) struct SeriesContent {
     pub name: String,
     publisher: Option<String>,
     pub language: String,
@@ -86,7 +88,7 @@ pub struct SeriesContent {
 }
 
 /// An issue, as its own page and those of its lessons tell of it.
-pub struct IssueContent<'a> {
+pub(super) struct IssueContent<'a> {
     pub id: &'a str,
     pub number: &'a str,
     pub date: &'a str,
@@ -97,7 +99,7 @@ pub struct IssueContent<'a> {
     licence_url: Option<&'a str>,
     pub lessons: Vec<LessonContent<'a>>,
     /// Every file of it.
-    pub files: Vec<&'a Entry>,
+    pub files: Vec<&'a FileEntry>,
     cover: bool,
     for_all: Vec<Download>,
     for_teachers: Vec<Download>,
@@ -140,7 +142,7 @@ struct Brief<'a> {
 
 /// A lesson, as its page tells of it.
 #[derive(Serialize)]
-pub struct LessonContent<'a> {
+pub(super) struct LessonContent<'a> {
     pub id: &'a str,
     #[serde(flatten)]
     pub facts: &'a Facts,
@@ -155,7 +157,7 @@ pub struct LessonContent<'a> {
     changed_in_words: String,
     /// What to print for a class, right now.
     prints: Vec<Print>,
-    /// How many previews there are.
+    /// How many pictures of pages there are.
     pub previews: usize,
     /// How many pages the packet has that they show.
     pages: usize,
@@ -167,14 +169,14 @@ pub struct LessonContent<'a> {
     #[serde(skip)]
     pub editions: BTreeSet<Edition>,
     #[serde(skip)]
-    pub looks: BTreeSet<Look>,
+    pub looks: BTreeSet<Variant>,
     for_all: Vec<Download>,
     for_teachers: Vec<Download>,
 }
 
 impl<'a> Front<'a> {
     /// The front page of these issues, the newest first.
-    pub fn new(series: &'a SeriesContent, issues: &'a [IssueContent<'a>]) -> Self {
+    pub(super) fn new(series: &'a SeriesContent, issues: &'a [IssueContent<'a>]) -> Self {
         let mut shown = 0;
         let fits = |issue: &&IssueContent<'_>| {
             let before = shown;
@@ -195,11 +197,11 @@ impl<'a> Front<'a> {
 
 impl<'a> IssuePage<'a> {
     /// The page of this issue.
-    pub fn new(series: &'a SeriesContent, issue: &'a IssueContent<'a>) -> Self {
+    pub(super) fn new(series: &'a SeriesContent, issue: &'a IssueContent<'a>) -> Self {
         Self {
             root: "../",
             series,
-            address: series.address(&format!("{}/", issue.id)),
+            address: series.address(&paths::issue_folder(issue.id)),
             issue: issue.head(),
             lessons: issue.briefs(),
             cover: issue.cover,
@@ -211,8 +213,8 @@ impl<'a> IssuePage<'a> {
 
 impl<'a> LessonPage<'a> {
     /// The page of this lesson.
-    pub fn new(series: &'a SeriesContent, issue: &'a IssueContent<'a>, lesson: &'a LessonContent<'a>) -> Self {
-        let address = series.address(&format!("{}/{}/", issue.id, lesson.id));
+    pub(super) fn new(series: &'a SeriesContent, issue: &'a IssueContent<'a>, lesson: &'a LessonContent<'a>) -> Self {
+        let address = series.address(&paths::lesson_folder(issue.id, lesson.id));
         let archives = issue.for_all.iter().chain(&issue.for_teachers).filter(|download| download.form == "ZIP");
         let title = &lesson.facts.title;
         let mut rest = format!(" {} ({}). {}.", issue.number, issue.date, issue.holder.trim_end_matches('.'));
@@ -232,7 +234,7 @@ impl<'a> LessonPage<'a> {
 
 impl SeriesContent {
     /// What pages tell of a series.
-    pub fn of(series: &Series) -> Self {
+    pub(super) fn of(series: &Series) -> Self {
         // As a browser writes it, without anything that does not stand for a folder.
         let site = series.site.as_ref().and_then(|site| url::Url::parse(&site.0).ok()).map(|mut site| {
             site.set_query(None);
@@ -251,7 +253,7 @@ impl SeriesContent {
     }
 
     /// The full address of a file or folder of the output folder.
-    pub fn address(&self, path: &str) -> Option<String> {
+    pub(super) fn address(&self, path: &str) -> Option<String> {
         self.site.as_ref().map(|site| format!("{site}{path}"))
     }
 
@@ -268,23 +270,23 @@ impl SeriesContent {
 
 impl<'a> IssueContent<'a> {
     /// What pages tell of an issue; `None` if nothing of it was built, or it has no licence.
-    pub fn of<'f: 'a>(
+    pub(super) fn of<'f: 'a>(
         library: &'a Library,
         issue: &'a IssueEntry,
         manifest: &'a Manifest,
         facts: &dyn Fn(&str, &str) -> Option<&'f Facts>,
     ) -> Option<Self> {
         let rights = issue.issue.rights.as_ref().or(library.series.rights.as_ref())?;
-        let files: Vec<&Entry> = manifest.of_issue(&issue.id).collect();
+        let files: Vec<&FileEntry> = manifest.of_issue(&issue.id).collect();
         let published = issue.issue.published.value.0.as_str();
         let lesson = |id: &'a str| {
             let translations = issue.translations.iter().filter(|entry| entry.id == id);
             let translations = translations.filter_map(|entry| facts(&issue.id, &entry.name())).collect();
-            let of_lesson: Vec<&Entry> = files.iter().filter(|entry| is_of(entry, &issue.id, Some(id))).copied().collect();
+            let of_lesson: Vec<&FileEntry> = files.iter().filter(|entry| is_of(entry, &issue.id, Some(id))).copied().collect();
             LessonContent::of(id, facts(&issue.id, id)?, translations, published, &of_lesson, &library.series)
         };
         let lessons: Vec<_> = issue.lessons.iter().filter_map(|entry| lesson(&entry.id)).collect();
-        let of_whole: Vec<&Entry> = files.iter().filter(|entry| is_of(entry, &issue.id, None)).copied().collect();
+        let of_whole: Vec<&FileEntry> = files.iter().filter(|entry| is_of(entry, &issue.id, None)).copied().collect();
         (!lessons.is_empty()).then(|| Self {
             id: &issue.id,
             number: &issue.issue.number,
@@ -295,7 +297,7 @@ impl<'a> IssueContent<'a> {
             licence: rights.licence.as_deref().unwrap_or_default(),
             licence_url: rights.url.as_ref().map(|url| url.0.as_str()),
             lessons,
-            cover: of_whole.iter().any(|entry| matches!(entry.kind, Kind::Preview { .. })),
+            cover: of_whole.iter().any(|entry| matches!(entry.kind, FileKind::PageImage { .. })),
             for_all: downloads(&of_whole, true, &library.series, &library.series.language.0),
             for_teachers: downloads(&of_whole, false, &library.series, &library.series.language.0),
             files,
@@ -333,20 +335,20 @@ impl<'a> LessonContent<'a> {
         facts: &'a Facts,
         translations: Vec<&'a Facts>,
         published: &'a str,
-        files: &[&Entry],
+        files: &[&FileEntry],
         series: &Series,
     ) -> Option<Self> {
         let packets =
-            || files.iter().filter_map(|entry| if let Kind::Packet(packet) = &entry.kind { Some(packet) } else { None });
+            || files.iter().filter_map(|entry| if let FileKind::Packet(packet) = &entry.kind { Some(packet) } else { None });
         let languages: BTreeSet<&str> = packets().map(|packet| packet.language.as_str()).collect();
         packets().next()?;
-        let is_page = |entry: &&Entry| matches!(entry.kind, Kind::Preview { width: preview::WIDTH, .. });
-        let previews: Vec<&Entry> = files.iter().copied().filter(is_page).collect();
+        let is_page = |entry: &&FileEntry| matches!(entry.kind, FileKind::PageImage { width: page_images::WIDTH, .. });
+        let previews: Vec<&FileEntry> = files.iter().copied().filter(is_page).collect();
         let shown = previews.first().and_then(|preview| match &preview.kind {
-            Kind::Preview { packet, .. } => files.iter().find(|entry| entry.path == *packet),
+            FileKind::PageImage { packet, .. } => files.iter().find(|entry| entry.path == *packet),
             _ => None,
         });
-        let shown = shown.and_then(|entry| if let Kind::Packet(packet) = &entry.kind { Some(packet) } else { None });
+        let shown = shown.and_then(|entry| if let FileKind::Packet(packet) = &entry.kind { Some(packet) } else { None });
         let changed = facts.revised.as_deref().unwrap_or(published);
         // Of those only that have a packet.
         let translations: Vec<_> = translations.into_iter().filter(|facts| languages.contains(facts.language.as_str())).collect();
@@ -360,10 +362,10 @@ impl<'a> LessonContent<'a> {
             prints: prints(files, series, &facts.language),
             previews: previews.len(),
             pages: shown.map_or(0, |shown| shown.pages),
-            languages: languages.iter().map(|tag| language(tag)).collect(),
+            languages: languages.iter().map(|tag| languages::name(tag)).collect(),
             tags: languages.into_iter().map(str::to_owned).collect(),
             editions: packets().filter(|packet| packet.part != Part::Plan).map(|packet| packet.edition).collect(),
-            looks: packets().flat_map(Look::of).collect(),
+            looks: packets().flat_map(Variant::of).collect(),
             for_all: downloads(files, true, series, &facts.language),
             for_teachers: downloads(files, false, series, &facts.language),
         })
@@ -380,63 +382,20 @@ fn quoted(title: &str) -> String {
 
 /// A day as it is written in words in English, as `November 23, 2026`; as it stands if it is no day.
 fn in_words(day: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let parts = Date(day.to_owned()).parts();
-    let month = |month: u8| MONTHS.get(usize::from(month).checked_sub(1)?);
-    parts.and_then(|(year, number, day)| Some(format!("{} {day}, {year}", month(number)?))).unwrap_or_else(|| day.to_owned())
+    Date(day.to_owned()).parts().map_or_else(|| day.to_owned(), |parts| words::of("en").day(parts))
 }
 
 /// Whether a file is about this lesson, or about the whole issue.
-fn is_of(entry: &Entry, issue: &str, lesson: Option<&str>) -> bool {
+fn is_of(entry: &FileEntry, issue: &str, lesson: Option<&str>) -> bool {
     match &entry.kind {
-        Kind::Packet(packet) => packet.lesson.as_deref() == lesson,
-        Kind::Preview { .. } => {
-            let folder = entry.path.strip_prefix(issue).and_then(|rest| rest.strip_prefix('/')?.split_once('/'));
-            folder.is_some_and(|(folder, _)| folder == lesson.unwrap_or(WHOLE_ISSUE))
+        FileKind::Packet(packet) => packet.lesson.as_deref() == lesson,
+        FileKind::PageImage { .. } => {
+            let folder = paths::lesson_folder(issue, lesson.unwrap_or(WHOLE_ISSUE));
+            entry.path.starts_with(&folder)
         }
-        Kind::Zip { .. } => lesson.is_none(),
-        Kind::Page => false,
+        FileKind::Zip { .. } => lesson.is_none(),
+        FileKind::Page => false,
     }
-}
-
-/// The name of a language, if it is one that schools often teach in; else its tag.
-pub fn language(tag: &str) -> String {
-    let name = match tag.split('-').next().unwrap_or_default() {
-        "ar" => "Arabic",
-        "de" => "German",
-        "en" => "English",
-        "es" => "Spanish",
-        "fr" => "French",
-        "hi" => "Hindi",
-        "ht" => "Haitian Creole",
-        "it" => "Italian",
-        "ja" => "Japanese",
-        "ko" => "Korean",
-        "pl" => "Polish",
-        "pt" => "Portuguese",
-        "ru" => "Russian",
-        "so" => "Somali",
-        "tl" => "Tagalog",
-        "uk" => "Ukrainian",
-        "ur" => "Urdu",
-        "vi" => "Vietnamese",
-        "zh" => "Chinese",
-        _ => return tag.to_owned(),
-    };
-    name.to_owned()
 }
 
 #[cfg(test)]

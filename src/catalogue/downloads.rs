@@ -2,13 +2,13 @@
 
 use serde::Serialize;
 
-use super::content::language as language_name;
+use super::languages;
 use crate::lesson::series::{Edition, Format, Paper, Part, Series};
-use crate::manifest::{Entry, Kind, PacketEntry};
+use crate::manifest::{FileEntry, FileKind, PacketEntry};
 
 /// A file to download.
 #[derive(Debug, Clone, Serialize)]
-pub struct Download {
+pub(super) struct Download {
     /// Its name in the folder of its issue.
     pub file: String,
     /// What it is: `Student packet on A4`.
@@ -27,7 +27,7 @@ pub struct Download {
 
 /// What sets a packet apart from the usual one for readers or printers of a kind, for the filter of the search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Look {
+pub(super) enum Variant {
     /// In large print.
     LargePrint,
     /// To be folded.
@@ -38,25 +38,25 @@ pub enum Look {
     Mono,
 }
 
-impl Look {
+impl Variant {
     /// All of them, in the order in which `search.js` has them.
-    pub const ALL: [Look; 4] = [Look::LargePrint, Look::Booklet, Look::TwoUp, Look::Mono];
+    pub(super) const ALL: [Variant; 4] = [Variant::LargePrint, Variant::Booklet, Variant::TwoUp, Variant::Mono];
 
     /// What sets a packet apart; nothing for the usual one.
-    pub fn of(packet: &PacketEntry) -> impl Iterator<Item = Self> + use<> {
+    pub(super) fn of(packet: &PacketEntry) -> impl Iterator<Item = Self> + use<> {
         let format = match packet.format {
             Format::Standard => None,
-            Format::LargePrint => Some(Look::LargePrint),
-            Format::Booklet => Some(Look::Booklet),
-            Format::TwoUp => Some(Look::TwoUp),
+            Format::LargePrint => Some(Variant::LargePrint),
+            Format::Booklet => Some(Variant::Booklet),
+            Format::TwoUp => Some(Variant::TwoUp),
         };
-        format.into_iter().chain(packet.mono.then_some(Look::Mono))
+        format.into_iter().chain(packet.mono.then_some(Variant::Mono))
     }
 }
 
 /// A packet to print now.
 #[derive(Debug, Serialize)]
-pub struct Print {
+pub(super) struct Print {
     #[serde(flatten)]
     download: Download,
     copies: u32,
@@ -65,14 +65,14 @@ pub struct Print {
 }
 
 /// What to print of these files for the class in front of you: the student packet, and the packet of the substitute or its plan.
-pub fn prints(files: &[&Entry], series: &Series, language: &str) -> Vec<Print> {
+pub(super) fn prints(files: &[&FileEntry], series: &Series, language: &str) -> Vec<Print> {
     let usual = |edition, part| {
         files.iter().find_map(|entry| match &entry.kind {
-            Kind::Packet(packet)
+            FileKind::Packet(packet)
                 if (packet.edition, packet.part) == (edition, part)
                     && packet.paper == series.paper
                     && packet.language == language
-                    && Look::of(packet).next().is_none()
+                    && Variant::of(packet).next().is_none()
                     && !packet.duplex =>
             {
                 Some((*entry, packet))
@@ -80,7 +80,7 @@ pub fn prints(files: &[&Entry], series: &Series, language: &str) -> Vec<Print> {
             _ => None,
         })
     };
-    let print = |(entry, packet): (&Entry, &PacketEntry), copies: u32| Print {
+    let print = |(entry, packet): (&FileEntry, &PacketEntry), copies: u32| Print {
         download: download(entry, series, language),
         copies,
         all_sheets: packet.sheets * copies as usize,
@@ -91,27 +91,28 @@ pub fn prints(files: &[&Entry], series: &Series, language: &str) -> Vec<Print> {
 }
 
 /// The files that everybody may have, or those for teachers, in the order in which they are of use.
-pub fn downloads(files: &[&Entry], for_all: bool, series: &Series, language: &str) -> Vec<Download> {
-    let is_offered = |entry: &&Entry| matches!(entry.kind, Kind::Packet(_) | Kind::Zip { .. });
-    let mut files: Vec<&Entry> = files.iter().copied().filter(is_offered).filter(|entry| entry.is_for_all() == for_all).collect();
+pub(super) fn downloads(files: &[&FileEntry], for_all: bool, series: &Series, language: &str) -> Vec<Download> {
+    let is_offered = |entry: &&FileEntry| matches!(entry.kind, FileKind::Packet(_) | FileKind::Zip { .. });
+    let mut files: Vec<&FileEntry> =
+        files.iter().copied().filter(is_offered).filter(|entry| entry.is_for_all() == for_all).collect();
     files.sort_by_key(|entry| match &entry.kind {
-        Kind::Packet(packet) => {
+        FileKind::Packet(packet) => {
             let is_foreign = packet.language != language;
             let look = (packet.format, packet.paper != series.paper, packet.mono, packet.duplex);
             (0, is_foreign, packet.language.clone(), packet.edition, packet.part, look)
         }
-        Kind::Zip { .. } | Kind::Preview { .. } | Kind::Page => {
+        FileKind::Zip { .. } | FileKind::PageImage { .. } | FileKind::Page => {
             (1, false, String::new(), Edition::Student, Part::All, (Format::Standard, false, false, false))
         }
     });
     files.into_iter().map(|entry| download(entry, series, language)).collect()
 }
 
-fn download(entry: &Entry, series: &Series, language: &str) -> Download {
+fn download(entry: &FileEntry, series: &Series, language: &str) -> Download {
     let file = entry.path.rsplit('/').next().unwrap_or_default().to_owned();
     let size = size(entry.bytes);
     match &entry.kind {
-        Kind::Packet(packet) => Download {
+        FileKind::Packet(packet) => Download {
             file,
             name: name(packet, series.paper, language),
             purpose: purpose(packet),
@@ -120,7 +121,7 @@ fn download(entry: &Entry, series: &Series, language: &str) -> Download {
             sheets: Some(packet.sheets),
             size,
         },
-        Kind::Zip { .. } | Kind::Preview { .. } | Kind::Page => {
+        FileKind::Zip { .. } | FileKind::PageImage { .. } | FileKind::Page => {
             let name = if entry.is_for_students() { "All packets for students" } else { "All packets for teachers" };
             let purpose = "every packet of the issue in one file";
             Download { file, name: name.to_owned(), purpose, form: "ZIP", pages: None, sheets: None, size }
@@ -152,7 +153,7 @@ fn name(packet: &PacketEntry, usual: Paper, language: &str) -> String {
         Format::TwoUp => " with two pages on a side",
     };
     let colours = if packet.mono { ", black only" } else { "" };
-    let language = if packet.language == language { String::new() } else { format!(" in {}", language_name(&packet.language)) };
+    let language = if packet.language == language { String::new() } else { format!(" in {}", languages::name(&packet.language)) };
     let sides = if packet.duplex { ", each part on sheets of its own" } else { "" };
     format!("{name}{format}{language}{paper}{colours}{sides}")
 }

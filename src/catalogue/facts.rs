@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::block::Block;
 use crate::lesson::Lesson;
+use crate::lesson::block::Block;
 use crate::lesson::prose::{ProseBlock, plain};
 use crate::quotation::with_quotation_marks;
 

@@ -23,7 +23,7 @@ const TEMPLATES: [(&str, &str); 9] = [
 ];
 
 /// The digest of all templates.
-pub fn templates() -> Digest {
+pub(super) fn templates() -> Digest {
     static DIGEST: LazyLock<Digest> = LazyLock::new(|| Digest::of_named(TEMPLATES.map(|(name, text)| (name, text.as_bytes()))));
     *DIGEST
 }

@@ -8,10 +8,13 @@ use serde_json::{Value, json};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::content::{IssueContent, LessonContent, language};
-use super::downloads::Look;
-use super::{FOLDER, Page};
+use super::Page;
+use super::content::{IssueContent, LessonContent};
+use super::downloads::Variant;
+use super::languages;
 use crate::lesson::series::Edition;
+use crate::paths;
+use crate::script::is_spaceless;
 
 /// How many lessons one file of cards tells of.
 const CARDS: usize = 64;
@@ -27,7 +30,7 @@ struct Postings {
 }
 
 /// The files of the index. Lessons are numbered from the oldest to the newest, so that a new issue changes few of them.
-pub fn pages(issues: &[IssueContent<'_>]) -> Vec<Page> {
+pub(super) fn pages(issues: &[IssueContent<'_>]) -> Vec<Page> {
     let lessons: Vec<(usize, &IssueContent<'_>, &LessonContent<'_>)> = (0..)
         .zip(issues.iter().rev())
         .flat_map(|(number, issue)| issue.lessons.iter().rev().map(move |lesson| (number, issue, lesson)))
@@ -64,7 +67,10 @@ pub fn pages(issues: &[IssueContent<'_>]) -> Vec<Page> {
 
 /// A file of the index: a call of the function that `search.js` defines.
 fn file(name: &str, kind: &str, key: &str, data: &Value) -> Page {
-    Page::text(format!("{FOLDER}/search/{name}.js"), format!("packetpress({}, {}, {data});\n", json!(kind), json!(key)))
+    Page::text(
+        paths::of_catalogue(&format!("search/{name}.js")),
+        format!("packetpress({}, {}, {data});\n", json!(kind), json!(key)),
+    )
 }
 
 /// What every search needs: by what lessons are filtered, a column for each, and which files of words there are.
@@ -84,7 +90,7 @@ fn index<'k>(
         "lessons": lessons.len(),
         "cards": CARDS,
         "subjects": subjects,
-        "languages": languages.iter().map(|tag| json!([tag, language(tag)])).collect::<Vec<_>>(),
+        "languages": languages.iter().map(|tag| json!([tag, languages::name(tag)])).collect::<Vec<_>>(),
         "issues": issues.iter().rev().map(|issue| json!([issue.id, issue.number, issue.theme])).collect::<Vec<_>>(),
         "words": shards.map(String::as_str).collect::<Vec<_>>().join(" "),
         "subject": column(&|lesson| place(&subjects, lesson.facts.subject.as_deref().unwrap_or_default())),
@@ -94,7 +100,7 @@ fn index<'k>(
         "grades": column(&|lesson| usize::from(grades(lesson.facts.grades.as_deref().unwrap_or_default()))),
         "minutes": column(&|lesson| lesson.facts.minutes.unwrap_or(0) as usize),
         "editions": column(&|lesson| bits(&Edition::ALL, &lesson.editions)),
-        "formats": column(&|lesson| bits(&Look::ALL, &lesson.looks)),
+        "formats": column(&|lesson| bits(&Variant::ALL, &lesson.looks)),
         "issue": lessons.iter().map(|(issue, _, _)| *issue).collect::<Vec<_>>(),
     })
 }
@@ -156,11 +162,6 @@ fn fold(text: &str) -> Vec<String> {
     }
     words.retain(|word| !word.is_empty());
     words
-}
-
-/// Kana and Chinese characters.
-fn is_spaceless(c: char) -> bool {
-    matches!(u32::from(c), 0x3040..=0x30ff | 0x3400..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff)
 }
 
 /// The name of a file of words: letters that not every file system has are numbers.

@@ -8,8 +8,9 @@ use std::fmt::Write;
 use serde::Serialize;
 use serde_json::json;
 
+use super::Page;
 use super::content::{IssueContent, LessonContent, SeriesContent};
-use super::{FOLDER, Page};
+use crate::paths;
 
 /// Most lessons in the feed: what is older has been read.
 const FEED: usize = 100;
@@ -67,14 +68,14 @@ struct Move<'a> {
 }
 
 /// The files for other programs and for old addresses.
-pub fn pages(series: &SeriesContent, issues: &[IssueContent<'_>]) -> Vec<Page> {
+pub(super) fn pages(series: &SeriesContent, issues: &[IssueContent<'_>]) -> Vec<Page> {
     let moves: Vec<Move<'_>> = issues.iter().flat_map(moves).collect();
     let mut pages: Vec<Page> = moves.iter().map(|moved| moved.page(series)).collect();
     if let Some(site) = &series.site {
         pages.push(Page::new("feed.xml", None, "feed.xml", &feed(series, site, issues)));
         pages.push(Page::new("sitemap.xml", None, "sitemap.xml", &sitemap(site, issues)));
         pages.push(Page::new("404.html", None, "404.html", &Missing { root: site, series }));
-        pages.push(Page::text(format!("{FOLDER}/moved.js"), moved_script(&moves)));
+        pages.push(Page::text(paths::of_catalogue("moved.js"), moved_script(&moves)));
         if !moves.is_empty() {
             pages.push(Page::text("_redirects".to_owned(), redirects(site, &moves)));
         }
@@ -98,21 +99,21 @@ impl Move<'_> {
             title: &lesson.facts.title,
             language: &lesson.facts.language,
             to: format!("../{}/index.html", lesson.id),
-            address: series.address(&format!("{}/{}/", issue.id, lesson.id)),
+            address: series.address(&paths::lesson_folder(issue.id, lesson.id)),
         };
-        Page::new(&format!("{}/{former}/index.html", issue.id), Some(issue.id), "moved.html", &moved)
+        Page::new(&paths::lesson_page(issue.id, former), Some(issue.id), "moved.html", &moved)
     }
 
     /// What the paths of its packets begin with: as they were, and as they are.
     fn packets(&self) -> (String, String) {
         let Self { issue: IssueContent { id: issue, .. }, lesson, former } = self;
-        (format!("{issue}/{issue}-{former}-"), format!("{issue}/{issue}-{}-", lesson.id))
+        (paths::packets_of_lesson(issue, former), paths::packets_of_lesson(issue, lesson.id))
     }
 
     /// The same for its pages.
     fn pages(&self) -> (String, String) {
         let Self { issue: IssueContent { id: issue, .. }, lesson, former } = self;
-        (format!("{issue}/{former}/"), format!("{issue}/{}/", lesson.id))
+        (paths::lesson_folder(issue, former), paths::lesson_folder(issue, lesson.id))
     }
 }
 
@@ -142,7 +143,7 @@ fn feed<'a>(series: &'a SeriesContent, site: &'a str, issues: &'a [IssueContent<
     let entry = |(issue, lesson): (&'a IssueContent<'a>, &'a LessonContent<'a>)| FeedEntry {
         title: &lesson.facts.title,
         language: &lesson.facts.language,
-        address: format!("{site}{}/{}/", issue.id, lesson.id),
+        address: format!("{site}{}", paths::lesson_folder(issue.id, lesson.id)),
         updated: lesson.changed,
         published: issue.published,
         question: lesson.facts.question.as_deref(),
@@ -159,8 +160,10 @@ fn feed<'a>(series: &'a SeriesContent, site: &'a str, issues: &'a [IssueContent<
 fn sitemap(site: &str, issues: &[IssueContent<'_>]) -> SiteMap {
     let mut urls = vec![(site.to_owned(), None)];
     for issue in issues {
-        urls.push((format!("{site}{}/", issue.id), None));
-        let lesson = |lesson: &LessonContent<'_>| (format!("{site}{}/{}/", issue.id, lesson.id), Some(lesson.changed.to_owned()));
+        urls.push((format!("{site}{}", paths::issue_folder(issue.id)), None));
+        let lesson = |lesson: &LessonContent<'_>| {
+            (format!("{site}{}", paths::lesson_folder(issue.id, lesson.id)), Some(lesson.changed.to_owned()))
+        };
         urls.extend(issue.lessons.iter().map(lesson));
     }
     urls.truncate(SITEMAP);

@@ -3,22 +3,22 @@
 use camino::Utf8Path;
 
 use super::Context;
-use super::pictures::{Look, Reach, reach};
+use super::lookup::{Lookup, Resolved, resolve};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, closest};
+use crate::glyphs::Coverage;
 use crate::lesson::prose::Placed;
-use crate::typeset::Fonts;
 
 /// Most pictures that a help line names.
 const MAX_LISTED: usize = 8;
 
 /// Where a picture is looked for, and what its text is set in.
-pub struct Shelf<'a> {
+pub(super) struct Location<'a> {
     /// The folder from which its name counts.
     pub folder: &'a Utf8Path,
     /// The folder out of which it must not lead.
     pub root: &'a Utf8Path,
-    /// The fonts.
-    pub fonts: &'a Fonts,
+    /// What the fonts can show.
+    pub coverage: &'a Coverage,
     /// What to do with a picture that lies elsewhere.
     pub put: &'a str,
 }
@@ -26,18 +26,18 @@ pub struct Shelf<'a> {
 /// What to do with a picture of a lesson that lies elsewhere.
 const BESIDE_LESSON: &str = "put the picture into `images` beside the lesson and write `images/its-name.png`";
 
-pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    let shelf = Shelf { folder: context.folder, root: context.root, fonts: context.fonts, put: BESIDE_LESSON };
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let location = Location { folder: context.folder, root: context.root, coverage: context.coverage, put: BESIDE_LESSON };
     for figure in context.lesson.figures() {
         if let Some(look) = context.pictures.get(&figure.image.value) {
-            report(&figure.image, look, &shelf, diagnostics);
+            report(&figure.image, look, &location, diagnostics);
         }
     }
 }
 
 /// Reports what is wrong with a picture of which this was found.
-pub fn report(image: &Placed<String>, look: &Look, shelf: &Shelf<'_>, diagnostics: &mut Diagnostics) {
-    if let Some(problem) = wrong(&image.value, look, shelf) {
+pub(super) fn report(image: &Placed<String>, look: &Lookup, location: &Location<'_>, diagnostics: &mut Diagnostics) {
+    if let Some(problem) = wrong(&image.value, look, location) {
         diagnostics.push(Diagnostic::new(problem.code, image.place, problem.message).help(problem.help));
     }
 }
@@ -48,19 +48,21 @@ struct Problem {
     help: String,
 }
 
-fn wrong(name: &str, look: &Look, shelf: &Shelf<'_>) -> Option<Problem> {
+fn wrong(name: &str, look: &Lookup, location: &Location<'_>) -> Option<Problem> {
     let problem = |code, message: String, help: &str| Some(Problem { code, message, help: help.to_owned() });
     match look {
-        Look::Unsafe => problem(Code::UnsafePath, format!("`{name}` leads out of the folder in which it must lie"), shelf.put),
-        Look::Missing => problem(Code::MissingImage, format!("there is no picture `{name}`"), &instead(name, shelf)),
-        Look::Outside => problem(
+        Lookup::Unsafe => {
+            problem(Code::UnsafePath, format!("`{name}` leads out of the folder in which it must lie"), location.put)
+        }
+        Lookup::Missing => problem(Code::MissingImage, format!("there is no picture `{name}`"), &instead(name, location)),
+        Lookup::Outside => problem(
             Code::UnsafePath,
             format!("`{name}` is a link that leads out of the lessons folder"),
             "put the picture itself in its place",
         ),
-        Look::Bad(found) => problem(Code::BadImage, format!("`{name}`: {found}"), &found.help()),
-        Look::Sound(inspected) => {
-            let missing = inspected.drawn_text.chars().find(|c| !shelf.fonts.has_glyph(*c))?;
+        Lookup::Bad(found) => problem(Code::BadImage, format!("`{name}`: {found}"), &found.help()),
+        Lookup::Sound(inspected) => {
+            let missing = inspected.drawn_text.chars().find(|c| !location.coverage.shows(*c))?;
             problem(
                 Code::MissingGlyph,
                 format!("`{name}` has the character `{missing}` (U+{:04X}), and no font has it", u32::from(missing)),
@@ -71,17 +73,17 @@ fn wrong(name: &str, look: &Look, shelf: &Shelf<'_>) -> Option<Problem> {
 }
 
 /// The help for a picture that is not there: one of the same name in other letters or in `images`, one with a name that is close, or what there is.
-fn instead(name: &str, shelf: &Shelf<'_>) -> String {
-    let path = shelf.folder.join(name);
-    let mut present = pictures(path.parent().unwrap_or(shelf.folder), shelf);
-    present.extend(pictures(&shelf.folder.join("images"), shelf));
+fn instead(name: &str, location: &Location<'_>) -> String {
+    let path = location.folder.join(name);
+    let mut present = pictures(path.parent().unwrap_or(location.folder), location);
+    present.extend(pictures(&location.folder.join("images"), location));
     present.sort();
     present.dedup();
     let file = |path: &str| path.rsplit('/').next().unwrap_or(path).to_lowercase();
     if let Some(same) = present.iter().find(|other| file(other) == file(name)) {
         return format!("did you mean `{same}`?");
     }
-    let put = if name.contains('/') { path } else { shelf.folder.join("images").join(name) };
+    let put = if name.contains('/') { path } else { location.folder.join("images").join(name) };
     match closest(name, present.iter().map(String::as_str)) {
         Some(other) => format!("did you mean `{other}`?"),
         None if present.is_empty() || present.len() > MAX_LISTED => format!("put it at {put}"),
@@ -90,8 +92,8 @@ fn instead(name: &str, shelf: &Shelf<'_>) -> String {
 }
 
 /// The picture files of a folder inside the lessons folder, by their paths from the issue, sorted.
-fn pictures(folder: &Utf8Path, shelf: &Shelf<'_>) -> Vec<String> {
-    if !matches!(reach(folder, shelf.root), Reach::There) {
+fn pictures(folder: &Utf8Path, location: &Location<'_>) -> Vec<String> {
+    if !matches!(resolve(folder, location.root), Resolved::There) {
         return Vec::new();
     }
     let is_picture = |path: &Utf8Path| {
@@ -101,7 +103,7 @@ fn pictures(folder: &Utf8Path, shelf: &Shelf<'_>) -> Vec<String> {
     let paths = folder.read_dir_utf8().into_iter().flatten().filter_map(|entry| Some(entry.ok()?.into_path()));
     let mut names: Vec<String> = paths
         .filter(|path| is_picture(path))
-        .filter_map(|path| Some(path.strip_prefix(shelf.folder).ok()?.to_string()))
+        .filter_map(|path| Some(path.strip_prefix(location.folder).ok()?.to_string()))
         .collect();
     names.sort();
     names

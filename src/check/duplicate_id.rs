@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::Context;
-use crate::block::Block;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::lesson::block::Block;
 use crate::source::Place;
 
-pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let ids = context.lesson.items().filter_map(|item| item.id);
     unique(ids.map(|id| (&*id.value.0, id.place)), "item", diagnostics);
     for block in context.lesson.blocks() {

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::read::formats;
+use crate::formats::{self, TextFormat};
 
-pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let mut seen = BTreeMap::new();
     for (label, _) in context.lesson.labels() {
-        if let Some(wrong) = formats::wrong("id", &label.value) {
+        if let Some(wrong) = formats::wrong(TextFormat::Id, &label.value) {
             diagnostics.push(Diagnostic::new(wrong.code, label.place, wrong.message).help(wrong.help));
         }
         if let Some(first) = seen.get(&label.value) {

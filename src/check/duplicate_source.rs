@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 
-pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let mut seen = BTreeMap::new();
     for (number, group) in context.lesson.bibliography.iter().flat_map(|bibliography| &bibliography.groups).enumerate() {
         for entry in group.entries.iter() {

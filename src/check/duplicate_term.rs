@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 
-pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let mut seen = BTreeMap::new();
     for term in &context.lesson.vocabulary {
         let word = term.term.value.to_lowercase();

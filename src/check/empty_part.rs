@@ -1,11 +1,12 @@
 //! A lesson of which nothing would print but its title, and titles without a word.
 
 use super::Context;
-use crate::block::{Block, Text};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::lesson::block::{Block, Text};
 use crate::lesson::prose::{Inlines, ProseBlock, plain};
 use crate::source::Place;
 
+/// Reports parts with nothing in them.
 pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let lesson = context.lesson;
     let nothing_broken = context.broken.is_empty();

@@ -1,12 +1,12 @@
 //! Headings in prose begin at `##`, since the title is the only `#`, skip no level, and stand in the text itself.
 
 use super::Context;
-use crate::block::{Block, Text};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::lesson::block::{Block, Text};
 use crate::lesson::prose::{Prose, ProseBlock};
 use crate::source::Place;
 
-pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let activity = context.lesson.activity.iter().map(|activity| activity.body.as_slice());
     for blocks in std::iter::once(context.lesson.reading.as_slice()).chain(activity) {
         let mut above = 1;

@@ -3,16 +3,16 @@
 use std::collections::HashSet;
 
 use super::Context;
-use crate::block::{Block, FillTimeline};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, in_words};
 use crate::lesson::answer::{Answer, EventAnswer};
-use crate::lesson::values::Entry;
+use crate::lesson::block::{Block, FillTimeline};
+use crate::lesson::values::KeyedEntry;
 use crate::source::Place;
 
 /// How many missing parts of an answer are named.
 const NAMED: usize = 4;
 
-pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let Some(teacher) = context.teacher else { return };
     let blocks = context.lesson.blocks_by_id();
     for answer in teacher.answers.iter() {
@@ -50,7 +50,7 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
 }
 
 /// Reports events that lack something in the lesson and get no answer, or one in part.
-fn events(timeline: &FillTimeline, answer: &Entry<Answer>, diagnostics: &mut Diagnostics) {
+fn events(timeline: &FillTimeline, answer: &KeyedEntry<Answer>, diagnostics: &mut Diagnostics) {
     let mut left_out: Vec<&str> = Vec::new();
     for event in &timeline.events {
         let Some(id) = &event.id else { continue };

@@ -3,20 +3,19 @@
 use std::collections::{HashMap, HashSet};
 
 use super::empty_part::wordless;
-use crate::catalogue;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::lesson::issue::Issue;
+use crate::formats::{self, TextFormat};
+use crate::lesson::issue::{CATALOGUE, Issue, WHOLE_ISSUE};
 use crate::lesson::series::Edition;
-use crate::read::formats;
 use crate::source::{FileId, Place};
 
 /// Checks an issue; `stems` are the names of the files in its folder, `file` is its `issue.yaml`.
 pub fn check(id: &str, issue: &Issue, stems: &[&str], file: FileId, diagnostics: &mut Diagnostics) {
-    if let Some(wrong) = formats::wrong("id", id) {
+    if let Some(wrong) = formats::wrong(TextFormat::Id, id) {
         let message = format!("the folder's name {}", wrong.message);
         diagnostics.push(Diagnostic::new(wrong.code, Place::beginning(file), message).help(format!("rename it: {}", wrong.help)));
     }
-    if id == catalogue::FOLDER {
+    if id == CATALOGUE {
         let message = format!("`{id}` is the folder of what the download pages need");
         let help = "rename the folder of the issue";
         diagnostics.push(Diagnostic::new(Code::NameClash, Place::beginning(file), message).help(help));
@@ -33,7 +32,7 @@ pub fn check(id: &str, issue: &Issue, stems: &[&str], file: FileId, diagnostics:
                     .help("keep one of the two"),
             );
         }
-        if name == "issue" {
+        if name == WHOLE_ISSUE {
             diagnostics.push(
                 Diagnostic::new(Code::NameClash, lesson.place, "`issue` is the name of the issue itself")
                     .help("give the lesson's file another name"),

@@ -1,18 +1,17 @@
 //! A photo or scan that is wanted wider than its pixels allow. Without a `width` it prints at 300 pixels an inch and is never too coarse.
 
 use super::Context;
-use super::pictures::Look;
+use super::lookup::Lookup;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::lesson::values::Length;
-use crate::packet::{MAX_HEIGHT, MAX_WIDTH};
-use crate::picture::{Inspected, LEAST_RESOLUTION, resolution};
+use crate::picture::{Inspected, LEAST_RESOLUTION, MAX_HEIGHT, MAX_WIDTH, resolution};
 
-pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     for figure in context.lesson.figures() {
         let name = figure.image.value.as_str();
         let Some(width) = &figure.width else { continue };
         let Some(wanted) = width.value.points() else { continue };
-        let Some(Look::Sound(Inspected { pixels: Some(pixels), .. })) = context.pictures.get(name) else { continue };
+        let Some(Lookup::Sound(Inspected { pixels: Some(pixels), .. })) = context.pictures.get(name) else { continue };
         let printed = printed_width(wanted, *pixels);
         let found = resolution(*pixels, printed);
         if found >= LEAST_RESOLUTION {

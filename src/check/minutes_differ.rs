@@ -5,7 +5,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::lesson::prose::Placed;
 use crate::source::Place;
 
-pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let Some(teacher) = context.teacher else { return };
     let pacing: Vec<&Placed<u32>> = teacher.pacing.iter().map(|pace| &pace.minutes).collect();
     if let Some(wanted) = context.lesson.minutes.as_ref() {

@@ -1,13 +1,13 @@
 //! A block that cannot stand where it is: steps that continue none, and what needs the whole width, a page or the margin has none in a sidebar or a column.
 
 use super::Context;
-use crate::block::table::TableWidth;
-use crate::block::{Block, Numbers};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::lesson::ReadingNumbers;
+use crate::lesson::block::table::TableWidth;
+use crate::lesson::block::{Block, Numbers};
 use crate::lesson::prose::Placed;
 
-pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     if context.lesson.numbers == ReadingNumbers::Lines {
         counted_twice(context, diagnostics);
     }

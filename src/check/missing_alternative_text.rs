@@ -3,7 +3,7 @@
 use super::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 
-pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     for figure in context.lesson.figures() {
         let text = figure.alt.value.trim().to_lowercase();
         let file = figure.image.value.to_lowercase();

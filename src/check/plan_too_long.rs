@@ -7,7 +7,7 @@ use crate::lesson::prose::{Inlines, Prose, plain};
 /// Most words that are read in two minutes: adults read 238 words of English prose a minute (M. Brysbaert, "How many words do we read per minute?", Journal of Memory and Language 109, 2019).
 const MOST: usize = 476;
 
-pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let Some(substitute) = context.teacher.and_then(|teacher| teacher.substitute.as_ref()) else { return };
     let texts = [Some(&substitute.in_two_minutes), substitute.early_finishers.as_ref(), substitute.do_not.as_ref()];
     let lines = substitute.steps.iter().flat_map(|step| std::iter::once(&step.action).chain(&step.say));

@@ -2,30 +2,30 @@
 
 use camino::Utf8Path;
 
-use super::bad_image::{self, Shelf};
-use super::pictures;
+use super::bad_image::{self, Location};
+use super::lookup;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, closest};
+use crate::glyphs::Coverage;
+use crate::lesson::packet_spec::PacketSpec;
 use crate::lesson::series::{Families, Format, Part, Series};
-use crate::packet::Choice;
-use crate::typeset::Fonts;
 
 /// What to do with a logo that lies elsewhere.
 const BESIDE_SERIES: &str =
     "put the picture beside the file of the series, or into a folder there, and write its name from there";
 
 /// Holds a series against its rules; its logo lies in this folder or below it.
-pub fn check(series: &Series, folder: &Utf8Path, fonts: &Fonts, diagnostics: &mut Diagnostics) {
+pub fn check(series: &Series, folder: &Utf8Path, coverage: &Coverage, diagnostics: &mut Diagnostics) {
     packets(series, diagnostics);
-    families(series, fonts, diagnostics);
+    families(series, coverage, diagnostics);
     if let Some(logo) = &series.look.logo {
-        let look = pictures::look(&logo.image.value, folder, folder);
-        bad_image::report(&logo.image, &look, &Shelf { folder, root: folder, fonts, put: BESIDE_SERIES }, diagnostics);
+        let look = lookup::look(&logo.image.value, folder, folder);
+        bad_image::report(&logo.image, &look, &Location { folder, root: folder, coverage, put: BESIDE_SERIES }, diagnostics);
     }
 }
 
-fn families(series: &Series, fonts: &Fonts, diagnostics: &mut Diagnostics) {
+fn families(series: &Series, coverage: &Coverage, diagnostics: &mut Diagnostics) {
     let Families { text, headings, large_print } = &series.look.fonts;
-    let known = fonts.families();
+    let known = coverage.families();
     for family in [text, headings, large_print].into_iter().flatten() {
         if !known.contains(&family.value) {
             let message = format!("there is no font of the family `{}`", family.value);
@@ -43,12 +43,12 @@ fn packets(series: &Series, diagnostics: &mut Diagnostics) {
     for packet in &series.packets {
         let part = packet.part.as_ref().map_or(Part::All, |part| part.value);
         let format = packet.format.as_ref().map_or_else(Format::default, |format| format.value);
-        let choice = Choice { format, duplex: packet.duplex, ..Choice::usual(packet.edition, part, series.paper) };
+        let choice = PacketSpec { format, duplex: packet.duplex, ..PacketSpec::usual(packet.edition, part, series.paper) };
         if let (Some(part), false) = (&packet.part, packet.edition.parts().contains(&part)) {
             let message = format!("the {} packet has no part `{}`", packet.edition.name(), part.value.name());
             let help = "take `part` away; `student` and `teacher` have a `reading` and a `worksheet`, `substitute` has a `plan`";
             diagnostics.push(Diagnostic::new(Code::NoSuchPacket, part.place, message).help(help));
-        } else if let (Some(format), Some(_)) = (&packet.format, choice.obstacle()) {
+        } else if let (Some(format), Some(_)) = (&packet.format, choice.unavailable()) {
             let message =
                 format!("a sheet of a `{}` packet has four pages, so no part of it can have one for itself", format.value.name());
             let help = "take `duplex` away, or `format`";

@@ -1,10 +1,10 @@
 //! Steps that take longer together than the activity, so that a class runs out of time.
 
 use super::Context;
-use crate::block::Block;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::lesson::block::Block;
 
-pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let Some(activity) = &context.lesson.activity else { return };
     let Some(planned) = activity.minutes.as_ref() else { return };
     let mut minutes = Vec::new();

@@ -1,8 +1,8 @@
 //! A translation that has other parts than its lesson: numbers, pages that are pointed to and answers would not fit.
 
-use crate::block::{Block, Question};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::lesson::Lesson;
+use crate::lesson::block::{Block, Question};
 use crate::lesson::prose::ProseBlock;
 use crate::source::{FileId, Place};
 

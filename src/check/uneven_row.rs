@@ -1,11 +1,11 @@
 //! A row with more or fewer cells than there are heads: of a table, or a criterion of a rubric and its levels.
 
 use super::Context;
-use crate::block::{Block, Rubric};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::lesson::block::{Block, Rubric};
 use crate::lesson::prose::Inlines;
 
-pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     for block in context.lesson.blocks() {
         match block {
             Block::Table(table) => {

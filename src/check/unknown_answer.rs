@@ -1,14 +1,14 @@
 //! An answer for an item, or for a row, blank or statement of one, that the lesson does not have.
 
 use super::Context;
-use crate::block::Block;
-use crate::block::answer::ids;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Suggestions};
+use crate::formats::{self, TextFormat};
 use crate::lesson::answer::Answer;
-use crate::read::formats;
+use crate::lesson::block::Block;
+use crate::lesson::block::answer::ids;
 use crate::source::Place;
 
-pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let Some(teacher) = context.teacher else { return };
     let blocks = context.lesson.blocks_by_id();
     let mut finder = Finder { suggestions: Suggestions::default(), diagnostics };
@@ -61,7 +61,7 @@ fn inside(item: &str, block: &Block, answer: &Answer, finder: &mut Finder<'_>) {
 
 /// Whether a text could be an id; one that could not has been reported while reading.
 fn is_sound(id: &str) -> bool {
-    formats::wrong("id", id).is_none()
+    formats::wrong(TextFormat::Id, id).is_none()
 }
 
 struct Finder<'a> {

@@ -6,7 +6,7 @@ use super::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Suggestions};
 use crate::lesson::prose::Inline;
 
-pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let keys: Vec<&str> = super::keys(context);
     let known: HashSet<&str> = keys.iter().copied().collect();
     let mut suggestions = Suggestions::default();

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Suggestions};
 
-pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let labels: Vec<&str> = context.lesson.labels().iter().map(|(label, _)| label.value.as_str()).collect();
     let known: HashSet<&str> = labels.iter().copied().collect();
     let mut suggestions = Suggestions::default();

@@ -2,14 +2,14 @@
 
 use super::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::packet::citations;
+use crate::lesson::citation_style;
 
-pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let Some(style) = context.lesson.bibliography.as_ref().and_then(|bibliography| bibliography.style.as_ref()) else { return };
-    if !style.value.is_empty() && citations::style(&style.value).is_none() {
+    if !style.value.is_empty() && !citation_style::is_bundled(&style.value) {
         diagnostics.push(
             Diagnostic::new(Code::UnknownStyle, style.place, format!("there is no citation style `{}`", style.value))
-                .maybe_help(did_you_mean(&style.value, citations::COMMON_STYLES.iter().copied())),
+                .maybe_help(did_you_mean(&style.value, citation_style::SUGGESTED.iter().copied())),
         );
     }
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use super::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Suggestions};
+use crate::formats::{self, TextFormat};
 use crate::lesson::prose::Placed;
+use crate::lesson::teacher::PART_NAMES;
 use crate::lesson::{Lesson, Numbering};
-use crate::packet::plan;
-use crate::read::formats;
 
-pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let Some(teacher) = context.teacher else { return };
     let lesson = context.lesson;
     let items = lesson.blocks_by_id();
@@ -23,8 +23,8 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let mut suggestions = Suggestions::default();
     let mut report = |name: &Placed<String>, known: &BTreeSet<&str>, is_step: bool| {
         let text = name.value.trim();
-        let part = plan::PARTS.iter().find(|(part, _)| *part == text && !known.contains(text));
-        let (message, help) = if let Some((part, _)) = part {
+        let part = PART_NAMES.into_iter().find(|part| *part == text && !known.contains(text));
+        let (message, help) = if let Some(part) = part {
             match is_step {
                 true => (format!("the lesson has no `{part}`"), "name a part that it has, or an item".to_owned()),
                 false => {
@@ -34,7 +34,7 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         } else if is_step && unnumbered(text) {
             let message = format!("`{text}` names something that has no number on the page, so the plan cannot say where it is");
             (message, "put the label at a numbered paragraph of the reading, or name the part".to_owned())
-        } else if known.contains(text) || formats::wrong("id", text).is_some() {
+        } else if known.contains(text) || formats::wrong(TextFormat::Id, text).is_some() {
             return;
         } else {
             let message = format!("nothing in the lesson has the label or the id `{text}`");
@@ -44,7 +44,7 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         diagnostics.push(Diagnostic::new(Code::UnknownTarget, name.place, message).help(help));
     };
     teacher.notes.iter().for_each(|note| report(&note.key, &known, false));
-    let parts = plan::PARTS.iter().map(|(part, _)| *part).filter(|part| has_part(lesson, part));
+    let parts = PART_NAMES.into_iter().filter(|part| has_part(lesson, part));
     known.extend(parts);
     let steps = teacher.substitute.iter().flat_map(|substitute| &substitute.steps);
     steps.flat_map(|step| &step.see).for_each(|see| report(see, &known, true));

@@ -6,7 +6,7 @@ use super::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Suggestions};
 use crate::lesson::prose::Inline;
 
-pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let terms: Vec<&str> = context.lesson.vocabulary.iter().map(|term| term.term.value.as_str()).collect();
     let known: HashSet<String> = terms.iter().map(|term| term.to_lowercase()).collect();
     let mut suggestions = Suggestions::default();

@@ -6,7 +6,7 @@ use super::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::lesson::Numbering;
 
-pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let pointed: BTreeSet<&str> = context.lesson.items().flat_map(|item| item.see).map(|see| &*see.value.0).collect();
     for (label, numbering) in context.lesson.labels() {
         // A label to which no question points may be that of a teacher's note.

@@ -6,7 +6,7 @@ use super::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::lesson::prose::Inline;
 
-pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let mut cited = HashSet::new();
     super::each_inline(context, &mut |inline| {
         if let Inline::Citation { sources } = inline {

@@ -3,14 +3,14 @@
 use std::collections::HashSet;
 
 use super::Context;
-use crate::block::answer::Form;
-use crate::block::{BlankTable, Block, Entry};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Suggestions, in_words};
 use crate::lesson::answer::Answer;
+use crate::lesson::block::answer::Form;
+use crate::lesson::block::{BlankTable, Block, Entry};
 use crate::lesson::prose::Placed;
 use crate::source::Place;
 
-pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let Some(teacher) = context.teacher else { return };
     let blocks = context.lesson.blocks_by_id();
     let mut suggestions = Suggestions::default();

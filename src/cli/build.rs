@@ -10,18 +10,18 @@ use camino::{Utf8Path, Utf8PathBuf};
 use indicatif::{HumanDuration, ProgressBar, ProgressState, ProgressStyle};
 
 use super::packets::{PacketArgs, extent};
-use super::workplace::{Workplace, print, select};
-use super::{Common, Outcome, worker};
-use crate::build::{Event, Order, Summary, Would};
-use crate::diagnostics::report::harmless;
-use crate::lesson::series::{Edition, Part};
-use crate::library::Workspace;
-use crate::manifest::{Entry, Kind};
+use super::project_paths::{ProjectPaths, print, select};
+use super::{Outcome, SelectionArgs, worker};
+use crate::diagnostics::report::sanitize;
+use crate::make::{Listeners, Order, PATIENCE, Progress, Summary};
+use crate::manifest::{FileEntry, FileKind};
+use crate::offer;
+use crate::session::Session;
 
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     #[command(flatten)]
-    common: Common,
+    selection: SelectionArgs,
     /// The folder for the packets; without it `output` beside the lessons
     #[arg(long, value_name = "DIR")]
     output: Option<Utf8PathBuf>,
@@ -47,30 +47,29 @@ pub struct Args {
     jobs: Option<NonZero<usize>>,
 }
 
-pub fn run(args: &Args) -> Result<Outcome> {
-    let workplace = Workplace::find(&args.common)?;
-    let (fonts, templates) = (workplace.fonts()?, workplace.templates()?);
-    let mut workspace = Workspace::new(&fonts);
-    let Some(library) = workplace.index(&mut workspace)? else {
-        print(&workspace.diagnostics, &workspace.sources)?;
+pub(super) fn run(args: &Args) -> Result<Outcome> {
+    let paths = ProjectPaths::find(&args.selection)?;
+    let (fonts, templates) = (paths.fonts()?, paths.templates()?);
+    let coverage = fonts.coverage();
+    let mut session = Session::new(&coverage);
+    let Some(library) = paths.index(&mut session)? else {
+        print(&session.diagnostics, &session.sources)?;
         writeln!(anstream::stderr(), "nothing was built: mend this first")?;
         return Ok(Outcome::Mistakes);
     };
-    let mut choices = args.packets.choices(&library.series)?;
+    let mut specs = args.packets.specs(&library.series)?;
     if args.public {
-        choices.iter_mut().filter(|choice| choice.edition == Edition::Substitute).for_each(|choice| choice.part = Part::Plan);
-        choices.retain(|choice| choice.edition == Edition::Student || choice.part == Part::Plan);
-        choices.dedup();
-        anyhow::ensure!(!choices.is_empty(), "`--public` leaves out what is for teachers, and nothing else was asked for");
+        specs = offer::for_all(specs);
+        anyhow::ensure!(!specs.is_empty(), "`--public` leaves out what is for teachers, and nothing else was asked for");
     }
-    let hire = || worker::command(&workplace);
+    let spawn = || worker::command(&paths);
     let order = Order {
         library: &library,
-        lessons: select(&library, &args.common.selection)?,
-        whole: args.common.selection.is_empty(),
-        choices,
+        lessons: select(&library, &args.selection.wanted)?,
+        whole: args.selection.wanted.is_empty(),
+        specs,
         languages: args.packets.languages(),
-        folder: args.output.clone().unwrap_or_else(|| workplace.beside("output")),
+        folder: args.output.clone().unwrap_or_else(|| paths.beside("output")),
         fonts: &fonts,
         templates: &templates,
         jobs: args.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZero::get),
@@ -78,20 +77,21 @@ pub fn run(args: &Args) -> Result<Outcome> {
         keep_going: args.keep_going,
         strict: args.strict,
         public: args.public,
-        hire: &hire,
+        spawn: &spawn,
+        patience: PATIENCE,
     };
     let stop = stop_on_interrupt()?;
     if args.dry_run {
-        return dry_run(&order, &mut workspace, &stop);
+        return dry_run(&order, &mut session, &stop);
     }
-    let mut report = Report::new(&order.folder);
-    let summary = order.build(&mut workspace, &stop, &mut |event| report.take(event));
+    let mut report = ProgressReport::new(&order.folder);
+    let summary = order.build(&mut session, Listeners { tell: &mut |event| report.take(event), stop: &stop });
     report.end();
-    print(&workspace.diagnostics, &workspace.sources)?;
+    print(&session.diagnostics, &session.sources)?;
     report.print_notes()?;
     let summary = summary?;
     report.error.map_or(Ok(()), Err)?;
-    close(&summary, workspace.diagnostics.warnings(), &order)
+    close(&summary, session.diagnostics.warnings(), &order)
 }
 
 /// Says how it ended.
@@ -128,29 +128,28 @@ fn close(summary: &Summary, warnings: usize, order: &Order<'_>) -> Result<Outcom
     Ok(if summary.broken > 0 || refused { Outcome::Mistakes } else { Outcome::Done })
 }
 
-fn dry_run(order: &Order<'_>, workspace: &mut Workspace<'_>, stop: &AtomicBool) -> Result<Outcome> {
+fn dry_run(order: &Order<'_>, session: &mut Session<'_>, stop: &AtomicBool) -> Result<Outcome> {
     let mut notes = Vec::new();
-    let would = order.dry_run(workspace, stop, &mut |event| {
-        if let Event::Note(note) = event {
+    let tell = &mut |event| {
+        if let Progress::Note(note) = event {
             notes.push(note);
         }
-    })?;
-    print(&workspace.diagnostics, &workspace.sources)?;
+    };
+    let plan = order.plan(session, Listeners { tell, stop })?;
+    print(&session.diagnostics, &session.sources)?;
     for note in notes {
-        writeln!(anstream::stderr(), "{}", harmless(&note))?;
+        writeln!(anstream::stderr(), "{}", sanitize(&note))?;
     }
     let mut stdout = anstream::stdout().lock();
-    for would in &would {
-        let (verb, path, reason) = match would {
-            Would::Make(path, reason) => ("would build", path, reason),
-            Would::Remove(path, reason) => ("would remove", path, reason),
-        };
-        writeln!(stdout, "{}", harmless(&format!("{verb} {}: {reason}", order.folder.join(path))))?;
-    }
-    if would.is_empty() {
+    let mut say = |verb: &str, path: &str, reason: &str| {
+        writeln!(stdout, "{}", sanitize(&format!("{verb} {}: {reason}", order.folder.join(path))))
+    };
+    plan.made_files().try_for_each(|(path, reason)| say("would build", path, reason))?;
+    plan.removals.iter().try_for_each(|removal| say("would remove", &removal.path, &removal.reason))?;
+    if plan.made_files().next().is_none() && plan.removals.is_empty() {
         writeln!(stdout, "nothing to do")?;
     }
-    Ok(if workspace.diagnostics.errors() > 0 { Outcome::Mistakes } else { Outcome::Done })
+    Ok(if session.diagnostics.errors() > 0 { Outcome::Mistakes } else { Outcome::Done })
 }
 
 /// A flag that Ctrl-C sets; a second Ctrl-C ends the program at once.
@@ -159,6 +158,7 @@ fn stop_on_interrupt() -> Result<Arc<AtomicBool>> {
     let flag = Arc::clone(&stop);
     ctrlc::set_handler(move || {
         if flag.swap(true, Ordering::Relaxed) {
+            #[expect(clippy::disallowed_methods, reason = "the user has asked a second time for the end")]
             std::process::exit(130);
         }
     })
@@ -167,7 +167,7 @@ fn stop_on_interrupt() -> Result<Arc<AtomicBool>> {
 }
 
 /// What a build tells, on the screen: a bar that moves where there is a terminal, and lines.
-struct Report<'a> {
+struct ProgressReport<'a> {
     folder: &'a Utf8Path,
     bar: ProgressBar,
     notes: Vec<String>,
@@ -175,39 +175,39 @@ struct Report<'a> {
     error: Option<anyhow::Error>,
 }
 
-impl<'a> Report<'a> {
+impl<'a> ProgressReport<'a> {
     fn new(folder: &'a Utf8Path) -> Self {
         Self { folder, bar: ProgressBar::hidden(), notes: Vec::new(), error: None }
     }
 
-    fn take(&mut self, event: Event) {
+    fn take(&mut self, event: Progress) {
         match event {
-            Event::Waiting => {
+            Progress::Waiting => {
                 self.bar.finish_and_clear();
                 let line = format!("another build writes to {}; waiting for its end", self.folder);
-                let _ = writeln!(anstream::stderr(), "{}", harmless(&line));
+                let _ = writeln!(anstream::stderr(), "{}", sanitize(&line));
             }
-            Event::Looking(lessons) => self.bar = bar_of_lessons(lessons),
-            Event::Looked => self.bar.inc(1),
-            Event::Planned(packets) => {
+            Progress::Looking(lessons) => self.bar = bar_of_lessons(lessons),
+            Progress::Looked => self.bar.inc(1),
+            Progress::Planned(packets) => {
                 self.bar.finish_and_clear();
                 self.bar = bar_of_packets(packets);
             }
-            Event::Made(entry) => {
+            Progress::Made(entry) => {
                 let line = format!("{}  {}", self.folder.join(&entry.path), size(&entry));
                 self.say(&line);
-                if matches!(entry.kind, Kind::Packet(_)) {
+                if matches!(entry.kind, FileKind::Packet(_)) {
                     self.bar.inc(1);
                 }
             }
-            Event::Removed(path, reason) => self.say(&format!("{} was removed: {reason}", self.folder.join(path))),
-            Event::Note(line) | Event::Failed(line) => self.notes.push(line),
+            Progress::Removed(path, reason) => self.say(&format!("{} was removed: {reason}", self.folder.join(path))),
+            Progress::Note(line) | Progress::Failed(line) => self.notes.push(line),
         }
     }
 
     /// Prints a line above the progress bar, or to standard output where there is none.
     fn say(&mut self, line: &str) {
-        let printed = self.bar.suspend(|| writeln!(anstream::stdout(), "{}", harmless(line)));
+        let printed = self.bar.suspend(|| writeln!(anstream::stdout(), "{}", sanitize(line)));
         if let Err(error) = printed {
             self.error.get_or_insert(error.into());
         }
@@ -219,18 +219,18 @@ impl<'a> Report<'a> {
 
     fn print_notes(&self) -> Result<()> {
         for line in self.notes.iter().flat_map(|note| note.lines()) {
-            writeln!(anstream::stderr(), "{}", harmless(line))?;
+            writeln!(anstream::stderr(), "{}", sanitize(line))?;
         }
         Ok(())
     }
 }
 
 /// "8 pages, 4 sheets printed on both sides, 120 KB"
-fn size(entry: &Entry) -> String {
+fn size(entry: &FileEntry) -> String {
     let kilobytes = entry.bytes.div_ceil(1024);
     match &entry.kind {
-        Kind::Packet(packet) => format!("{}, {kilobytes} KB", extent(packet.pages, packet.format)),
-        Kind::Zip { .. } | Kind::Preview { .. } | Kind::Page => format!("{kilobytes} KB"),
+        FileKind::Packet(packet) => format!("{}, {kilobytes} KB", extent(packet.pages, packet.format)),
+        FileKind::Zip { .. } | FileKind::PageImage { .. } | FileKind::Page => format!("{kilobytes} KB"),
     }
 }
 

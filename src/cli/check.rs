@@ -4,26 +4,26 @@ use std::io::Write;
 
 use anyhow::Result;
 
-use super::workplace::{Workplace, current_folder, print, select};
-use super::{Common, Outcome};
+use super::project_paths::{ProjectPaths, current_folder, print, select};
+use super::{Outcome, SelectionArgs};
 use crate::diagnostics::annotations;
-use crate::library::Workspace;
+use crate::session::Session;
 
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     #[command(flatten)]
-    common: Common,
+    selection: SelectionArgs,
     /// Count warnings as mistakes
     #[arg(long)]
     strict: bool,
     /// What to print to standard output, for a CI service that shows mistakes beside the change
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
-    report: Report,
+    report: ReportFormat,
 }
 
 /// What is printed to standard output. The report for people goes to standard error in any case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-enum Report {
+enum ReportFormat {
     /// A sentence, if no mistake was found
     #[default]
     Text,
@@ -33,35 +33,36 @@ enum Report {
     Gitlab,
 }
 
-pub fn run(args: &Args) -> Result<Outcome> {
-    let workplace = Workplace::find(&args.common)?;
-    let fonts = workplace.fonts()?;
+pub(super) fn run(args: &Args) -> Result<Outcome> {
+    let paths = ProjectPaths::find(&args.selection)?;
+    let fonts = paths.fonts()?;
     // Only to find their mistakes.
-    workplace.templates()?;
-    let mut workspace = Workspace::new(&fonts);
+    paths.templates()?;
+    let coverage = fonts.coverage();
+    let mut session = Session::new(&coverage);
     let mut count = 0;
-    if let Some(library) = workplace.index(&mut workspace)? {
-        for (issue, lesson) in select(&library, &args.common.selection)? {
-            library.check(issue, lesson, &mut workspace)?;
+    if let Some(library) = paths.index(&mut session)? {
+        for (issue, lesson) in select(&library, &args.selection.wanted)? {
+            library.check(issue, lesson, &mut session)?;
             count += 1;
         }
     }
-    print(&workspace.diagnostics, &workspace.sources)?;
-    let (found, sources) = (&workspace.diagnostics, &workspace.sources);
+    print(&session.diagnostics, &session.sources)?;
+    let (found, sources) = (&session.diagnostics, &session.sources);
     let annotations = match args.report {
-        Report::Text => String::new(),
-        Report::Github => annotations::github(found, sources, &current_folder()?),
-        Report::Gitlab => annotations::gitlab(found, sources, &current_folder()?),
+        ReportFormat::Text => String::new(),
+        ReportFormat::Github => annotations::github(found, sources, &current_folder()?),
+        ReportFormat::Gitlab => annotations::gitlab(found, sources, &current_folder()?),
     };
     write!(anstream::stdout(), "{annotations}")?;
-    if workspace.diagnostics.errors() > 0 || (args.strict && workspace.diagnostics.warnings() > 0) {
+    if session.diagnostics.errors() > 0 || (args.strict && session.diagnostics.warnings() > 0) {
         return Ok(Outcome::Mistakes);
     }
     let lessons = if count == 1 { "1 lesson".to_owned() } else { format!("{count} lessons") };
     let verdict = format!("{lessons} checked, no mistakes found");
     match args.report {
-        Report::Text => writeln!(anstream::stdout(), "{verdict}")?,
-        Report::Github | Report::Gitlab => writeln!(anstream::stderr(), "{verdict}")?,
+        ReportFormat::Text => writeln!(anstream::stdout(), "{verdict}")?,
+        ReportFormat::Github | ReportFormat::Gitlab => writeln!(anstream::stderr(), "{verdict}")?,
     }
     Ok(Outcome::Done)
 }

@@ -2,14 +2,13 @@
 
 use anyhow::{Result, bail};
 
-use crate::build::speaks;
 use crate::imposition::sheets;
+use crate::lesson::packet_spec::PacketSpec;
 use crate::lesson::series::{Edition, Format, Paper, Part, Series};
-use crate::packet::Choice;
 
 /// The options that choose packets.
 #[derive(Debug, clap::Args)]
-pub struct PacketArgs {
+pub(super) struct PacketArgs {
     /// For whom; without it what the series asks for
     #[arg(long, value_name = "EDITION", value_enum, value_delimiter = ',')]
     edition: Vec<Edition>,
@@ -35,24 +34,20 @@ pub struct PacketArgs {
 
 impl PacketArgs {
     /// The languages that are asked for; all if there are none.
-    pub fn languages(&self) -> Vec<String> {
+    pub(super) fn languages(&self) -> Vec<String> {
         self.languages.clone()
-    }
-
-    /// Whether packets in a language are asked for.
-    pub fn speaks(&self, language: &str) -> bool {
-        speaks(&self.languages, language)
     }
 
     /// The packets that are asked for, each once, in the order in which they are made.
     ///
     /// # Errors
     /// If the options ask for a part of an edition that has none.
-    pub fn choices(&self, series: &Series) -> Result<Vec<Choice>> {
-        let usual = |edition, part| Choice { mono: self.mono, duplex: self.duplex, ..Choice::usual(edition, part, series.paper) };
+    pub(super) fn specs(&self, series: &Series) -> Result<Vec<PacketSpec>> {
+        let usual =
+            |edition, part| PacketSpec { mono: self.mono, duplex: self.duplex, ..PacketSpec::usual(edition, part, series.paper) };
         let parts = if self.part.is_empty() { &[Part::All] } else { self.part.as_slice() };
         // What is asked for, without its papers and formats, which can be several.
-        let asked_for: Vec<Choice> = match (self.edition.as_slice(), series.packets.as_slice()) {
+        let asked_for: Vec<PacketSpec> = match (self.edition.as_slice(), series.packets.as_slice()) {
             ([], _) if !self.part.is_empty() => {
                 let edition = |part| if part == Part::Plan { Edition::Substitute } else { Edition::Student };
                 parts.iter().map(|part| usual(edition(*part), *part)).collect()
@@ -62,7 +57,7 @@ impl PacketArgs {
                 .iter()
                 .map(|packet| {
                     let format = packet.format.as_ref().map_or_else(Format::default, |format| format.value);
-                    Choice {
+                    PacketSpec {
                         format,
                         paper: packet.paper.unwrap_or(series.paper),
                         mono: packet.mono || self.mono,
@@ -74,26 +69,26 @@ impl PacketArgs {
                 .collect(),
             (editions, _) => editions.iter().flat_map(|edition| parts.iter().map(move |part| usual(*edition, *part))).collect(),
         };
-        let mut choices: Vec<Choice> = Vec::new();
-        for choice in asked_for {
-            let own = ([choice.paper], [choice.format]);
+        let mut specs: Vec<PacketSpec> = Vec::new();
+        for spec in asked_for {
+            let own = ([spec.paper], [spec.format]);
             let papers = if self.paper.is_empty() { &own.0 } else { self.paper.as_slice() };
             let formats = if self.format.is_empty() { &own.1 } else { self.format.as_slice() };
             for format in formats {
-                choices.extend(papers.iter().map(|paper| Choice { paper: *paper, format: *format, ..choice }));
+                specs.extend(papers.iter().map(|paper| PacketSpec { paper: *paper, format: *format, ..spec }));
             }
         }
-        if let Some(obstacle) = choices.iter().find_map(|choice| choice.obstacle()) {
-            bail!(obstacle);
+        if let Some(reason) = specs.iter().find_map(|spec| spec.unavailable()) {
+            bail!(reason);
         }
-        choices.sort();
-        choices.dedup();
-        Ok(choices)
+        specs.sort();
+        specs.dedup();
+        Ok(specs)
     }
 }
 
 /// "8 pages, 4 sheets printed on both sides"
-pub fn extent(pages: usize, format: Format) -> String {
+pub(super) fn extent(pages: usize, format: Format) -> String {
     let sheets = sheets(pages, format);
     let plural = |count: usize| if count == 1 { "" } else { "s" };
     let then = if format == Format::Booklet { ", turned over the short edge, and folded" } else { "" };

@@ -6,13 +6,13 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use anyhow::{Context, Result, bail};
 use camino::Utf8PathBuf;
 
-use super::workplace::Workplace;
-use super::{Common, House, Outcome};
-use crate::diagnostics::report::harmless;
+use super::project_paths::ProjectPaths;
+use super::{BrandingArgs, Outcome, SelectionArgs};
+use crate::diagnostics::report::sanitize;
 use crate::serve::serve;
 
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     /// The folder to show; without it `output` beside the lessons
     #[arg(value_name = "DIR")]
     folder: Option<Utf8PathBuf>,
@@ -24,10 +24,11 @@ pub struct Args {
     host: IpAddr,
 }
 
-pub fn run(args: &Args) -> Result<Outcome> {
+pub(super) fn run(args: &Args) -> Result<Outcome> {
     let folder = match &args.folder {
         Some(folder) => folder.clone(),
-        None => Workplace::find(&Common { selection: Vec::new(), lessons: None, house: House::default() })?.beside("output"),
+        None => ProjectPaths::find(&SelectionArgs { wanted: Vec::new(), lessons: None, branding: BrandingArgs::default() })?
+            .beside("output"),
     };
     if !folder.join("index.html").is_file() {
         bail!("{folder} has no download pages: `packetpress build` writes them, for lessons that have a licence");
@@ -37,7 +38,7 @@ pub fn run(args: &Args) -> Result<Outcome> {
     }
     let ready = |address: SocketAddr| {
         let line = format!("{folder} is shown at http://{address}/ until you press Ctrl-C");
-        writeln!(anstream::stdout(), "{}", harmless(&line)).map_err(Into::into)
+        writeln!(anstream::stdout(), "{}", sanitize(&line)).map_err(Into::into)
     };
     serve(&folder, SocketAddr::new(args.host, args.port), ready).with_context(|| {
         format!("cannot show {folder}; if another program uses port {}, choose another with `--port`", args.port)

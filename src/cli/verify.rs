@@ -6,15 +6,15 @@ use std::num::NonZero;
 use anyhow::Result;
 use camino::Utf8PathBuf;
 
-use super::workplace::{Workplace, print};
-use super::{Common, House, Outcome};
-use crate::build::{Fault, verify};
-use crate::diagnostics::report::harmless;
-use crate::library::Workspace;
+use super::project_paths::{ProjectPaths, print};
+use super::{BrandingArgs, Outcome, SelectionArgs};
+use crate::diagnostics::report::sanitize;
+use crate::make::{Finding, verify};
+use crate::session::Session;
 use crate::typeset::{Fonts, Templates};
 
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     /// The folder of published files, in which `manifest.json` lies
     #[arg(value_name = "DIR")]
     folder: Utf8PathBuf,
@@ -22,51 +22,52 @@ pub struct Args {
     #[arg(long, value_name = "DIR")]
     lessons: Option<Utf8PathBuf>,
     #[command(flatten)]
-    house: House,
+    branding: BrandingArgs,
     /// Look only at the files and their manifest, and not at the lessons
     #[arg(long, conflicts_with = "lessons")]
     no_lessons: bool,
 }
 
-pub fn run(args: &Args) -> Result<Outcome> {
+pub(super) fn run(args: &Args) -> Result<Outcome> {
     let jobs = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let common = Common { selection: Vec::new(), lessons: args.lessons.clone(), house: args.house.clone() };
+    let selection = SelectionArgs { wanted: Vec::new(), lessons: args.lessons.clone(), branding: args.branding.clone() };
     let (fonts, templates);
     let mut library = None;
     if args.no_lessons {
         (fonts, templates) = (Fonts::bundled(), Templates::bundled());
     } else {
-        let workplace = Workplace::find(&common)?;
-        (fonts, templates) = (workplace.fonts()?, workplace.templates()?);
-        let mut workspace = Workspace::new(&fonts);
-        library = workplace.index(&mut workspace)?;
-        if library.is_none() || workspace.diagnostics.errors() > 0 {
-            print(&workspace.diagnostics, &workspace.sources)?;
+        let paths = ProjectPaths::find(&selection)?;
+        (fonts, templates) = (paths.fonts()?, paths.templates()?);
+        let coverage = fonts.coverage();
+        let mut session = Session::new(&coverage);
+        library = paths.index(&mut session)?;
+        if library.is_none() || session.diagnostics.errors() > 0 {
+            print(&session.diagnostics, &session.sources)?;
             writeln!(anstream::stderr(), "nothing was compared: mend this first, or look at the files alone with --no-lessons")?;
             return Ok(Outcome::Mistakes);
         }
     }
     let verdict = verify(&args.folder, library.as_ref(), &fonts, &templates, jobs)?;
     let mut stdout = anstream::stdout().lock();
-    for (path, fault) in &verdict.faults {
+    for (path, fault) in &verdict.findings {
         let path = args.folder.join(path);
         let line = match fault {
-            Fault::Missing => format!("{path} is missing"),
-            Fault::Altered => format!("{path} is not what was built"),
-            Fault::Extra => format!("{path} was not built: nothing in the manifest tells of it"),
-            Fault::Old => format!("{path} is older than its sources: build again"),
-            Fault::Orphan => format!("{path} is of a lesson that is gone"),
-            Fault::Unknown => {
+            Finding::Missing => format!("{path} is missing"),
+            Finding::Altered => format!("{path} is not what was built"),
+            Finding::Extra => format!("{path} was not built: nothing in the manifest tells of it"),
+            Finding::Old => format!("{path} is older than its sources: build again"),
+            Finding::Orphan => format!("{path} is of a lesson that is gone"),
+            Finding::Unknown => {
                 format!("{path} is of a lesson that has mistakes, so nobody can tell whether it is old: run `packetpress check`")
             }
         };
-        writeln!(stdout, "{}", harmless(&line))?;
+        writeln!(stdout, "{}", sanitize(&line))?;
     }
     for lesson in &verdict.absent {
-        writeln!(stdout, "{}", harmless(&format!("the lesson {lesson} has no packet in {}: build again", args.folder)))?;
+        writeln!(stdout, "{}", sanitize(&format!("the lesson {lesson} has no packet in {}: build again", args.folder)))?;
     }
     let files = if verdict.files == 1 { "1 file".to_owned() } else { format!("{} files", verdict.files) };
-    let count = verdict.faults.len() + verdict.absent.len();
+    let count = verdict.findings.len() + verdict.absent.len();
     if count == 0 {
         let as_new = if args.no_lessons { "" } else { ", and as new as the lessons" };
         writeln!(stdout, "{files} in {}: all as built{as_new}", args.folder)?;

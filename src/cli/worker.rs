@@ -1,4 +1,4 @@
-//! `packetpress worker`: makes packets for a `build`, which calls it; see [`crate::build`].
+//! `packetpress worker`: makes packets for a `build`, which calls it; see [`crate::make`].
 
 use std::io::{BufReader, BufWriter};
 use std::process::{Command, Stdio};
@@ -7,11 +7,11 @@ use anyhow::{Context, Result};
 use camino::Utf8PathBuf;
 
 use super::Outcome;
-use super::workplace::Workplace;
-use crate::build::work;
+use super::project_paths::ProjectPaths;
+use crate::make::work;
 
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub(super) struct Args {
     #[arg(long, value_name = "DIR")]
     lessons: Utf8PathBuf,
     #[arg(long, value_name = "FILE")]
@@ -21,20 +21,20 @@ pub struct Args {
 }
 
 /// How a build calls it.
-pub fn command(workplace: &Workplace) -> Result<Command> {
+pub(super) fn command(paths: &ProjectPaths) -> Result<Command> {
     let program = std::env::current_exe().context("cannot tell where Packetpress is installed")?;
     let mut command = Command::new(program);
-    command.arg("worker").arg(format!("--lessons={}", workplace.lessons)).arg(format!("--series={}", workplace.series_file()));
-    command.args(workplace.templates.iter().map(|folder| format!("--templates={folder}"))).stderr(Stdio::inherit());
+    command.arg("worker").arg(format!("--lessons={}", paths.lessons)).arg(format!("--series={}", paths.series_file()));
+    command.args(paths.templates.iter().map(|folder| format!("--templates={folder}"))).stderr(Stdio::inherit());
     Ok(command)
 }
 
-pub fn run(args: Args) -> Result<Outcome> {
+pub(super) fn run(args: Args) -> Result<Outcome> {
     // A terminal tells all of its processes, and the build says when to stop.
     ctrlc::set_handler(|| ()).context("cannot listen for Ctrl-C")?;
-    let workplace = Workplace { lessons: args.lessons, series: Some(args.series), templates: args.templates };
-    let (fonts, templates) = (workplace.fonts()?, workplace.templates()?);
-    let places = (workplace.lessons.as_path(), &*workplace.series_file());
+    let paths = ProjectPaths { lessons: args.lessons, series: Some(args.series), templates: args.templates };
+    let (fonts, templates) = (paths.fonts()?, paths.templates()?);
+    let places = (paths.lessons.as_path(), &*paths.series_file());
     work(places, (&fonts, &templates), BufReader::new(std::io::stdin()), BufWriter::new(std::io::stdout()))?;
     Ok(Outcome::Done)
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use camino::Utf8Path;
 use serde_json::{Value, json};
 
-use super::report::{harmless, shown};
+use super::report::{sanitize, shown};
 use super::{Diagnostic, Diagnostics, Severity};
 use crate::source::{Place, Sources};
 
@@ -61,13 +61,13 @@ fn command(diagnostic: &Diagnostic, sources: &Sources, root: &Utf8Path) -> Strin
 
 /// What is wrong, where else to look, and what to do.
 fn description(diagnostic: &Diagnostic, sources: &Sources, root: &Utf8Path, between: &str) -> String {
-    let mut text = harmless(&diagnostic.text());
+    let mut text = sanitize(&diagnostic.text());
     if let Some((place, label)) = &diagnostic.second {
         let (line, _) = ends(*place, sources).0;
-        text = format!("{text}{between}{}: {}:{line}", harmless(label), path(*place, sources, root));
+        text = format!("{text}{between}{}: {}:{line}", sanitize(label), path(*place, sources, root));
     }
     if let Some(help) = &diagnostic.help {
-        text = format!("{text}{between}help: {}", harmless(help));
+        text = format!("{text}{between}help: {}", sanitize(help));
     }
     text
 }
@@ -84,7 +84,7 @@ fn path(place: Place, sources: &Sources, root: &Utf8Path) -> String {
     let path = sources.file(place.file).path();
     let path = path.strip_prefix(root).unwrap_or(path);
     let path = path.strip_prefix(".").unwrap_or(path).as_str();
-    harmless(&if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() })
+    sanitize(&if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() })
 }
 
 /// Text behind the second `::` of a command, escaped as GitHub's toolkit does.

@@ -18,7 +18,7 @@ const AROUND: usize = 200;
 
 /// All mistakes as one text, sorted by place, with `styled` terminal colours or without; of each file at most a hundred.
 ///
-/// Control characters of the lesson are made harmless.
+/// Control characters of the lesson are made sanitize.
 pub fn render(diagnostics: &Diagnostics, sources: &Sources, styled: bool) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
     let mut text = String::new();
@@ -31,7 +31,7 @@ pub fn render(diagnostics: &Diagnostics, sources: &Sources, styled: bool) -> Str
         let file = all[0].place.file;
         let more = all.len() - shown.len() + diagnostics.dropped(file);
         if more > 0 {
-            let path = harmless(sources.file(file).path().as_str());
+            let path = sanitize(sources.file(file).path().as_str());
             write!(text, "… and {} more in {path}\n\n", grouped(more)).expect("writing to a string cannot fail");
         }
     }
@@ -86,12 +86,12 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> Strin
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let message = harmless(&diagnostic.text());
+    let message = sanitize(&diagnostic.text());
     let mut corrections = Vec::new();
     let mut group = level.primary_title(message).id(diagnostic.code.name()).elements(None::<Origin<'_>>);
     let file = sources.file(diagnostic.place.file);
     if file.text().is_empty() {
-        group = group.element(Origin::path(harmless(file.path().as_str())));
+        group = group.element(Origin::path(sanitize(file.path().as_str())));
     } else {
         let (snippet, correction) = line(file, diagnostic.place, AnnotationKind::Primary, None);
         corrections.extend(correction);
@@ -100,17 +100,17 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> Strin
     if let Some((place, label)) = &diagnostic.second {
         let file = sources.file(place.file);
         if file.text().is_empty() {
-            group = group.element(Level::NOTE.message(format!("{}: {}", harmless(label), harmless(file.path().as_str()))));
+            group = group.element(Level::NOTE.message(format!("{}: {}", sanitize(label), sanitize(file.path().as_str()))));
         } else {
-            let (snippet, correction) = line(file, *place, AnnotationKind::Context, Some(harmless(label)));
+            let (snippet, correction) = line(file, *place, AnnotationKind::Context, Some(sanitize(label)));
             corrections.extend(correction);
             group = group.element(snippet);
         }
     }
     if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(harmless(help)));
+        group = group.element(Level::HELP.message(sanitize(help)));
     }
-    // The excerpt is the lesson's own text, and the only one that has not been made harmless.
+    // The excerpt is the lesson's own text, and the only one that has not been made sanitize.
     let text = without_marks(&renderer.render(&[group]));
     corrections.into_iter().fold(text, |text, (shown, true_one)| text.replacen(&shown, &true_one, 1))
 }
@@ -125,7 +125,7 @@ fn line<'a>(
     label: Option<String>,
 ) -> (Snippet<'a, Annotation<'a>>, Option<(String, String)>) {
     let text = file.text();
-    let path = harmless(file.path().as_str());
+    let path = sanitize(file.path().as_str());
     let start = file.floor_char_boundary(place.start as usize);
     let (number, column) = file.line_column(start);
     let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
@@ -156,7 +156,7 @@ fn line<'a>(
 const COMMAND_MARKS: [(&str, &str); 2] = [("##[", "##\u{fffd}"), ("##vso[", "##vso\u{fffd}")];
 
 /// Text from a lesson without control characters, marks that turn its direction and commands to a CI service, and not longer than a message should be.
-pub fn harmless(text: &str) -> String {
+pub fn sanitize(text: &str) -> String {
     let strange = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let mut short: String = text.chars().take(400).map(|c| if strange(c) { '\u{fffd}' } else { c }).collect();
     if text.chars().nth(400).is_some() {
@@ -172,7 +172,7 @@ pub fn harmless(text: &str) -> String {
 
 /// The same text, in which a CI service that reads it in its log finds no command; not for what stands at the beginning of a line.
 fn without_marks(text: &str) -> String {
-    COMMAND_MARKS.iter().fold(text.to_owned(), |text, (mark, harmless)| text.replace(mark, harmless))
+    COMMAND_MARKS.iter().fold(text.to_owned(), |text, (mark, sanitize)| text.replace(mark, sanitize))
 }
 
 #[cfg(test)]

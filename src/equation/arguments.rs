@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use super::commands::{Command, advice, command};
 use super::parse::{Parser, Run, Until};
-use super::tokens::Kind;
+use super::tokens::TokenKind;
 use super::{Class, Math, Style, symbols};
 
 impl Parser<'_> {
     /// What a command stands for; its own token has been read.
-    pub fn command(&mut self, name: &str, range: Range<usize>) -> Math {
+    pub(super) fn command(&mut self, name: &str, range: Range<usize>) -> Math {
         if let Some(sign) = symbols::by_name(name) {
             return Math::Symbol { text: sign.text.to_string(), class: sign.class };
         }
@@ -73,8 +73,8 @@ impl Parser<'_> {
     /// The argument of a command: what stands in braces, or the one piece that follows.
     fn argument(&mut self, name: &str, range: Range<usize>) -> Box<Math> {
         let math = match self.peek() {
-            Some(Kind::Open) => self.group(),
-            Some(Kind::Char(_) | Kind::Command(_)) if !self.at_end_of_something() => {
+            Some(TokenKind::Open) => self.group(),
+            Some(TokenKind::Char(_) | TokenKind::Command(_)) if !self.at_end_of_something() => {
                 if self.enter() {
                     let math = self.nucleus(Run::One);
                     self.leave();
@@ -94,17 +94,17 @@ impl Parser<'_> {
     }
 
     fn at_end_of_something(&mut self) -> bool {
-        matches!(self.peek(), Some(Kind::Command("right" | "end")))
+        matches!(self.peek(), Some(TokenKind::Command("right" | "end")))
     }
 
     /// What stands in square brackets after a command.
     fn option(&mut self, command: &Range<usize>) -> Option<Box<Math>> {
-        if self.peek() != Some(Kind::Char('[')) {
+        if self.peek() != Some(TokenKind::Char('[')) {
             return None;
         }
         self.take();
         let body = self.row(Until::Index);
-        if self.peek() == Some(Kind::Char(']')) {
+        if self.peek() == Some(TokenKind::Char(']')) {
             self.take();
         } else {
             self.unclosed(
@@ -117,12 +117,12 @@ impl Parser<'_> {
     }
 
     /// What stands after `^` or `_`.
-    pub fn script(&mut self, kind: Kind, range: Range<usize>) -> Math {
-        let sign = if kind == Kind::Sup { '^' } else { '_' };
+    pub(super) fn script(&mut self, kind: TokenKind, range: Range<usize>) -> Math {
+        let sign = if kind == TokenKind::Sup { '^' } else { '_' };
         let (first, second) = (self.peek(), self.raw(1));
         match first {
-            Some(Kind::Open) => self.group(),
-            Some(Kind::Char(_) | Kind::Command(_)) if !self.at_end_of_something() => {
+            Some(TokenKind::Open) => self.group(),
+            Some(TokenKind::Char(_) | TokenKind::Command(_)) if !self.at_end_of_something() => {
                 let start = self.here();
                 if !self.enter() {
                     return Math::empty();
@@ -141,8 +141,8 @@ impl Parser<'_> {
     }
 
     /// `x^10` raises the one alone, which nobody means.
-    fn check_script(&mut self, sign: char, start: Range<usize>, first: Option<Kind>, second: Option<Kind>) {
-        let (Some(Kind::Char(first)), Some(Kind::Char(second))) = (first, second) else { return };
+    fn check_script(&mut self, sign: char, start: Range<usize>, first: Option<TokenKind>, second: Option<TokenKind>) {
+        let (Some(TokenKind::Char(first)), Some(TokenKind::Char(second))) = (first, second) else { return };
         let splits = match first {
             '0'..='9' => second.is_ascii_digit(),
             '-' | '+' | '−' => second.is_ascii_digit() || (second.is_ascii_alphabetic() && !self.upright),
@@ -159,7 +159,7 @@ impl Parser<'_> {
     fn words(&mut self, name: &str, range: Range<usize>) -> String {
         let mut text = String::new();
         let open = self.here();
-        if self.peek() != Some(Kind::Open) {
+        if self.peek() != Some(TokenKind::Open) {
             let help = format!("write `\\{name}{{…}}`");
             self.mistake(range, format!("something is missing after `\\{name}`"), Some(&help));
             return text;
@@ -168,23 +168,27 @@ impl Parser<'_> {
         let mut depth = 1;
         while let Some(token) = self.take_raw() {
             match token.kind {
-                Kind::Open => depth += 1,
-                Kind::Close => depth -= 1,
-                Kind::Space if text.ends_with(' ') => {}
-                Kind::Space | Kind::Command(" ") => text.push(' '),
-                Kind::Command(escaped @ ("%" | "$" | "&" | "_" | "#" | "{" | "}")) => text.push_str(escaped),
-                Kind::Char('~') => text.push('\u{a0}'),
-                Kind::Prime => text.push_str(if self.tex[token.range.clone()] == *"'" { "’" } else { &self.tex[token.range] }),
-                Kind::Char(c) if !matches!(c, '$' | '%' | '#') && !c.is_control() => text.push(c),
+                TokenKind::Open => depth += 1,
+                TokenKind::Close => depth -= 1,
+                TokenKind::Space if text.ends_with(' ') => {}
+                TokenKind::Space | TokenKind::Command(" ") => text.push(' '),
+                TokenKind::Command(escaped @ ("%" | "$" | "&" | "_" | "#" | "{" | "}")) => text.push_str(escaped),
+                TokenKind::Char('~') => text.push('\u{a0}'),
+                TokenKind::Prime => {
+                    text.push_str(if self.tex[token.range.clone()] == *"'" { "’" } else { &self.tex[token.range] })
+                }
+                TokenKind::Char(c) if !matches!(c, '$' | '%' | '#') && !c.is_control() => text.push(c),
                 _ => {
                     let shown = &self.tex[token.range.clone()];
                     let help = match token.kind {
-                        Kind::Char('$' | '%' | '#') | Kind::Align => format!("write `\\{shown}` for the sign"),
-                        Kind::Char(_) => "delete it".to_owned(),
+                        TokenKind::Char('$' | '%' | '#') | TokenKind::Align => format!("write `\\{shown}` for the sign"),
+                        TokenKind::Char(_) => "delete it".to_owned(),
                         _ => format!("close the braces of `\\{name}` before it"),
                     };
                     let message = match token.kind {
-                        Kind::Char(c) if c.is_control() => format!("an invisible character (U+{:04X}) stands here", u32::from(c)),
+                        TokenKind::Char(c) if c.is_control() => {
+                            format!("an invisible character (U+{:04X}) stands here", u32::from(c))
+                        }
                         _ => format!("`{shown}` has no meaning between words"),
                     };
                     self.mistake(token.range, message, Some(&help));
@@ -202,7 +206,7 @@ impl Parser<'_> {
     fn fenced(&mut self, range: Range<usize>) -> Math {
         let open = self.delimiter("left", &range);
         let body = Box::new(self.row(Until::Right));
-        let close = if self.peek() == Some(Kind::Command("right")) {
+        let close = if self.peek() == Some(TokenKind::Command("right")) {
             let right = self.here();
             self.take();
             self.delimiter("right", &right)
@@ -217,14 +221,14 @@ impl Parser<'_> {
     fn delimiter(&mut self, name: &str, command: &Range<usize>) -> String {
         let (kind, range) = (self.peek(), self.here());
         let sign = match kind {
-            Some(Kind::Char('.')) => {
+            Some(TokenKind::Char('.')) => {
                 self.take();
                 return String::new();
             }
-            Some(Kind::Char('<')) => symbols::by_name("langle"),
-            Some(Kind::Char('>')) => symbols::by_name("rangle"),
-            Some(Kind::Char(c)) => symbols::by_char(c),
-            Some(Kind::Command(name)) => symbols::by_name(name),
+            Some(TokenKind::Char('<')) => symbols::by_name("langle"),
+            Some(TokenKind::Char('>')) => symbols::by_name("rangle"),
+            Some(TokenKind::Char(c)) => symbols::by_char(c),
+            Some(TokenKind::Command(name)) => symbols::by_name(name),
             _ => None,
         };
         let bracket = |class| matches!(class, Class::Opening | Class::Closing | Class::Fence);

@@ -20,12 +20,12 @@ struct Frame {
 
 impl Brackets {
     /// How many brackets are open.
-    pub fn depth(&self) -> usize {
+    pub(super) fn depth(&self) -> usize {
         self.open.len()
     }
 
     /// Adds a piece.
-    pub fn push(&mut self, item: Math) {
+    pub(super) fn push(&mut self, item: Math) {
         if is_loose(&item) {
             self.flush();
             self.before = Some(item);
@@ -54,7 +54,7 @@ impl Brackets {
     }
 
     /// All pieces; brackets without a partner are signs like others.
-    pub fn finish(mut self) -> Math {
+    pub(super) fn finish(mut self) -> Math {
         self.flush();
         while !self.open.is_empty() {
             self.dissolve();

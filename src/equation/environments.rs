@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::parse::{Parser, Until};
-use super::tokens::Kind;
+use super::tokens::TokenKind;
 use super::{MAX_ROWS, Math};
 use crate::diagnostics::did_you_mean;
 
@@ -36,7 +36,7 @@ pub fn environments() -> impl Iterator<Item = &'static str> + Clone {
 
 impl Parser<'_> {
     /// An environment, of which `\begin` has been read.
-    pub fn environment(&mut self, begin: Range<usize>) -> Math {
+    pub(super) fn environment(&mut self, begin: Range<usize>) -> Math {
         let (name, range) = self.environment_name("begin", &begin);
         let known = ENVIRONMENTS.iter().find(|(known, _)| *known == name).map(|(_, environment)| *environment);
         if known.is_none() && !name.is_empty() {
@@ -83,10 +83,10 @@ impl Parser<'_> {
         loop {
             row.push(self.row(Until::Cell));
             match self.peek() {
-                Some(Kind::Align) => {
+                Some(TokenKind::Align) => {
                     self.take();
                 }
-                Some(Kind::Newline) => {
+                Some(TokenKind::Newline) => {
                     self.take();
                     self.distance();
                     rows.push(std::mem::take(&mut row));
@@ -105,13 +105,13 @@ impl Parser<'_> {
     /// LaTeX takes a length in brackets after a line; here it would be printed.
     fn distance(&mut self) {
         let looks_like_length =
-            |next: Option<Kind>| matches!(next, Some(Kind::Char(c)) if c.is_ascii_digit() || matches!(c, '-' | '.'));
-        if self.peek() == Some(Kind::Char('[')) && looks_like_length(self.raw(1)) {
+            |next: Option<TokenKind>| matches!(next, Some(TokenKind::Char(c)) if c.is_ascii_digit() || matches!(c, '-' | '.'));
+        if self.peek() == Some(TokenKind::Char('[')) && looks_like_length(self.raw(1)) {
             let start = self.here().start;
             let mut end = start;
             while let Some(token) = self.take() {
                 end = token.range.end;
-                if token.kind == Kind::Char(']') {
+                if token.kind == TokenKind::Char(']') {
                     break;
                 }
             }
@@ -120,7 +120,7 @@ impl Parser<'_> {
     }
 
     fn environment_end(&mut self, name: &str, begin: Range<usize>) {
-        if self.peek() != Some(Kind::Command("end")) {
+        if self.peek() != Some(TokenKind::Command("end")) {
             let help = format!("put `\\end{{{name}}}` where it ends");
             self.unclosed(begin, format!("`\\begin{{{name}}}` has no `\\end{{{name}}}`"), Some(&help));
             return;
@@ -137,13 +137,13 @@ impl Parser<'_> {
     /// The name in braces after `\begin` or `\end`, and its place.
     fn environment_name(&mut self, command: &str, place: &Range<usize>) -> (String, Range<usize>) {
         let start = self.here();
-        if self.peek() == Some(Kind::Open) {
+        if self.peek() == Some(TokenKind::Open) {
             self.take();
             let mut end = start.end;
-            while let Some(Kind::Char(_) | Kind::Space) = self.raw(0) {
+            while let Some(TokenKind::Char(_) | TokenKind::Space) = self.raw(0) {
                 end = self.take_raw().map_or(end, |token| token.range.end);
             }
-            if self.raw(0) == Some(Kind::Close) {
+            if self.raw(0) == Some(TokenKind::Close) {
                 self.take();
                 let name = self.tex[start.end..end].trim().to_owned();
                 if !name.is_empty() {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::brackets::Brackets;
-use super::tokens::{Kind, Token, tokens};
+use super::tokens::{Token, TokenKind, tokens};
 use super::{Class, MAX_BYTES, MAX_NESTING, Math, Mistake, characters, speech, symbols};
 use crate::diagnostics::Suggestions;
 
@@ -85,14 +85,14 @@ impl<'a> Parser<'a> {
         }
     }
 
-    pub fn mistake(&mut self, range: Range<usize>, message: String, help: Option<&str>) {
+    pub(super) fn mistake(&mut self, range: Range<usize>, message: String, help: Option<&str>) {
         if !self.stopped {
             self.mistakes.push(Mistake { range, message, help: help.map(str::to_owned) });
         }
     }
 
     /// Reports what has no end, and is silent about all that is missing after it.
-    pub fn unclosed(&mut self, range: Range<usize>, message: String, help: Option<&str>) {
+    pub(super) fn unclosed(&mut self, range: Range<usize>, message: String, help: Option<&str>) {
         self.mistake(range, message, help);
         if self.peek().is_none() {
             self.stopped = true;
@@ -100,38 +100,38 @@ impl<'a> Parser<'a> {
     }
 
     /// The next token as it is, white space too.
-    pub fn raw(&self, ahead: usize) -> Option<Kind<'a>> {
+    pub(super) fn raw(&self, ahead: usize) -> Option<TokenKind<'a>> {
         self.tokens.get(self.at + ahead).map(|token| token.kind)
     }
 
-    pub fn take_raw(&mut self) -> Option<Token<'a>> {
+    pub(super) fn take_raw(&mut self) -> Option<Token<'a>> {
         let token = self.tokens.get(self.at).cloned();
         self.at += usize::from(token.is_some());
         token
     }
 
     /// The next token that is no white space.
-    pub fn peek(&mut self) -> Option<Kind<'a>> {
-        while self.raw(0) == Some(Kind::Space) {
+    pub(super) fn peek(&mut self) -> Option<TokenKind<'a>> {
+        while self.raw(0) == Some(TokenKind::Space) {
             self.at += 1;
         }
         self.raw(0)
     }
 
-    pub fn take(&mut self) -> Option<Token<'a>> {
+    pub(super) fn take(&mut self) -> Option<Token<'a>> {
         self.peek();
         self.take_raw()
     }
 
     /// Where the next token stands, or the end.
-    pub fn here(&mut self) -> Range<usize> {
+    pub(super) fn here(&mut self) -> Range<usize> {
         self.peek();
         let end = self.tex.len();
         self.tokens.get(self.at).map_or(end..end, |token| token.range.clone())
     }
 
     /// Goes one level deeper, or ends the reading where the equation is nested too deep.
-    pub fn enter(&mut self) -> bool {
+    pub(super) fn enter(&mut self) -> bool {
         self.depth += 1;
         if self.depth <= MAX_NESTING + 1 {
             return true;
@@ -147,12 +147,12 @@ impl<'a> Parser<'a> {
         false
     }
 
-    pub fn leave(&mut self) {
+    pub(super) fn leave(&mut self) {
         self.depth -= 1;
     }
 
     /// Reads pieces up to what ends the row, which stays.
-    pub fn row(&mut self, until: Until) -> Math {
+    pub(super) fn row(&mut self, until: Until) -> Math {
         let depth = self.depth;
         let mut brackets = Brackets::default();
         if self.enter() {
@@ -180,32 +180,33 @@ impl<'a> Parser<'a> {
     }
 
     /// Whether a token ends the row; one that ends nothing here is reported.
-    fn ends(&mut self, kind: Kind, until: Until) -> Ends {
+    fn ends(&mut self, kind: TokenKind, until: Until) -> Ends {
         let wanted: &[Until] = match kind {
-            Kind::Close => &[Until::Brace],
-            Kind::Command("right") => &[Until::Right],
-            Kind::Align | Kind::Newline | Kind::Command("end") => &[Until::Cell],
-            Kind::Char(']') if until == Until::Index => return Ends::Row,
+            TokenKind::Close => &[Until::Brace],
+            TokenKind::Command("right") => &[Until::Right],
+            TokenKind::Align | TokenKind::Newline | TokenKind::Command("end") => &[Until::Cell],
+            TokenKind::Char(']') if until == Until::Index => return Ends::Row,
             _ => return Ends::Piece,
         };
         // An end that a row further out waits for is left to it.
         let ends_here = wanted.contains(&until);
-        let ends_outside = !matches!(kind, Kind::Align | Kind::Newline) && self.around.iter().any(|until| wanted.contains(until));
+        let ends_outside =
+            !matches!(kind, TokenKind::Align | TokenKind::Newline) && self.around.iter().any(|until| wanted.contains(until));
         if ends_here || ends_outside {
             return Ends::Row;
         }
         let range = self.here();
         let (message, help) = match kind {
-            Kind::Close => ("this `}` closes nothing", "delete it, or put its `{` where it begins"),
-            Kind::Align => (
+            TokenKind::Close => ("this `}` closes nothing", "delete it, or put its `{` where it begins"),
+            TokenKind::Align => (
                 "`&` has a meaning only between the columns of an environment",
                 "write `\\&` for the sign, or put the lines between `\\begin{aligned}` and `\\end{aligned}`",
             ),
-            Kind::Newline => (
+            TokenKind::Newline => (
                 "a line can end with `\\\\` only in an environment",
                 "put the lines between `\\begin{aligned}` and `\\end{aligned}`",
             ),
-            Kind::Command("right") => ("this `\\right` has no `\\left`", "put `\\left` and a bracket where it begins"),
+            TokenKind::Command("right") => ("this `\\right` has no `\\left`", "put `\\left` and a bracket where it begins"),
             _ => ("this `\\end` has no `\\begin`", "put `\\begin{…}` where it begins"),
         };
         self.mistake(range, message.to_owned(), Some(help));
@@ -215,7 +216,7 @@ impl<'a> Parser<'a> {
     /// One piece with its scripts, and a sign for degrees if that follows.
     fn item(&mut self) -> Vec<Math> {
         let base = match self.peek() {
-            Some(Kind::Sup | Kind::Sub | Kind::Prime) => Math::empty(),
+            Some(TokenKind::Sup | TokenKind::Sub | TokenKind::Prime) => Math::empty(),
             _ => self.nucleus(Run::Whole),
         };
         // What stands after a sign between terms belongs to what follows: an isotope, not a raised plus.
@@ -231,19 +232,19 @@ impl<'a> Parser<'a> {
 
     fn scripts(&mut self, base: Math) -> Vec<Math> {
         let (mut primes, mut sub, mut sup) = (0, None, None);
-        while let Some(kind @ (Kind::Sup | Kind::Sub | Kind::Prime)) = self.peek() {
+        while let Some(kind @ (TokenKind::Sup | TokenKind::Sub | TokenKind::Prime)) = self.peek() {
             let range = self.here();
             self.take();
             let (slot, message, help) = match kind {
-                Kind::Prime if primes == MAX_PRIMES => {
+                TokenKind::Prime if primes == MAX_PRIMES => {
                     self.mistake(range, format!("more than {MAX_PRIMES} primes stand here"), Some("write `^{(5)}` instead"));
                     continue;
                 }
-                Kind::Prime => {
+                TokenKind::Prime => {
                     primes += 1;
                     continue;
                 }
-                Kind::Sup => {
+                TokenKind::Sup => {
                     (&mut sup, "two superscripts follow each other", "put braces around the first power and its base: `{x^a}^b`")
                 }
                 _ => (&mut sub, "two subscripts follow each other", "put braces around both: `x_{ab}`"),
@@ -266,17 +267,17 @@ impl<'a> Parser<'a> {
     }
 
     /// One piece without its scripts.
-    pub fn nucleus(&mut self, run: Run) -> Math {
+    pub(super) fn nucleus(&mut self, run: Run) -> Math {
         let range = self.here();
         match self.peek() {
-            Some(Kind::Open) => self.group(),
-            Some(Kind::Command(name)) => {
+            Some(TokenKind::Open) => self.group(),
+            Some(TokenKind::Command(name)) => {
                 self.take();
                 self.command(name, range)
             }
-            Some(Kind::Char(c)) if c.is_ascii_digit() || (c == '.' && self.digit(1)) => self.number(run),
-            Some(Kind::Char(c)) if c.is_ascii_alphabetic() => self.letters(run),
-            Some(Kind::Char(c)) => {
+            Some(TokenKind::Char(c)) if c.is_ascii_digit() || (c == '.' && self.digit(1)) => self.number(run),
+            Some(TokenKind::Char(c)) if c.is_ascii_alphabetic() => self.letters(run),
+            Some(TokenKind::Char(c)) => {
                 self.take();
                 self.character(c, range)
             }
@@ -288,11 +289,11 @@ impl<'a> Parser<'a> {
     }
 
     /// What stands in braces.
-    pub fn group(&mut self) -> Math {
+    pub(super) fn group(&mut self) -> Math {
         let range = self.here();
         self.take();
         let body = self.row(Until::Brace);
-        if self.peek() == Some(Kind::Close) {
+        if self.peek() == Some(TokenKind::Close) {
             self.take();
         } else {
             self.unclosed(range, "this `{` is never closed".to_owned(), Some("put `}` where it ends"));
@@ -301,7 +302,7 @@ impl<'a> Parser<'a> {
     }
 
     fn digit(&self, ahead: usize) -> bool {
-        matches!(self.raw(ahead), Some(Kind::Char(c)) if c.is_ascii_digit())
+        matches!(self.raw(ahead), Some(TokenKind::Char(c)) if c.is_ascii_digit())
     }
 
     /// A number: digits, a point, and commas in braces between groups of digits.
@@ -310,16 +311,18 @@ impl<'a> Parser<'a> {
         let mut point = false;
         loop {
             match (self.raw(0), self.raw(1), self.raw(2)) {
-                (Some(Kind::Char(c)), ..) if c.is_ascii_digit() => text.push(c),
-                (Some(Kind::Char('.')), next, _) if !point && run == Run::Whole => {
-                    let repeats = matches!(next, Some(Kind::Command("overline" | "bar" | "dot")));
+                (Some(TokenKind::Char(c)), ..) if c.is_ascii_digit() => text.push(c),
+                (Some(TokenKind::Char('.')), next, _) if !point && run == Run::Whole => {
+                    let repeats = matches!(next, Some(TokenKind::Command("overline" | "bar" | "dot")));
                     if !self.digit(1) && !repeats {
                         break;
                     }
                     point = true;
                     text.push('.');
                 }
-                (Some(Kind::Open), Some(Kind::Char(',')), Some(Kind::Close)) if self.digit(3) && run == Run::Whole => {
+                (Some(TokenKind::Open), Some(TokenKind::Char(',')), Some(TokenKind::Close))
+                    if self.digit(3) && run == Run::Whole =>
+                {
                     self.at += 2;
                     text.push(',');
                 }
@@ -335,7 +338,7 @@ impl<'a> Parser<'a> {
 
     fn letters(&mut self, run: Run) -> Math {
         let mut text = String::new();
-        while let Some(Kind::Char(c)) = self.raw(0) {
+        while let Some(TokenKind::Char(c)) = self.raw(0) {
             if !c.is_ascii_alphabetic() {
                 break;
             }

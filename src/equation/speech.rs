@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::spoken_rows::items;
 use super::{Class, Math, Style, phrases, symbols};
 
 /// The spoken text of an equation: its alternative text.
@@ -30,7 +29,7 @@ pub(super) struct Speaker {
 }
 
 impl Speaker {
-    pub fn say(&mut self, words: &str) {
+    pub(super) fn say(&mut self, words: &str) {
         let words = words.trim();
         if words.is_empty() {
             return;
@@ -41,7 +40,7 @@ impl Speaker {
         self.text.push_str(words);
     }
 
-    pub fn math(&mut self, math: &Math) {
+    pub(super) fn math(&mut self, math: &Math) {
         match math {
             Math::Row { items } => self.row(items),
             Math::Number { text } => match text.strip_suffix('.') {
@@ -76,7 +75,7 @@ impl Speaker {
     }
 
     /// Pieces, each with what is said before it, and what is said in the end.
-    pub fn around(&mut self, pieces: &[(&str, &Math)], end: &str) {
+    pub(super) fn around(&mut self, pieces: &[(&str, &Math)], end: &str) {
         for (before, math) in pieces {
             self.say(before);
             self.math(math);
@@ -313,5 +312,13 @@ fn collect_letters(math: &Math, letters: &mut BTreeSet<char>) {
             rows.iter().flatten().for_each(|cell| collect_letters(cell, letters));
         }
         _ => {}
+    }
+}
+
+/// The pieces of a row, or the one piece that is none.
+pub(super) fn items(math: &Math) -> &[Math] {
+    match math {
+        Math::Row { items } => items,
+        math => std::slice::from_ref(math),
     }
 }

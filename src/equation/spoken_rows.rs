@@ -3,16 +3,8 @@
 use super::speech::{Speaker, is_atom};
 use super::{Class, Math, Style};
 
-/// The pieces of a row, or the one piece that is none.
-pub(super) fn items(math: &Math) -> &[Math] {
-    match math {
-        Math::Row { items } => items,
-        math => std::slice::from_ref(math),
-    }
-}
-
 impl Speaker {
-    pub fn row(&mut self, items: &[Math]) {
+    pub(super) fn row(&mut self, items: &[Math]) {
         // An arrow beside a formula of chemistry is a reaction.
         let outside = (self.reaction, self.bar);
         self.reaction |= items.iter().any(is_formula);

@@ -1,11 +1,10 @@
 //! Powers, subscripts, limits of sums, isotopes and charges.
 
-use super::speech::{Speaker, is_atom, is_term};
-use super::spoken_rows::items;
+use super::speech::{Speaker, is_atom, is_term, items};
 use super::{Class, Math, phrases};
 
 impl Speaker {
-    pub fn scripts(&mut self, math: &Math) {
+    pub(super) fn scripts(&mut self, math: &Math) {
         let Math::Scripts { base, primes, sub, sup, before_sub, before_sup } = math else { return };
         let (sub, sup) = (sub.as_deref(), sup.as_deref());
         self.before(before_sub.as_deref(), before_sup.as_deref());

@@ -5,12 +5,12 @@ use std::ops::Range;
 /// A token and its place in the LaTeX, in bytes.
 #[derive(Debug, Clone)]
 pub(super) struct Token<'a> {
-    pub kind: Kind<'a>,
+    pub kind: TokenKind<'a>,
     pub range: Range<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind<'a> {
+pub(super) enum TokenKind<'a> {
     /// `{`
     Open,
     /// `}`
@@ -41,19 +41,19 @@ pub(super) fn tokens(tex: &str) -> Vec<Token<'_>> {
         let start = at;
         at += c.len_utf8();
         let kind = match c {
-            '{' => Kind::Open,
-            '}' => Kind::Close,
-            '^' => Kind::Sup,
-            '_' => Kind::Sub,
-            '&' => Kind::Align,
-            '\'' | '’' | '′' => Kind::Prime,
+            '{' => TokenKind::Open,
+            '}' => TokenKind::Close,
+            '^' => TokenKind::Sup,
+            '_' => TokenKind::Sub,
+            '&' => TokenKind::Align,
+            '\'' | '’' | '′' => TokenKind::Prime,
             '\\' => {
                 let name = command_name(&tex[at..]);
                 at += name.len();
-                if name == "\\" { Kind::Newline } else { Kind::Command(name) }
+                if name == "\\" { TokenKind::Newline } else { TokenKind::Command(name) }
             }
-            c if c.is_whitespace() => Kind::Space,
-            c => Kind::Char(c),
+            c if c.is_whitespace() => TokenKind::Space,
+            c => TokenKind::Char(c),
         };
         tokens.push(Token { kind, range: start..at });
     }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::prose::{Inlines, Placed};
-use crate::block::Block;
+use crate::lesson::block::Block;
 
 /// What the class does, and the worksheet for it.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

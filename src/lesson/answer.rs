@@ -9,7 +9,7 @@ use crate::source::Place;
 
 /// The answer to an item, in the form that its kind asks for. A plain text is the sample answer to a prompt; rows alone answer a decision table.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[schemars(extend("x-shorthand" = "text", "x-map-shorthand" = "rows", "x-not-alone" = "reason"))]
+#[schemars(extend("x-shorthand" = "text", "x-map-shorthand" = "rows", "x-not-alone" = ["reason", "{choice: …, reason: …}"], "x-unnamed" = "unnamed"))]
 pub struct Answer {
     /// For a prompt, a drawing or anything else that is told freely: a sample answer in Markdown, written without `text:`.
     pub text: Option<Prose>,
@@ -132,7 +132,7 @@ impl Answer {
         forms.into_iter().filter_map(|(name, given)| given.then_some(name)).collect()
     }
 
-    /// The ids that it names under a key, as [`Names`](crate::block::answer::Names) has them.
+    /// The ids that it names under a key, as [`Names`](crate::lesson::block::answer::Names) has them.
     pub fn named(&self, key: &str) -> Vec<Named<'_>> {
         match key {
             "statements" => keys(&self.statements),

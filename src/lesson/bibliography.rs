@@ -31,7 +31,8 @@ pub struct Group {
 
 /// A source. Its `kind` says which fields it has.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[schemars(tag = "kind")]
 pub enum Source {
     /// A book.
     Book(Book),
@@ -257,7 +258,7 @@ pub struct WebPart {
 }
 
 /// What every kind of source has.
-pub struct Common<'a> {
+pub struct SourceDetails<'a> {
     /// Its address, or that the link is lost.
     pub url: &'a Link,
     /// A copy in a web archive.
@@ -270,11 +271,11 @@ pub struct Common<'a> {
 
 impl Source {
     /// The fields that every kind has.
-    pub fn common(&self) -> Common<'_> {
+    pub fn common(&self) -> SourceDetails<'_> {
         macro_rules! common {
             ($($kind:ident),*) => {
                 match self {
-                    $(Source::$kind(source) => Common {
+                    $(Source::$kind(source) => SourceDetails {
                         url: &source.url,
                         archived_url: &source.archived_url,
                         accessed: &source.accessed,

@@ -7,6 +7,12 @@ use super::prose::{Inlines, Placed};
 use super::series::Rights;
 use super::values::{Date, Id, Language};
 
+/// The name in files of what is about a whole issue; no lesson can have it.
+pub const WHOLE_ISSUE: &str = "issue";
+
+/// The folder of what the download pages need, in the output folder; no issue can have its name.
+pub const CATALOGUE: &str = "catalogue";
+
 /// Most lessons of one issue.
 pub const MAX_LESSONS: usize = 500;
 

@@ -7,9 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::equation::{self, Math};
 use crate::source::Place;
+use crate::value::goes_in_parsed;
+
+goes_in_parsed!(Inlines, Prose);
 
 /// A value that remembers where it stands.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Placed<T> {
     /// The value.
     pub value: T,
@@ -34,7 +37,7 @@ impl<T: JsonSchema> JsonSchema for Placed<T> {
 }
 
 /// A line of text: a title, a question, an item; inline Markdown.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Inlines {
     /// The pieces in their order.
     pub nodes: Vec<Inline>,
@@ -57,8 +60,7 @@ impl JsonSchema for Inlines {
 }
 
 /// A text of paragraphs, lists, quotations and tables: Markdown.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Prose(pub Vec<ProseBlock>);
 
 impl JsonSchema for Prose {
@@ -76,8 +78,7 @@ impl JsonSchema for Prose {
 }
 
 /// A block of prose.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum ProseBlock {
     /// A paragraph, perhaps with a label that prompts can point to.
     Paragraph(Paragraph),
@@ -109,7 +110,7 @@ pub enum ProseBlock {
 }
 
 /// A paragraph.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Paragraph {
     /// Its text.
     pub nodes: Vec<Inline>,
@@ -118,7 +119,7 @@ pub struct Paragraph {
 }
 
 /// A table with one row of heads.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Table {
     /// The alignment of each column.
     pub columns: Vec<Alignment>,
@@ -131,7 +132,7 @@ pub struct Table {
 }
 
 /// How the text of a column is set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Alignment {
     /// At the side where a line begins.
@@ -143,8 +144,7 @@ pub enum Alignment {
 }
 
 /// A piece of a line of text.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Inline {
     /// Plain text.
     Text {
@@ -217,7 +217,7 @@ pub enum Inline {
 }
 
 /// One source within a citation.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Cite {
     /// The key of the source in the bibliography.
     pub key: Placed<String>,

@@ -31,7 +31,7 @@ pub struct Series {
     pub rights: Option<Rights>,
     /// The look of its packets, where it is not to be the usual one.
     #[serde(default)]
-    pub look: HouseLook,
+    pub look: Branding,
     /// Where the download pages are published: with it they tell search engines and feed readers their full addresses.
     pub site: Option<Address>,
     /// Where readers report a mistake: an e-mail address, or a page on the web.
@@ -44,7 +44,7 @@ fn thirty() -> u32 {
 
 /// The look of a series.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
-pub struct HouseLook {
+pub struct Branding {
     /// The colour of headings and rules; without it a dark red. Nothing is told by it alone.
     pub accent: Option<Colour>,
     /// The families of fonts, which may lie in the folder `fonts` beside the lessons.
@@ -148,7 +148,7 @@ pub struct Rights {
 }
 
 /// A size of paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Paper {
     /// US Letter, 8.5 × 11 in.
@@ -158,7 +158,7 @@ pub enum Paper {
 }
 
 /// For whom a packet is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Edition {
     /// What students read and write on.
@@ -172,9 +172,7 @@ pub enum Edition {
 }
 
 /// What of an edition a packet holds.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema, clap::ValueEnum,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
     /// All of it.
@@ -189,9 +187,7 @@ pub enum Part {
 }
 
 /// How a packet is laid out.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema, clap::ValueEnum,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Format {
     /// One page on a side, in the usual size of type.
@@ -203,7 +199,6 @@ pub enum Format {
     Booklet,
     /// Pages of half the paper, two on a side, one after the other.
     #[serde(rename = "2-up")]
-    #[value(name = "2-up")]
     TwoUp,
 }
 

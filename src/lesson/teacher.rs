@@ -6,8 +6,8 @@ use serde::Deserialize;
 use super::answer::Answer;
 use super::prose::{Inline, Inlines, Placed, Prose, each_inline};
 use super::values::Keyed;
-use crate::block::Rubric;
-use crate::block::content::Content;
+use crate::lesson::block::Rubric;
+use crate::lesson::block::content::Content;
 
 /// What only teachers see, in `<lesson>.teacher.yaml`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -89,6 +89,9 @@ pub struct Step {
     #[schemars(extend("x-single" = true))]
     pub see: Vec<Placed<String>>,
 }
+
+/// The parts of a lesson, as a step of a plan names them.
+pub const PART_NAMES: [&str; 4] = ["reading", "discussion", "activity", "exit_ticket"];
 
 impl Teacher {
     /// Calls `see` for every piece of text in it.

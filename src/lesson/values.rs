@@ -69,13 +69,13 @@ text_value! {
 }
 
 /// Values by keys that the author chooses, in the order of the file.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(transparent)]
-pub struct Keyed<T>(pub Vec<Entry<T>>);
+pub struct Keyed<T>(pub Vec<KeyedEntry<T>>);
 
 /// A key and its value.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Entry<T> {
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct KeyedEntry<T> {
     /// The key that the author chose.
     pub key: Placed<String>,
     /// Its value.
@@ -100,7 +100,7 @@ impl<T> Keyed<T> {
     }
 
     /// The keys and values in the order of the file.
-    pub fn iter(&self) -> std::slice::Iter<'_, Entry<T>> {
+    pub fn iter(&self) -> std::slice::Iter<'_, KeyedEntry<T>> {
         self.0.iter()
     }
 }

@@ -7,8 +7,8 @@ use std::ops::Range;
 use super::Reader;
 use super::origin::Origin;
 use crate::diagnostics::Code;
+use crate::formats::{self, TextFormat};
 use crate::lesson::prose::{Cite, Inline, Placed};
-use crate::read::formats;
 use crate::source::Place;
 
 /// How far behind an interrupted citation its end is looked for, in bytes.
@@ -207,7 +207,7 @@ impl Reader<'_> {
         };
         let name = inside[..length].trim();
         let place = self.place_in(stretch, start, start + length + 4);
-        if let Some(wrong) = formats::wrong("id", name) {
+        if let Some(wrong) = formats::wrong(TextFormat::Id, name) {
             let message = if name.is_empty() { "this blank has no name".to_owned() } else { wrong.message };
             self.report(Code::BadBlank, place, message).help =
                 Some("name it with lower-case letters, digits and hyphens: `{{clause}}`".into());

@@ -7,14 +7,14 @@ const LOOK_AHEAD: usize = 256;
 const MAX_ENTITY: usize = 40;
 
 /// From bytes of a plain text to bytes of the Markdown that it was read from.
-pub struct Origin {
+pub(super) struct Origin {
     /// For each byte of the text, and one past it, its offset in the Markdown.
     offsets: Vec<usize>,
 }
 
 impl Origin {
     /// The origin of `text`, which begins in `markdown` at or behind `start`.
-    pub fn new(text: &str, markdown: &str, start: usize) -> Self {
+    pub(super) fn new(text: &str, markdown: &str, start: usize) -> Self {
         let mut offsets = Vec::with_capacity(text.len() + 1);
         let mut at = start.min(markdown.len());
         for c in text.chars() {
@@ -27,12 +27,12 @@ impl Origin {
     }
 
     /// Where a byte of the text stands in the Markdown.
-    pub fn at(&self, index: usize) -> usize {
+    pub(super) fn at(&self, index: usize) -> usize {
         self.offsets[index.min(self.offsets.len() - 1)]
     }
 
     /// Where the bytes `start..end` of the text stand in the Markdown.
-    pub fn range(&self, start: usize, end: usize, markdown: &str) -> std::ops::Range<usize> {
+    pub(super) fn range(&self, start: usize, end: usize, markdown: &str) -> std::ops::Range<usize> {
         let from = self.at(start);
         // The last character may be written as more bytes than it has.
         let mut to = self.at(end).min(markdown.len());

@@ -4,8 +4,9 @@ use comrak::nodes::{AstNode, NodeValue};
 
 use super::marks::Star;
 use super::{MAX_BYTES, Reader};
-use crate::block::verse::{Stanzas, VerseLine};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::glyphs::Coverage;
+use crate::lesson::block::verse::{Stanzas, VerseLine};
 use crate::lesson::prose::{Inline, Placed};
 use crate::yaml::TextMap;
 
@@ -16,7 +17,7 @@ const MAX_LINES: usize = 1000;
 const MAX_INDENT: usize = 40;
 
 /// Parses verse: each line stands by itself, a blank line ends a stanza.
-pub fn verse(text: &str, map: &TextMap, has_glyph: &dyn Fn(char) -> bool, diagnostics: &mut Diagnostics) -> Stanzas {
+pub fn verse(text: &str, map: &TextMap, coverage: &Coverage, diagnostics: &mut Diagnostics) -> Stanzas {
     let mut stanzas = vec![Vec::new()];
     let too_long = text.len() > MAX_BYTES || text.lines().count() > MAX_LINES;
     if too_long {
@@ -35,7 +36,7 @@ pub fn verse(text: &str, map: &TextMap, has_glyph: &dyn Fn(char) -> bool, diagno
             let indent = line.len() - line.trim_start().len();
             let from = start + indent;
             let part = map.part(from..from + content.len());
-            let read = Reader::read(content, &part, has_glyph, diagnostics, |reader, root| reader.verse_line(root));
+            let read = Reader::read(content, &part, coverage, diagnostics, |reader, root| reader.verse_line(root));
             let Line { nodes, label, stars } = read;
             stars.into_iter().for_each(|star| over_lines(star, &mut open, diagnostics));
             let indent = u8::try_from(indent.min(MAX_INDENT)).unwrap_or(u8::MAX);

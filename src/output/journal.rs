@@ -10,10 +10,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::{Found, look};
-use crate::manifest::{Entry, Manifest};
+use crate::manifest::{FileEntry, Manifest};
 
 /// The journal of a build.
-pub struct Journal {
+pub(super) struct Journal {
     path: Utf8PathBuf,
     file: Mutex<File>,
 }
@@ -23,20 +23,20 @@ pub struct Journal {
 #[serde(rename_all = "snake_case")]
 enum Line {
     /// A file is about to take its place.
-    Writes(Box<Entry>),
+    Writes(Box<FileEntry>),
     /// A file was removed.
     Removed(String),
 }
 
 /// Takes what an earlier build noted down into the manifest of a folder; returns the journal's text.
-pub fn replay(folder: &Utf8Path, path: &Utf8Path, manifest: &mut Manifest) -> Result<String> {
+pub(super) fn replay(folder: &Utf8Path, path: &Utf8Path, manifest: &mut Manifest) -> Result<String> {
     let text = match std::fs::read(path) {
         Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
         Err(error) => return Err(error).with_context(|| format!("cannot read {path}")),
     };
     // What may lie at a path, the newest last: the build was killed before the file took its place, or after that.
-    let mut written: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+    let mut written: BTreeMap<String, Vec<FileEntry>> = BTreeMap::new();
     // The last line may be half written: its file has not taken its place then.
     for line in text.lines().filter_map(|line| serde_json::from_str(line).ok()) {
         match line {
@@ -67,7 +67,7 @@ pub fn replay(folder: &Utf8Path, path: &Utf8Path, manifest: &mut Manifest) -> Re
 
 impl Journal {
     /// Takes what an earlier build noted down into the manifest, and goes on behind it.
-    pub fn open(folder: &Utf8Path, path: &Utf8Path, manifest: &mut Manifest) -> Result<Self> {
+    pub(super) fn open(folder: &Utf8Path, path: &Utf8Path, manifest: &mut Manifest) -> Result<Self> {
         let text = replay(folder, path, manifest)?;
         let open = || -> std::io::Result<File> {
             let mut file = File::options().create(true).append(true).open(path)?;
@@ -81,12 +81,12 @@ impl Journal {
     }
 
     /// Notes down that a file is about to take its place.
-    pub fn writes(&self, entry: &Entry) -> Result<()> {
+    pub(super) fn writes(&self, entry: &FileEntry) -> Result<()> {
         self.note(&Line::Writes(Box::new(entry.clone())))
     }
 
     /// Notes down that a file was removed.
-    pub fn removed(&self, path: &str) -> Result<()> {
+    pub(super) fn removed(&self, path: &str) -> Result<()> {
         self.note(&Line::Removed(path.to_owned()))
     }
 
@@ -98,7 +98,7 @@ impl Journal {
     }
 
     /// Empties it, when its lines are in the manifest.
-    pub fn clear(&self) -> Result<()> {
+    pub(super) fn clear(&self) -> Result<()> {
         let file = self.file.lock().expect("nobody panics while writing");
         file.set_len(0).with_context(|| format!("cannot write {}", self.path))
     }

@@ -11,7 +11,7 @@ pub struct Layout {
     pub before: usize,
     /// How many pages it has.
     pub pages: usize,
-    /// On which page each item, card and paragraph of the reading begins, by the mark that compose gave it.
+    /// On which page each item, card and paragraph of the reading begins, by the mark that composing gave it.
     pub item_pages: BTreeMap<String, usize>,
     /// Its parts, in their order.
     pub parts: Vec<PartPages>,

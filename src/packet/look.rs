@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use super::Identity;
-use crate::lesson::series::{Blank, Families, Format, Holes, Series};
+use crate::lesson::series::{Blank, Families, Format, Holes};
 
 /// How a packet looks, where its series or its identity has a say: what the design tokens of the templates are made from.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -49,15 +48,3 @@ pub const ACCENT: &str = "#7a1f2b";
 /// How many times larger than it is laid out large print is drawn: running text of 11 points comes out at 18, the least that the
 /// American Printing House for the Blind calls large print ("Guidelines for Print Document Design").
 pub const LARGE_PRINT: f64 = 18.0 / 11.0;
-
-impl Look {
-    /// The look of a packet of this series.
-    pub(super) fn of(series: &Series, identity: &Identity, logo: Option<Logo>) -> Self {
-        let look = &series.look;
-        let accent = look.accent.as_ref().map_or(ACCENT, |accent| accent.0.as_str()).to_owned();
-        let name_line = look.name_line.clone().unwrap_or_else(|| vec![Blank::Name, Blank::Date, Blank::Class]);
-        let Identity { format, mono, duplex, .. } = *identity;
-        let zoom = if format == Format::LargePrint { LARGE_PRINT } else { 1.0 };
-        Self { accent, format, zoom, families: look.fonts.clone(), mono, duplex, logo, holes: look.holes, name_line }
-    }
-}

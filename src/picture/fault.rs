@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use super::measure::MAX_SIDE;
-use super::svg::{MAX_DEPTH, MAX_ELEMENTS};
+use super::svg_limits::{MAX_DEPTH, MAX_ELEMENTS, MAX_POINTS};
 
 /// Why a drawing is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +57,7 @@ impl fmt::Display for Fault {
                 write!(f, "the drawing has no size: neither a `viewBox` nor `width` and `height`")
             }
             Self::BadSize => {
-                write!(f, "the size of the drawing cannot be printed; each side must be above 0 and at most {MAX_SIDE} units")
+                write!(f, "the size of the drawing cannot be printed; each side must be above 0 and at most {MAX_POINTS} units")
             }
             Self::TooManyElements => {
                 write!(f, "the drawing has more than {MAX_ELEMENTS} elements, counting those repeated by reference")

@@ -3,9 +3,8 @@
 use roxmltree::Node;
 
 use super::fault::Fault;
+use super::svg_limits::MAX_POINTS;
 
-/// The longest side in points: what a PDF page may measure (ISO 32000-1, annex C).
-pub(super) const MAX_SIDE: f64 = 14_400.0;
 /// The shortest side in points that is taken for a size.
 const MIN_SIDE: f64 = 0.01;
 /// Pixels an inch by which SVG measures (CSS Values 3, section 6.2).
@@ -33,7 +32,7 @@ pub(super) fn size(root: Node<'_, '_>) -> Result<(f64, f64), Fault> {
     };
     let width = side("width", view_box.map(|(width, _)| width))?;
     let height = side("height", view_box.map(|(_, height)| height))?;
-    let good = MIN_SIDE..=MAX_SIDE;
+    let good = MIN_SIDE..=MAX_POINTS;
     if good.contains(&width) && good.contains(&height) { Ok((width, height)) } else { Err(Fault::BadSize) }
 }
 

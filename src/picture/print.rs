@@ -6,7 +6,7 @@ use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{DynamicImage, ExtendedColorType, ImageBuffer, ImageEncoder};
 
-use super::raster::{self, Kind, Raster};
+use super::raster::{self, Raster, RasterFormat};
 use super::{Format, PRINT_RESOLUTION, Picture, Problem, colour};
 
 /// The most pixels that are handed on: an A3 page at 300 pixels an inch, and some room.
@@ -15,7 +15,7 @@ const MAX_PRINTED_PIXELS: f64 = 20_000_000.0;
 const JPEG_QUALITY: u8 = 88;
 
 /// Decodes, scales to `print_width` points, brings to sRGB, turns upright and encodes.
-pub(super) fn prepare(kind: Kind, bytes: Vec<u8>, print_width: f64) -> Result<Picture, Problem> {
+pub(super) fn prepare(kind: RasterFormat, bytes: Vec<u8>, print_width: f64) -> Result<Picture, Problem> {
     let raster = raster::decode(kind, bytes)?;
     let orientation = raster.orientation;
     let (width, height) = raster.upright_size();
@@ -23,10 +23,10 @@ pub(super) fn prepare(kind: Kind, bytes: Vec<u8>, print_width: f64) -> Result<Pi
     let raster = colour::to_srgb(opaque(scale(raster, shrinkage(width, height, print_width))));
 
     let format = match kind {
-        Kind::Png => Format::Png,
-        Kind::Jpeg => Format::Jpeg,
-        Kind::WebP if raster.has_alpha() => Format::Png,
-        Kind::WebP => Format::Jpeg,
+        RasterFormat::Png => Format::Png,
+        RasterFormat::Jpeg => Format::Jpeg,
+        RasterFormat::WebP if raster.has_alpha() => Format::Png,
+        RasterFormat::WebP => Format::Jpeg,
     };
     let mut image = dynamic(raster);
     image.apply_orientation(orientation);
@@ -133,12 +133,12 @@ mod tests {
     fn scales_down_to_print_resolution_and_never_up() {
         let file = png(picture(600, 300));
         // An inch and a half needs 450 pixels.
-        let small = prepare(Kind::Png, file.clone(), 108.0).unwrap();
-        let large = prepare(Kind::Png, file.clone(), 1000.0).unwrap();
+        let small = prepare(RasterFormat::Png, file.clone(), 108.0).unwrap();
+        let large = prepare(RasterFormat::Png, file.clone(), 1000.0).unwrap();
         assert_eq!((read_back(&small).width(), read_back(&small).height()), (450, 225));
         assert_eq!((read_back(&large).width(), read_back(&large).height()), (600, 300));
         assert_eq!((small.width, small.height), (144.0, 72.0));
-        assert_eq!(small, prepare(Kind::Png, file, 108.0).unwrap());
+        assert_eq!(small, prepare(RasterFormat::Png, file, 108.0).unwrap());
     }
 
     #[test]
@@ -150,7 +150,7 @@ mod tests {
             }
         }
         let file = with_exif(&jpeg(image), 6);
-        let upright = prepare(Kind::Jpeg, file, 1000.0).unwrap();
+        let upright = prepare(RasterFormat::Jpeg, file, 1000.0).unwrap();
         assert_eq!(upright.format, Format::Jpeg);
         assert!(!upright.bytes.windows(3).any(|w| w == b"GPS"));
         let pixels = read_back(&upright).to_rgb8();
@@ -173,7 +173,7 @@ mod tests {
             let notes = crate::picture::samples::exif(number);
             let behind = exif_behind_pixels(&png(lying.clone()), number);
             let files = FORMATS.map(|(kind, format)| (kind, with_notes(&lying, format, Some(&notes), None)));
-            for (kind, file) in files.into_iter().chain([(Kind::Png, behind)]) {
+            for (kind, file) in files.into_iter().chain([(RasterFormat::Png, behind)]) {
                 let picture = prepare(kind, file, 1000.0).unwrap();
                 assert_eq!((picture.width, picture.height), (48.0 * 0.24, 32.0 * 0.24), "{kind:?} {number}");
                 let found = read_back(&picture).to_rgb8();
@@ -209,7 +209,7 @@ mod tests {
     #[test]
     fn a_turned_photo_is_scaled_by_the_width_that_is_seen() {
         let file = with_exif(&jpeg(picture(900, 600)), 6);
-        let printed = prepare(Kind::Jpeg, file, 72.0).unwrap();
+        let printed = prepare(RasterFormat::Jpeg, file, 72.0).unwrap();
         assert_eq!((read_back(&printed).width(), read_back(&printed).height()), (300, 450));
         assert_eq!((printed.width, printed.height), (144.0, 216.0));
     }
@@ -232,10 +232,10 @@ mod tests {
     #[test]
     fn grey_stays_grey_and_sixteen_bits_become_eight() {
         let grey = GrayImage::from_fn(40, 40, |x, _| image::Luma([x as u8]));
-        let photo = prepare(Kind::Jpeg, jpeg(grey.clone()), 5.0).unwrap();
+        let photo = prepare(RasterFormat::Jpeg, jpeg(grey.clone()), 5.0).unwrap();
         assert_eq!(read_back(&photo).color(), image::ColorType::L8);
         let deep = DynamicImage::ImageLuma8(grey).to_luma16();
-        let plain = prepare(Kind::Png, png(deep), 500.0).unwrap();
+        let plain = prepare(RasterFormat::Png, png(deep), 500.0).unwrap();
         assert_eq!(read_back(&plain).color(), image::ColorType::L8);
         assert_eq!(read_back(&plain).to_luma8().get_pixel(39, 0).0[0], 39);
     }
@@ -246,12 +246,12 @@ mod tests {
         let opaque = RgbaImage::from_pixel(20, 20, Rgba([200, 10, 10, 255]));
         let mut clear = opaque.clone();
         clear.put_pixel(3, 3, Rgba([0, 0, 0, 0]));
-        let photo = prepare(Kind::WebP, webp(opaque.clone()), 500.0).unwrap();
+        let photo = prepare(RasterFormat::WebP, webp(opaque.clone()), 500.0).unwrap();
         assert_eq!(photo.format, Format::Jpeg);
-        let drawing = prepare(Kind::WebP, webp(clear), 500.0).unwrap();
+        let drawing = prepare(RasterFormat::WebP, webp(clear), 500.0).unwrap();
         assert_eq!(drawing.format, Format::Png);
         assert_eq!(read_back(&drawing).color(), image::ColorType::Rgba8);
-        let flat = prepare(Kind::Png, png(opaque), 500.0).unwrap();
+        let flat = prepare(RasterFormat::Png, png(opaque), 500.0).unwrap();
         assert_eq!(read_back(&flat).to_rgb8().get_pixel(1, 1).0, [200, 10, 10]);
         assert_eq!(read_back(&flat).color(), image::ColorType::Rgb8);
     }
@@ -259,15 +259,15 @@ mod tests {
     #[test]
     fn a_clear_edge_takes_no_colour_from_what_is_hidden() {
         let image = RgbaImage::from_fn(400, 400, |x, _| if x < 200 { Rgba([0, 0, 255, 255]) } else { Rgba([255, 0, 0, 0]) });
-        let scaled = read_back(&prepare(Kind::Png, png(image), 23.0).unwrap()).to_rgba8();
+        let scaled = read_back(&prepare(RasterFormat::Png, png(image), 23.0).unwrap()).to_rgba8();
         assert!(scaled.pixels().filter(|p| p.0[3] > 8).all(|p| p.0[0] < 8), "no red fringe");
     }
 
     #[test]
     fn a_thin_picture_keeps_a_pixel() {
-        let picture = prepare(Kind::Png, png(picture(3000, 1)), 10.0).unwrap();
+        let picture = prepare(RasterFormat::Png, png(picture(3000, 1)), 10.0).unwrap();
         assert_eq!(read_back(&picture).height(), 1);
-        let picture = prepare(Kind::Png, png(self::picture(30, 10)), -1.0).unwrap();
+        let picture = prepare(RasterFormat::Png, png(self::picture(30, 10)), -1.0).unwrap();
         assert_eq!(read_back(&picture).width(), 1);
     }
 

@@ -19,7 +19,7 @@ const MAX_ALLOCATION: u64 = 512 << 20;
 
 /// The raster formats that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum RasterFormat {
     Png,
     Jpeg,
     WebP,
@@ -51,9 +51,9 @@ impl Raster {
 }
 
 /// Decodes a whole file, its header first.
-pub(super) fn decode(kind: Kind, bytes: Vec<u8>) -> Result<Raster, Problem> {
+pub(super) fn decode(kind: RasterFormat, bytes: Vec<u8>) -> Result<Raster, Problem> {
     match kind {
-        Kind::Png => {
+        RasterFormat::Png => {
             check_png_header(&bytes)?;
             let orientation = orientation::of_png(&bytes);
             let mut limits = Limits::no_limits();
@@ -63,11 +63,11 @@ pub(super) fn decode(kind: Kind, bytes: Vec<u8>) -> Result<Raster, Problem> {
             let decoder = PngDecoder::with_limits(Cursor::new(bytes), limits);
             Ok(Raster { orientation, ..pixels(decoder.map_err(damaged)?)? })
         }
-        Kind::Jpeg => {
+        RasterFormat::Jpeg => {
             check_jpeg_end(&bytes)?;
             pixels(JpegDecoder::new(Cursor::new(bytes)).map_err(damaged)?)
         }
-        Kind::WebP => {
+        RasterFormat::WebP => {
             check_webp_chunks(&bytes)?;
             let decoder = WebPDecoder::new(Cursor::new(bytes)).map_err(damaged)?;
             if decoder.has_animation() {
@@ -193,7 +193,7 @@ mod tests {
             (png(plain.to_rgba16()), 4),
         ];
         for (file, channels) in kinds {
-            let raster = decode(Kind::Png, file).unwrap();
+            let raster = decode(RasterFormat::Png, file).unwrap();
             assert_eq!((raster.channels, raster.pixels.len()), (channels, 16 * channels));
         }
     }
@@ -201,19 +201,19 @@ mod tests {
     #[test]
     fn rounds_sixteen_bits_to_the_nearest_eight() {
         let deep = image::ImageBuffer::from_raw(4, 1, vec![0_u16, 128, 129, 65_535]).unwrap();
-        let raster = decode(Kind::Png, png(DynamicImage::ImageLuma16(deep))).unwrap();
+        let raster = decode(RasterFormat::Png, png(DynamicImage::ImageLuma16(deep))).unwrap();
         assert_eq!(raster.pixels, [0, 0, 1, 255]);
     }
 
     #[test]
     fn takes_a_palette() {
-        let raster = decode(Kind::Png, palette_png()).unwrap();
+        let raster = decode(RasterFormat::Png, palette_png()).unwrap();
         assert_eq!((raster.channels, &*raster.pixels), (3, &[200, 0, 0, 0, 100, 0][..]));
     }
 
     #[test]
     fn takes_the_inks_of_a_press() {
-        let raster = decode(Kind::Jpeg, cmyk_jpeg()).unwrap();
+        let raster = decode(RasterFormat::Jpeg, cmyk_jpeg()).unwrap();
         assert_eq!(raster.channels, 3);
         for pixel in raster.pixels.chunks_exact(3) {
             assert!(pixel[0] > 250 && pixel[1] < 5 && pixel[2] < 5, "magenta and yellow are red: {pixel:?}");
@@ -226,7 +226,7 @@ mod tests {
         for (width, height) in [(30_000_u32, 30_000_u32), (12_001, 1), (9_000, 9_000)] {
             file[16..20].copy_from_slice(&width.to_be_bytes());
             file[20..24].copy_from_slice(&height.to_be_bytes());
-            let problem = decode(Kind::Png, file.clone()).unwrap_err();
+            let problem = decode(RasterFormat::Png, file.clone()).unwrap_err();
             assert!(
                 problem
                     .to_string()

@@ -7,11 +7,11 @@ use image::codecs::png::PngEncoder;
 use image::codecs::webp::WebPEncoder;
 use image::{DynamicImage, ImageEncoder, ImageFormat, Rgb, RgbImage};
 
-use super::raster::Kind;
+use super::raster::RasterFormat;
 
 /// The raster formats by our name and by the library's.
-pub(super) const FORMATS: [(Kind, ImageFormat); 3] =
-    [(Kind::Png, ImageFormat::Png), (Kind::Jpeg, ImageFormat::Jpeg), (Kind::WebP, ImageFormat::WebP)];
+pub(super) const FORMATS: [(RasterFormat, ImageFormat); 3] =
+    [(RasterFormat::Png, ImageFormat::Png), (RasterFormat::Jpeg, ImageFormat::Jpeg), (RasterFormat::WebP, ImageFormat::WebP)];
 
 /// A picture in which every pixel differs from its neighbours.
 pub(super) fn picture(width: u32, height: u32) -> RgbImage {

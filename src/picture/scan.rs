@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::fault::Fault;
-use super::svg::MAX_DEPTH;
+use super::svg_limits::MAX_DEPTH;
 
 /// Far above what drawing programs write: the parser compares each attribute of an element with each other.
 const MAX_ATTRIBUTES: usize = 256;

@@ -5,13 +5,9 @@ use roxmltree::{Document, Error, Node, NodeType, ParsingOptions};
 use super::fault::Fault;
 use super::measure::size;
 use super::scan::scan;
-use super::weight::{self, Styles};
+use super::svg_limits::MAX_ELEMENTS;
+use super::weight::{self, Styles, urls};
 use super::{Format, Picture};
-
-/// The most elements of a drawing, written or repeated by reference.
-pub(super) const MAX_ELEMENTS: u64 = 50_000;
-/// The deepest nesting, counted through references as well.
-pub(super) const MAX_DEPTH: u64 = 64;
 
 /// Checks a drawing and returns it as the typesetter takes it.
 pub(super) fn prepare(bytes: &[u8]) -> Result<Picture, Fault> {
@@ -141,22 +137,6 @@ fn check_urls(text: &str) -> Result<(), Fault> {
         }
     }
     Ok(())
-}
-
-/// Returns what stands in each `url(…)` of a value or a style sheet, without its quotation marks.
-pub(super) fn urls(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let at = rest.as_bytes().windows(4).position(|window| window.eq_ignore_ascii_case(b"url("))?;
-        let inside = rest[at + 4..].trim_start();
-        let (inside, end) = match inside.chars().next() {
-            Some(quote @ ('"' | '\'')) => (&inside[1..], quote),
-            _ => (inside, ')'),
-        };
-        let target = inside.split(end).next().unwrap_or_default();
-        rest = &inside[target.len()..];
-        Some(target.trim())
-    })
 }
 
 /// Shortens what a drawing says before it stands in a message.

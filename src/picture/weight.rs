@@ -6,7 +6,7 @@ use roxmltree::{Document, Node};
 use simplecss::{AttributeOperator, DeclarationTokenizer, PseudoClass, StyleSheet};
 
 use super::fault::Fault;
-use super::svg::{MAX_DEPTH, MAX_ELEMENTS, urls};
+use super::svg_limits::{MAX_DEPTH, MAX_ELEMENTS};
 
 /// The most bytes of outlines, text and styles once references are followed: four times the largest file.
 const MAX_DRAWN_BYTES: u64 = 8_000_000;
@@ -288,6 +288,22 @@ fn points(outline: &str) -> u64 {
         within_number = digit;
     }
     count
+}
+
+/// Returns what stands in each `url(…)` of a value or a style sheet, without its quotation marks.
+pub(super) fn urls(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let at = rest.as_bytes().windows(4).position(|window| window.eq_ignore_ascii_case(b"url("))?;
+        let inside = rest[at + 4..].trim_start();
+        let (inside, end) = match inside.chars().next() {
+            Some(quote @ ('"' | '\'')) => (&inside[1..], quote),
+            _ => (inside, ')'),
+        };
+        let target = inside.split(end).next().unwrap_or_default();
+        rest = &inside[target.len()..];
+        Some(target.trim())
+    })
 }
 
 #[cfg(test)]

@@ -7,10 +7,13 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, anyhow};
 
 use super::{Press, Pressed};
+use crate::compose::issue::{self, IssueLesson};
+use crate::compose::{Citations, Subject};
+use crate::lesson::packet_spec::PacketSpec;
 use crate::lesson::series::Edition;
-use crate::library::{IssueEntry, LessonEntry, Library, Workspace};
-use crate::packet::issue::{self, IssueLesson};
-use crate::packet::{Choice, Citations, Identity, Layout, Packet, Subject};
+use crate::library::{IssueEntry, LessonEntry, Library};
+use crate::packet::{Layout, Packet, PacketId};
+use crate::session::Session;
 use crate::typeset::Typesetter;
 
 /// Everything from which the packets of one issue are made.
@@ -19,7 +22,7 @@ pub struct IssuePress<'a> {
     issue: &'a IssueEntry,
     typesetter: &'a Typesetter<'a>,
     lessons: Vec<Press<'a>>,
-    layouts: BTreeMap<Identity, Layout>,
+    layouts: BTreeMap<PacketId, Layout>,
 }
 
 impl<'a> IssuePress<'a> {
@@ -32,50 +35,36 @@ impl<'a> IssuePress<'a> {
         issue: &'a IssueEntry,
         lessons: &[&'a LessonEntry],
         typesetter: &'a Typesetter<'a>,
-        workspace: &mut Workspace<'_>,
+        session: &mut Session<'_>,
     ) -> Result<Self> {
-        let lessons = lessons.iter().map(|entry| Press::new(library, issue, entry, typesetter, workspace));
+        let lessons = lessons.iter().map(|entry| Press::new(library, issue, entry, typesetter, session));
         let lessons = lessons.collect::<Result<_>>()?;
         Ok(Self { library, issue, typesetter, lessons, layouts: BTreeMap::new() })
     }
 
-    /// The identity of a packet of this issue.
-    pub fn identity(&self, choice: Choice) -> Identity {
-        choice.of(&self.issue.id, None, &self.library.series.language.0)
+    /// The id of a packet of this issue.
+    pub fn id(&self, spec: PacketSpec) -> PacketId {
+        PacketId::new(spec, &self.issue.id, None, &self.library.series.language.0)
     }
 
-    /// Why the issue has no such packet, in a teacher's words; `None` if it has one.
-    ///
-    /// A lesson without a teacher file is no obstacle as long as another has one: it stands as students have it.
+    /// Whether some lesson has a teacher file.
     ///
     /// # Errors
     /// If the disk refuses, or a teacher file has changed since it was checked.
-    pub fn obstacle(&mut self, edition: Edition, workspace: &mut Workspace<'_>) -> Result<Option<String>> {
-        if self.lessons.is_empty() {
-            return Ok(Some("none of its lessons can be printed".to_owned()));
+    pub fn has_teacher(&mut self, session: &mut Session<'_>) -> Result<bool> {
+        let mut any = false;
+        for lesson in &mut self.lessons {
+            any |= lesson.teacher_material(session)?.is_some();
         }
-        match edition {
-            Edition::Student => Ok(None),
-            Edition::Teacher => {
-                let mut any = false;
-                for lesson in &mut self.lessons {
-                    any |= lesson.desk(workspace)?.is_some();
-                }
-                Ok((!any).then(|| "none of its lessons has a teacher file".to_owned()))
-            }
-            Edition::Key | Edition::Substitute => Ok(Some(format!(
-                "a whole issue has a student and a teacher packet: ask for the {} packets of its lessons",
-                edition.name()
-            ))),
-        }
+        Ok(any)
     }
 
     /// Opens the teacher files.
     ///
     /// # Errors
     /// If the disk refuses, or a file has changed since it was checked.
-    pub fn open_desks(&mut self, workspace: &mut Workspace<'_>) -> Result<()> {
-        self.lessons.iter_mut().try_for_each(|press| press.open_desk(workspace))
+    pub fn load_teacher_materials(&mut self, session: &mut Session<'_>) -> Result<()> {
+        self.lessons.iter_mut().try_for_each(|press| press.load_teacher_material(session))
     }
 
     /// Composes a packet and lays it out.
@@ -84,11 +73,11 @@ impl<'a> IssuePress<'a> {
     /// If a picture has changed since it was checked, or a template fails, which is a fault of the program.
     ///
     /// # Panics
-    /// If the issue has no such packet; see [`IssuePress::obstacle`].
-    pub fn press(&mut self, identity: &Identity, workspace: &mut Workspace<'_>) -> Result<Pressed<'a>> {
-        let packet = self.compose(identity, workspace)?;
-        let laid_out = self.typesetter.lay_out(&packet).with_context(|| format!("cannot typeset {identity}"))?;
-        self.layouts.insert(identity.clone(), laid_out.layout.clone());
+    /// If the issue has no such packet; see [`crate::offer::has_whole_issue`].
+    pub fn press(&mut self, id: &PacketId, session: &mut Session<'_>) -> Result<Pressed<'a>> {
+        let packet = self.compose(id, session)?;
+        let laid_out = self.typesetter.lay_out(&packet).with_context(|| format!("cannot typeset {id}"))?;
+        self.layouts.insert(id.clone(), laid_out.layout.clone());
         Ok(Pressed { packet, laid_out })
     }
 
@@ -99,30 +88,30 @@ impl<'a> IssuePress<'a> {
     ///
     /// # Panics
     /// As [`IssuePress::press`].
-    pub fn compose(&mut self, identity: &Identity, workspace: &mut Workspace<'_>) -> Result<Packet> {
-        let composed = match identity.edition {
+    pub fn compose(&mut self, id: &PacketId, session: &mut Session<'_>) -> Result<Packet> {
+        let composed = match id.edition {
             Edition::Student => {
                 let lessons: Vec<_> = self.lessons.iter().map(|press| self.lesson(press, &press.citations)).collect();
-                issue::for_students(&lessons, identity)
+                issue::for_students(&lessons, id)
             }
             Edition::Teacher => {
-                let layout = self.student_layout(identity, workspace)?;
+                let layout = self.student_layout(id, session)?;
                 for press in &mut self.lessons {
-                    press.desk(workspace)?;
+                    press.teacher_material(session)?;
                 }
-                let desks = self.lessons.iter().map(|press| press.desk.as_ref().and_then(Option::as_ref));
+                let materials = self.lessons.iter().map(|press| press.teacher_material.as_ref().and_then(Option::as_ref));
                 let lessons: Vec<_> = self
                     .lessons
                     .iter()
-                    .zip(desks)
-                    .map(|(press, desk)| {
-                        let citations = desk.map_or(&press.citations, |desk| &desk.citations);
-                        (self.lesson(press, citations), desk.map(|desk| &desk.teacher))
+                    .zip(materials)
+                    .map(|(press, teacher_material)| {
+                        let citations = teacher_material.map_or(&press.citations, |teacher_material| &teacher_material.citations);
+                        (self.lesson(press, citations), teacher_material.map(|teacher_material| &teacher_material.teacher))
                     })
                     .collect();
-                issue::for_teachers(&lessons, identity, &layout)
+                issue::for_teachers(&lessons, id, &layout)
             }
-            Edition::Key | Edition::Substitute => unreachable!("a whole issue has no {} packet", identity.edition.name()),
+            Edition::Key | Edition::Substitute => unreachable!("a whole issue has no {} packet", id.edition.name()),
         };
         composed.map_err(|broken| anyhow!("{}: {broken}", self.issue.folder))
     }
@@ -134,7 +123,7 @@ impl<'a> IssuePress<'a> {
             language: &press.language,
             subject: Subject {
                 series: &self.library.series,
-                house: self.library.house(),
+                series_folder: self.library.series_folder(),
                 issue: &self.issue.issue,
                 folder: &self.issue.folder,
                 lesson: &press.loaded.lesson,
@@ -145,10 +134,10 @@ impl<'a> IssuePress<'a> {
     }
 
     /// The layout of the packet for students, which is made if it has not been yet.
-    fn student_layout(&mut self, identity: &Identity, workspace: &mut Workspace<'_>) -> Result<Layout> {
-        let student = Identity { edition: Edition::Student, ..identity.clone() };
+    fn student_layout(&mut self, id: &PacketId, session: &mut Session<'_>) -> Result<Layout> {
+        let student = PacketId { edition: Edition::Student, ..id.clone() };
         if !self.layouts.contains_key(&student) {
-            self.press(&student, workspace)?;
+            self.press(&student, session)?;
         }
         Ok(self.layouts[&student].clone())
     }

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::{Fonts, fixed_words};
+use super::Fonts;
 use crate::lesson::prose::Placed;
 use crate::lesson::series::Format;
 use crate::packet::Packet;
+use crate::words;
 
 const SERIF: &str = "Source Serif 4";
 const SANS: &str = "Source Sans 3";
@@ -20,7 +21,7 @@ const FROM_RIGHT: [(&str, char); 6] = [("ar", 'ع'), ("fa", 'پ'), ("he", 'ש'),
 
 /// Families by their use, those that are looked through first before the others.
 #[derive(Debug, Serialize)]
-pub struct Families {
+pub(super) struct Families {
     text: Vec<Family>,
     headings: Vec<Family>,
 }
@@ -39,13 +40,13 @@ enum Family {
 
 impl Families {
     /// The families of a packet of which this is all the text.
-    pub fn of(packet: &Packet, text: &str, fonts: &Fonts) -> Self {
+    pub(super) fn of(packet: &Packet, text: &str, fonts: &Fonts) -> Self {
         let asked = &packet.look.families;
         let name = |family: &Option<Placed<String>>| family.as_ref().map(|family| family.value.clone());
         let (running, headings) = if packet.look.format == Format::LargePrint {
             // Letters of two fonts side by side are harder to read than those of either.
             let lacks = |c: char| c.is_alphabetic() && !fonts.family_covers(LARGE_PRINT, c) && fonts.family_covers(SANS, c);
-            let words = fixed_words(&packet.document.language).unwrap_or_default();
+            let words = words::of(&packet.document.language).text();
             let own = if text.chars().chain(words.chars()).any(lacks) { SANS } else { LARGE_PRINT };
             let family: Vec<String> = name(&asked.large_print).into_iter().chain([own.to_owned(), SANS.to_owned()]).collect();
             (family.clone(), family)

@@ -1,4 +1,5 @@
 //! The fonts: those bundled in the program, then those of a `fonts` folder beside the lessons.
+#![expect(clippy::disallowed_methods, reason = "fonts of a user lie beside the lessons")]
 
 use anyhow::{Context, Result};
 use camino::Utf8Path;
@@ -8,6 +9,7 @@ use typst::utils::LazyHash;
 use typst_kit::fonts::FontStore;
 
 use crate::digest::Digest;
+use crate::glyphs::Coverage;
 
 /// Largest font file that is read, in bytes.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -90,19 +92,10 @@ impl Fonts {
         self.digest
     }
 
-    /// Whether some font has a glyph for `c`, or `c` needs none; control characters, U+FEFF and U+1680 do, and no font has them.
-    pub fn has_glyph(&self, c: char) -> bool {
-        let blank = c.is_whitespace() && !c.is_control() && c != '\u{1680}';
-        let invisible = blank
-            || matches!(c, '\n' | '\r' | '\t')
-            || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}');
-        // The mathematics font has a picture of U+FFFD, which stands for a character that was lost.
-        invisible || (c != '\u{fffd}' && self.infos().any(|info| info.coverage.contains(u32::from(c))))
-    }
-
-    /// The names of all families, in alphabetical order.
-    pub fn families(&self) -> Vec<String> {
-        self.store.book().families().map(|(name, _)| name.to_owned()).collect()
+    /// What they can show, for those who read and check.
+    pub fn coverage(&self) -> Coverage {
+        let code_points = self.infos().flat_map(|info| info.coverage.iter());
+        Coverage::new(code_points, self.store.book().families().map(|(name, _)| name.to_owned()).collect())
     }
 
     /// Whether some font of a family has a glyph for `c`.
@@ -136,15 +129,15 @@ mod tests {
 
     #[test]
     fn bundled_fonts_cover_latin_greek_cyrillic_and_mathematics() {
-        let fonts = Fonts::bundled();
+        let coverage = Fonts::bundled().coverage();
         for c in "The quick façade Zażółć gęślą jaźń Łódź ŠČŘŽ ấộ ĳ ẞ — “quoted” ¶ § € № ½ × α Ω ἀ ῷ Б ё ґ ћ ѣ".chars()
         {
-            assert!(fonts.has_glyph(c), "{c}");
+            assert!(coverage.shows(c), "{c}");
         }
         for c in "∑∫√∞≤≠≈→⇌∠△⟂∥∈∅ℝ𝑥𝛼".chars() {
-            assert!(fonts.has_glyph(c), "{c}");
+            assert!(coverage.shows(c), "{c}");
         }
-        assert!(!fonts.has_glyph('中'));
-        assert!(!fonts.has_glyph('ع'));
+        assert!(!coverage.shows('中'));
+        assert!(!coverage.shows('ع'));
     }
 }

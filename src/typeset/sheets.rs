@@ -7,7 +7,7 @@ use typst_layout::{Page, PagedDocument};
 use crate::imposition::Side;
 
 /// The sheets of a document of which each page takes half of a side; pages that lie broadside are turned upright.
-pub fn imposed(document: &PagedDocument, sides: &[Side]) -> PagedDocument {
+pub(super) fn imposed(document: &PagedDocument, sides: &[Side]) -> PagedDocument {
     let pages = document.pages();
     let upright =
         |page: &Page| Size::new(page.frame.width().min(page.frame.height()), page.frame.width().max(page.frame.height()));
@@ -31,7 +31,7 @@ pub fn imposed(document: &PagedDocument, sides: &[Side]) -> PagedDocument {
 }
 
 /// The same pages, so many times larger.
-pub fn enlarged(document: &PagedDocument, zoom: f64) -> PagedDocument {
+pub(super) fn enlarged(document: &PagedDocument, zoom: f64) -> PagedDocument {
     let page = |page: &Page| {
         let mut frame = Frame::hard(page.frame.size() * zoom);
         let mut group = GroupItem::new(page.frame.clone());

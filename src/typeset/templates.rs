@@ -1,6 +1,7 @@
 //! The templates: those bundled in the program, of which a folder that is named on the command line can replace single ones.
+#![expect(clippy::disallowed_methods, reason = "templates of a user lie where an option says")]
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use anyhow::{Context, Result, bail};
@@ -10,6 +11,7 @@ use typst::syntax::{DiagSpan, DiagSpanKind, FileId, RootedPath, Source, VirtualP
 
 use crate::diagnostics::did_you_mean;
 use crate::digest::Digest;
+use crate::words;
 
 /// Largest template that is read, in bytes.
 const MAX_BYTES: u64 = 1024 * 1024;
@@ -28,15 +30,6 @@ const BUNDLED: &[(&str, &str)] = templates![
     "/main.typ",
     "/tokens.typ",
     "/words.typ",
-    "/words/ar.typ",
-    "/words/de.typ",
-    "/words/en.typ",
-    "/words/es.typ",
-    "/words/fr.typ",
-    "/words/ht.typ",
-    "/words/pt.typ",
-    "/words/vi.typ",
-    "/words/zh.typ",
     "/warnings.typ",
     "/direction.typ",
     "/page.typ",
@@ -145,12 +138,6 @@ const BUNDLED: &[(&str, &str)] = templates![
 static SOURCES: LazyLock<HashMap<FileId, Source>> =
     LazyLock::new(|| BUNDLED.iter().map(|(path, text)| (id(path), Source::new(id(path), (*text).to_owned()))).collect());
 
-/// The template of the fixed words of a language, a tag of BCP 47; `None` for one of which there are none.
-pub fn fixed_words(tag: &str) -> Option<&'static str> {
-    let path = format!("/words/{}.typ", tag.split('-').next().unwrap_or_default());
-    BUNDLED.iter().find_map(|(known, text)| (*known == path).then_some(*text))
-}
-
 /// File ids are 16 bits wide and never freed, so every packet uses the same few paths.
 pub(super) fn id(path: &str) -> FileId {
     let path = VirtualPath::new(path).expect("the program's own paths are sound");
@@ -161,6 +148,8 @@ pub(super) fn id(path: &str) -> FileId {
 #[derive(Default)]
 pub struct Templates {
     replaced: HashMap<FileId, Replaced>,
+    /// The tables of words that take the place of bundled ones, by their languages.
+    words: BTreeMap<String, words::Table>,
     /// Of those that are not bundled.
     digest: Option<Digest>,
 }
@@ -177,7 +166,8 @@ impl Templates {
         Self::default()
     }
 
-    /// The bundled templates, but for those that a folder has under the same names: `blocks/figure.typ`.
+    /// The bundled templates, but for those that a folder has under the same names: `blocks/figure.typ`, and for tables of words, as
+    /// `words/es.json`.
     ///
     /// # Errors
     /// If the folder or a file in it cannot be read, replaces nothing, or is not written as the engine reads it.
@@ -185,19 +175,25 @@ impl Templates {
         let mut replaced = HashMap::new();
         let mut digests = Vec::new();
         let mut mistakes = Vec::new();
+        let mut words = BTreeMap::new();
         let names: HashMap<&str, FileId> = BUNDLED.iter().map(|(path, _)| (&path[1..], id(path))).collect();
         for path in files(folder)? {
             let name = path.strip_prefix(folder).expect("it was found in the folder").as_str().replace('\\', "/");
+            if let Some(language) = name.strip_prefix("words/").and_then(|name| name.strip_suffix(".json")) {
+                let text = read(&path)?;
+                digests.push((name.clone(), Digest::of(text.as_bytes())));
+                match table_of_words(language, &text) {
+                    Ok(table) => drop(words.insert(language.to_owned(), table)),
+                    Err(mistake) => mistakes.push(format!("{path}: {mistake}")),
+                }
+                continue;
+            }
             let Some(file) = names.get(name.as_str()) else {
                 let help = did_you_mean(&name, names.keys().copied()).map_or_else(String::new, |help| format!("; {help}"));
                 mistakes.push(format!("{path}: there is no template `{name}` that it could replace{help}"));
                 continue;
             };
-            let bytes = std::fs::metadata(&path).with_context(|| format!("cannot read the template {path}"))?.len();
-            if bytes > MAX_BYTES {
-                bail!("the template {path} is larger than {} MB", MAX_BYTES / 1024 / 1024);
-            }
-            let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read the template {path}"))?;
+            let text = read(&path)?;
             digests.push((name, Digest::of(text.as_bytes())));
             let template = Replaced { source: Source::new(*file, text), path };
             for error in template.source.root().errors_and_warnings().0 {
@@ -209,12 +205,17 @@ impl Templates {
             bail!("{}", mistakes.join("\n"));
         }
         let digests = digests.iter().map(|(name, digest)| (name.as_str(), digest.as_bytes()));
-        Ok(Self { replaced, digest: Some(Digest::of_named(digests)) })
+        Ok(Self { replaced, words, digest: Some(Digest::of_named(digests)) })
     }
 
     /// The digest of the templates that are not bundled, with their names.
     pub fn digest(&self) -> Digest {
         self.digest.unwrap_or_else(|| Digest::of(b""))
+    }
+
+    /// The tables of words that are not bundled.
+    pub(super) fn words(&self) -> &BTreeMap<String, words::Table> {
+        &self.words
     }
 
     /// Whether some template is not a bundled one.
@@ -244,6 +245,30 @@ impl Replaced {
     }
 }
 
+/// The text of a file of a folder of templates.
+fn read(path: &Utf8Path) -> Result<String> {
+    let bytes = std::fs::metadata(path).with_context(|| format!("cannot read the template {path}"))?.len();
+    if bytes > MAX_BYTES {
+        bail!("the template {path} is larger than {} MB", MAX_BYTES / 1024 / 1024);
+    }
+    std::fs::read_to_string(path).with_context(|| format!("cannot read the template {path}"))
+}
+
+/// The words of a language from the text of their table, or what is wrong with it: it has the keys of the bundled one, and no others.
+fn table_of_words(language: &str, text: &str) -> Result<words::Table, String> {
+    let ours =
+        words::table(language).ok_or_else(|| format!("there is no table of words for `{language}` that it could replace"))?;
+    let table: words::Table = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let (wanted, found) = (words::keys(ours), words::keys(&table));
+    let missing: Vec<_> = wanted.iter().filter(|key| !found.contains(key)).map(|key| format!("`{key}`")).collect();
+    let unknown: Vec<_> = found.iter().filter(|key| !wanted.contains(key)).map(|key| format!("`{key}`")).collect();
+    match (missing.is_empty(), unknown.is_empty()) {
+        (true, true) => Ok(table),
+        (false, _) => Err(format!("these words are missing: {}", missing.join(", "))),
+        (true, false) => Err(format!("there are no such words: {}", unknown.join(", "))),
+    }
+}
+
 /// Line and column of the beginning of a span, both from 1, the column counted in characters.
 pub(super) fn position(source: &Source, span: DiagSpan) -> Option<(usize, usize)> {
     let range = match span.get() {
@@ -268,7 +293,7 @@ fn files(folder: &Utf8Path) -> Result<Vec<Utf8PathBuf>> {
             // A folder behind a link could lead back to where it stands.
             if kind.is_dir() {
                 folders.push(entry.path().to_owned());
-            } else if entry.path().extension() == Some("typ") {
+            } else if matches!(entry.path().extension(), Some("typ" | "json")) {
                 found.push(entry.path().to_owned());
             }
         }

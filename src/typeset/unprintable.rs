@@ -6,7 +6,7 @@ use typst::layout::{Frame, FrameItem};
 use typst_layout::PagedDocument;
 
 /// The texts that no font has, each once.
-pub fn unprintable(document: &PagedDocument) -> BTreeSet<String> {
+pub(super) fn unprintable(document: &PagedDocument) -> BTreeSet<String> {
     let mut texts = BTreeSet::new();
     document.pages().iter().for_each(|page| look(&page.frame, &mut texts));
     texts

@@ -1,4 +1,4 @@
-//! What a template can see: the templates, the packet, its images and the fonts. No file system, no network, no clock.
+//! What a template can see: the templates, the packet, its words and images, and the fonts. No file system, no network, no clock.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -15,6 +15,7 @@ use super::families::Families;
 use super::templates::{id, position};
 use super::{Fonts, Templates, TypesetError};
 use crate::packet::{Look, Packet};
+use crate::words;
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     let features = [Feature::A11yExtras].into_iter().collect();
@@ -29,7 +30,7 @@ struct LookFile<'a> {
     fonts: Families,
 }
 
-pub struct PacketWorld<'a> {
+pub(super) struct PacketWorld<'a> {
     fonts: &'a Fonts,
     templates: &'a Templates,
     main: FileId,
@@ -37,11 +38,14 @@ pub struct PacketWorld<'a> {
 }
 
 impl<'a> PacketWorld<'a> {
-    pub fn new(packet: &Packet, fonts: &'a Fonts, templates: &'a Templates) -> Self {
+    pub(super) fn new(packet: &Packet, fonts: &'a Fonts, templates: &'a Templates) -> Self {
         let json = serde_json::to_vec(packet).expect("a packet is plain data");
         let families = Families::of(packet, std::str::from_utf8(&json).unwrap_or_default(), fonts);
         let look = serde_json::to_vec(&LookFile { look: &packet.look, fonts: families }).expect("a look is plain data");
-        let mut files = HashMap::from([(id("/packet.json"), Bytes::new(json)), (id("/look.json"), Bytes::new(look))]);
+        let words = words::for_templates(packet.languages(), templates.words());
+        let words = serde_json::to_vec(&words).expect("words are plain data");
+        let texts = [("/packet.json", json), ("/look.json", look), ("/words.json", words)];
+        let mut files: HashMap<_, _> = texts.into_iter().map(|(path, text)| (id(path), Bytes::new(text))).collect();
         for image in &packet.images {
             files.insert(id(&image.path), Bytes::new(image.bytes.clone()));
         }
@@ -49,7 +53,7 @@ impl<'a> PacketWorld<'a> {
     }
 
     /// The engine's errors as one text: at the lines of templates that the user has replaced, else with the name and line of ours.
-    pub fn explain(&self, errors: &[SourceDiagnostic]) -> TypesetError {
+    pub(super) fn explain(&self, errors: &[SourceDiagnostic]) -> TypesetError {
         let theirs: Vec<_> = errors.iter().filter_map(|error| self.templates.explain(error)).collect();
         if !theirs.is_empty() {
             return TypesetError::Replaced(theirs.join("\n"));

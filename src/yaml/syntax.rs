@@ -7,7 +7,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::source::{FileId, Place};
 
 /// The report for a syntax error in `text`, which begins at byte `offset` of the file.
-pub fn explain(error: &ScanError, text: &str, file: FileId, offset: usize) -> Diagnostic {
+pub(super) fn explain(error: &ScanError, text: &str, file: FileId, offset: usize) -> Diagnostic {
     let mut at = error.marker().byte_offset().unwrap_or(0).min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;

@@ -169,7 +169,7 @@ test("the server has ranges and content types, and nothing from outside", async 
     assert.ok(answer.headers.get("content-type").startsWith(type), `${path} is ${answer.headers.get("content-type")}`);
     assert.equal(answer.headers.get("x-content-type-options"), "nosniff");
   }
-  for (const path of ["..%2f..%2flessons/series.yaml", "publication/.packetpress/memory.json", "publication/%2e%2e/%2e%2e/lessons/series.yaml"]) {
+  for (const path of ["..%2f..%2flessons/series.yaml", "publication/.packetpress/cache.json", "publication/%2e%2e/%2e%2e/lessons/series.yaml"]) {
     assert.equal((await fetch(site.origin + path)).status, 404, path);
   }
 });

@@ -8,7 +8,7 @@ from fontTools.ttLib import TTFont
 
 HERE = Path(__file__).parent
 LESSONS = HERE.parent / "scripts/lessons/scripts"
-WORDS = HERE.parent.parent / "src/templates/words"
+WORDS = HERE.parent.parent / "src/words"
 
 # Letters of Arabic with their marks, its punctuation and digits, and what must be there to join them; and all that stands between
 # its words, so that a line is of one font, which a screen reader reads in one piece.
@@ -37,8 +37,8 @@ def make(source, target, family, style, signs):
 
 
 packages = Path(sys.argv[1]) / "@expo-google-fonts"
-arabic = letters([LESSONS / "arabic.yaml", LESSONS / "arabic.teacher.yaml", WORDS / "ar.typ"]).union(ARABIC)
-chinese = letters([LESSONS / "chinese.yaml", LESSONS / "chinese.teacher.yaml", WORDS / "zh.typ"]).union(CHINESE)
+arabic = letters([LESSONS / "arabic.yaml", LESSONS / "arabic.teacher.yaml", WORDS / "ar.json"]).union(ARABIC)
+chinese = letters([LESSONS / "chinese.yaml", LESSONS / "chinese.teacher.yaml", WORDS / "zh.json"]).union(CHINESE)
 for weight, style in [("400Regular", "Regular"), ("700Bold", "Bold")]:
     source = packages / f"amiri/{weight}/Amiri_{weight}.ttf"
     make(source, f"TestNaskh-{style}.ttf", "Test Naskh", style, arabic)

@@ -9,9 +9,9 @@ fn a_lesson_of_two_lines_builds_the_first_time() {
     run.succeeds();
     assert!(run.stdout.starts_with("output/one/one-war-student.pdf  1 page, 1 sheet printed on both sides"), "{}", run.stdout);
     let others = [
+        ".packetpress/cache.json",
         ".packetpress/journal",
         ".packetpress/lock",
-        ".packetpress/memory.json",
         "SHA256SUMS",
         "manifest.json",
         "one/one-issue-student.pdf",

@@ -92,6 +92,20 @@ fn what_to_print_now_says_how_many_sheets_a_class_takes() {
 }
 
 #[test]
+fn what_is_not_english_says_so_on_pages_that_are() {
+    let project = published(Project::with_lesson(LESSON));
+    let series = String::from_utf8(project.read("lessons/series.yaml")).expect("a series is text");
+    let project = project.write("lessons/series.yaml", series.replace("en-US", "es"));
+    project.run("build").succeeds();
+    for path in ["index.html", "one/index.html", "one/war/index.html"] {
+        let page = text(&project, path);
+        assert!(page.contains("<html lang=\"en-US\">"), "{path}: {page}");
+        assert!(page.contains("index.html\" lang=\"es\" dir=\"auto\">Test Series</a>"), "{path}: {page}");
+    }
+    assert!(text(&project, "one/index.html").contains("<h1 lang=\"es\" dir=\"auto\">Tests</h1>"));
+}
+
+#[test]
 fn no_lesson_can_put_markup_into_a_page() {
     let project = published(Project::with_lesson(HOSTILE));
     project.run("build").succeeds();

@@ -4,8 +4,8 @@
 
 use std::path::{Path, PathBuf};
 
-use packetpress::block::question;
 use packetpress::diagnostics::Code;
+use packetpress::lesson::block::question;
 use packetpress::reference;
 use snapbox::{Data, assert_data_eq};
 

@@ -4,19 +4,20 @@ use std::sync::LazyLock;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use packetpress::lesson::Lesson;
+use packetpress::lesson::packet_spec::PacketSpec;
 use packetpress::lesson::prose::Inline;
 use packetpress::lesson::series::{Edition, Paper, Part};
 use packetpress::lesson::teacher::Teacher;
-use packetpress::library::{Library, Workspace};
-use packetpress::packet::Choice;
+use packetpress::library::Library;
 use packetpress::press::Press;
+use packetpress::session::Session;
 use packetpress::typeset::{Fonts, Templates, Typesetter};
 
 use crate::pdf::{self, Pdf};
 use crate::project::{LESSON, Project};
 
 /// Everything that can be built of our own lessons, on both papers.
-pub static PACKETS: LazyLock<Project> = LazyLock::new(|| {
+pub(crate) static PACKETS: LazyLock<Project> = LazyLock::new(|| {
     let project = Project::with_own_lessons();
     project.run("build --strict --paper letter,a4 --edition student,teacher,key,substitute").succeeds();
     project.run("build --strict --paper letter,a4 --edition student,teacher --part reading,worksheet").succeeds();
@@ -24,18 +25,18 @@ pub static PACKETS: LazyLock<Project> = LazyLock::new(|| {
 });
 
 /// The lessons of the issue.
-pub const LESSONS: [&str; 3] = ["stalin-purges", "second-bill-of-rights", "education"];
+pub(crate) const LESSONS: [&str; 3] = ["stalin-purges", "second-bill-of-rights", "education"];
 
-pub fn packet(lesson: &str, name: &str) -> Vec<u8> {
+pub(crate) fn packet(lesson: &str, name: &str) -> Vec<u8> {
     PACKETS.read(&format!("output/bria-7-4/bria-7-4-{lesson}-{name}.pdf"))
 }
 
-pub fn open(lesson: &str, name: &str) -> Pdf {
+pub(crate) fn open(lesson: &str, name: &str) -> Pdf {
     Pdf::open(&packet(lesson, name))
 }
 
 /// The names of the student packets of a lesson.
-pub const STUDENT: [&str; 6] =
+pub(crate) const STUDENT: [&str; 6] =
     ["student", "student-a4", "reading-student", "reading-student-a4", "worksheet-student", "worksheet-student-a4"];
 
 /// Letters and digits alone, so that quotation marks, spaces and line ends do not matter.
@@ -44,20 +45,21 @@ fn letters(text: &str) -> String {
 }
 
 /// A lesson with its teacher file.
-pub fn read(lesson: &str) -> (Lesson, Teacher) {
+pub(crate) fn read(lesson: &str) -> (Lesson, Teacher) {
     let root = Utf8PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("lessons");
     let fonts = Fonts::bundled();
-    let mut workspace = Workspace::new(&fonts);
-    let library = Library::index(&root, None, &mut workspace).expect("the folder can be read").expect("there is a series");
+    let coverage = fonts.coverage();
+    let mut session = Session::new(&coverage);
+    let library = Library::index(&root, None, &mut session).expect("the folder can be read").expect("there is a series");
     let issue = &library.issues[0];
     let entry = issue.lessons.iter().find(|entry| entry.id == lesson).expect("the lesson is there");
-    let loaded = library.load(entry, &mut workspace).expect("the lesson is sound").lesson;
-    let teacher = library.load_teacher(issue, entry, &mut workspace).expect("the teacher file is sound");
+    let loaded = library.load(entry, &mut session).expect("the lesson is sound").lesson;
+    let teacher = library.load_teacher(issue, entry, &mut session).expect("the teacher file is sound");
     (loaded, teacher.expect("there is a teacher file"))
 }
 
 /// The pieces of plain text that stand somewhere.
-pub fn pieces(each: impl FnOnce(&mut dyn FnMut(&Inline))) -> Vec<String> {
+pub(crate) fn pieces(each: impl FnOnce(&mut dyn FnMut(&Inline))) -> Vec<String> {
     let mut pieces = Vec::new();
     each(&mut |inline| {
         if let Inline::Text { text } = inline {
@@ -136,19 +138,20 @@ fn none() -> Teacher {
 fn every_item_is_on_the_student_page_that_teachers_are_told() {
     let root = Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");
     let fonts = Fonts::bundled();
-    let mut workspace = Workspace::new(&fonts);
-    let library = Library::index(&root, None, &mut workspace).expect("the folder can be read").expect("there is a series");
+    let coverage = fonts.coverage();
+    let mut session = Session::new(&coverage);
+    let library = Library::index(&root, None, &mut session).expect("the folder can be read").expect("there is a series");
     let templates = Templates::bundled();
     let typesetter = Typesetter::new(&fonts, &templates);
     let issue = &library.issues[0];
     for entry in &issue.lessons {
-        let mut press = Press::new(&library, issue, entry, &typesetter, &mut workspace).expect("the lesson is sound");
-        let identity = press.identity(Choice::usual(Edition::Key, Part::All, Paper::Letter));
-        let packet = press.compose(&identity, &mut workspace).expect("the lesson is sound");
+        let mut press = Press::new(&library, issue, entry, &typesetter, &mut session).expect("the lesson is sound");
+        let id = press.id(PacketSpec::usual(Edition::Key, Part::All, Paper::Letter));
+        let packet = press.compose(&id, &mut session).expect("the lesson is sound");
         let packet = serde_json::to_value(packet).expect("a packet is plain data");
         let student = open(&entry.id, "student");
         let key = letters(&open(&entry.id, "key").text());
-        let sections = packet["parts"][0]["sections"].as_array().expect("a key has sections");
+        let sections = packet["sections"][0]["sections"].as_array().expect("a key has sections");
         let mut items = 0;
         for block in sections.iter().flat_map(|section| section["blocks"].as_array().expect("a section has items")) {
             let solution = &block["question"]["solution"];

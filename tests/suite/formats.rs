@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use packetpress::lesson::packet_spec::PacketSpec;
 use packetpress::lesson::series::{Edition, Format, Paper};
-use packetpress::packet::Choice;
+use packetpress::packet::PacketId;
+use packetpress::paths;
 
 use crate::pdf::{self, Pdf};
 use crate::project::Project;
@@ -170,24 +172,25 @@ fn no_two_packets_have_one_name() {
     let series = Project::with_lesson(LESSON);
     let series = series.write("lessons/series.yaml", "name: Test\nlanguage: en\npaper: a4\n");
     let fonts = packetpress::typeset::Fonts::bundled();
-    let mut workspace = packetpress::library::Workspace::new(&fonts);
+    let coverage = fonts.coverage();
+    let mut session = packetpress::session::Session::new(&coverage);
     let root = camino::Utf8PathBuf::from_path_buf(series.path("lessons")).expect("the path is text");
     let library =
-        packetpress::library::Library::index(&root, None, &mut workspace).expect("it can be read").expect("it is a series");
+        packetpress::library::Library::index(&root, None, &mut session).expect("it can be read").expect("it is a series");
     let mut names = BTreeSet::new();
     let mut count = 0;
     for (edition, part) in Edition::ALL.into_iter().flat_map(|edition| edition.parts().iter().map(move |part| (edition, *part))) {
         for format in [Format::Standard, Format::LargePrint, Format::Booklet, Format::TwoUp] {
             for paper in [Paper::Letter, Paper::A4] {
                 for (mono, duplex) in [(false, false), (false, true), (true, false), (true, true)] {
-                    let choice = Choice { edition, part, format, paper, mono, duplex };
-                    if choice.obstacle().is_some() {
+                    let spec = PacketSpec { edition, part, format, paper, mono, duplex };
+                    if spec.unavailable().is_some() {
                         continue;
                     }
                     for (lesson, language) in
                         [(Some("war"), "en"), (Some("war"), "es"), (Some("war"), "zh-CN"), (Some("a4"), "en"), (None, "en")]
                     {
-                        names.insert(choice.of("one", lesson, language).path(&library.series));
+                        names.insert(paths::packet(&PacketId::new(spec, "one", lesson, language), &library.series));
                         count += 1;
                     }
                 }
@@ -195,9 +198,9 @@ fn no_two_packets_have_one_name() {
         }
     }
     assert_eq!(names.len(), count);
-    let name = |choice: Choice, language| choice.of("one", Some("war"), language).path(&library.series).to_string();
-    let usual = Choice::usual(Edition::Student, packetpress::lesson::series::Part::All, Paper::A4);
+    let name = |spec: PacketSpec, language| paths::packet(&PacketId::new(spec, "one", Some("war"), language), &library.series);
+    let usual = PacketSpec::usual(Edition::Student, packetpress::lesson::series::Part::All, Paper::A4);
     assert_eq!(name(usual, "en"), "one/one-war-student.pdf");
-    let other = Choice { format: Format::LargePrint, mono: true, duplex: true, paper: Paper::Letter, ..usual };
+    let other = PacketSpec { format: Format::LargePrint, mono: true, duplex: true, paper: Paper::Letter, ..usual };
     assert_eq!(name(other, "es"), "one/one-war-student-large-print-mono-duplex-es-letter.pdf");
 }

@@ -1,11 +1,11 @@
 //! Lessons in other languages: translations beside their lessons, the fixed words of packets, and what the pages tell of them.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::LazyLock;
 
 use packetpress::lesson::prose::Inline;
-use packetpress::library::{Library, Workspace};
+use packetpress::library::Library;
+use packetpress::session::Session;
 use packetpress::typeset::Fonts;
 
 use crate::pdf::{self, Pdf};
@@ -104,26 +104,17 @@ fn the_pages_offer_every_language() {
 }
 
 #[test]
-fn every_language_has_all_fixed_words() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/templates/words");
-    let keys = |path: &Path| -> BTreeSet<String> {
-        let text = std::fs::read_to_string(path).expect("the table can be read");
-        let own = text
-            .lines()
-            .filter_map(|line| line.strip_prefix("  "))
-            .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
-        own.filter_map(|line| Some(line.split_once(':')?.0.to_owned())).collect()
+fn equations_are_read_aloud_in_the_language_of_their_words() {
+    let reading = "title: Guerra\nreading:\n  - Es $`x^2`$.\n  - equation: {tex: 'y^2', say: y al cuadrado}\n";
+    let formulas = |language: &str| -> Vec<String> {
+        let series = format!("name: Test\nlanguage: {language}\npaper: letter\n");
+        let tags = Pdf::open(&Project::with_lesson(reading).write("lessons/series.yaml", series).build()).tags();
+        tags.lines().filter(|line| line.trim_start().starts_with("Formula")).map(|line| line.trim().to_owned()).collect()
     };
-    let english = keys(&folder.join("en.typ"));
-    assert!(english.len() > 150, "{english:?}");
-    let tables = folder.read_dir().expect("the folder can be read").map(|entry| entry.expect("the folder can be read").path());
-    let tables: Vec<_> = tables.collect();
-    assert!(tables.len() > 1, "{tables:?}");
-    for table in tables {
-        let keys = keys(&table);
-        let (missing, foreign): (Vec<_>, Vec<_>) = (english.difference(&keys).collect(), keys.difference(&english).collect());
-        assert!(missing.is_empty() && foreign.is_empty(), "{}: without {missing:?}, with {foreign:?}", table.display());
-    }
+    let spanish = formulas("es");
+    assert!(spanish[0].contains("lang=\"en\""), "{spanish:?}");
+    assert!(!spanish[1].contains("lang="), "{spanish:?}");
+    assert!(formulas("en-US").iter().all(|formula| !formula.contains("lang=")));
 }
 
 /// The lessons in Arabic and in Chinese, in every edition and format.
@@ -164,10 +155,11 @@ fn no_text_of_other_scripts_is_lost() {
     let root = camino::Utf8PathBuf::from_path_buf(SCRIPTS.path("lessons")).expect("the path is text");
     let folder = camino::Utf8PathBuf::from_path_buf(SCRIPTS.path("fonts")).expect("the path is text");
     let fonts = Fonts::with_folder(&folder).expect("the fonts can be read");
-    let mut workspace = Workspace::new(&fonts);
-    let library = Library::index(&root, None, &mut workspace).expect("the folder can be read").expect("there is a series");
+    let coverage = fonts.coverage();
+    let mut session = Session::new(&coverage);
+    let library = Library::index(&root, None, &mut session).expect("the folder can be read").expect("there is a series");
     for entry in &library.issues[0].lessons {
-        let mut lesson = library.load(entry, &mut workspace).expect("the lesson is sound").lesson;
+        let mut lesson = library.load(entry, &mut session).expect("the lesson is sound").lesson;
         // Students do not read them.
         lesson.standards.clear();
         let mut pieces = Vec::new();

@@ -1,16 +1,20 @@
 //! The one integration test of Packetpress: what users see, from the outside.
+#![expect(clippy::disallowed_methods, reason = "tests write projects, and read what comes out")]
 
 mod annotations;
 mod build;
 mod catalogue;
 mod documents;
 mod editions;
+mod fingerprint;
 mod formats;
 mod issues;
 mod languages;
+mod layers;
 mod leaks;
 mod looks;
 mod mistakes;
+mod overlays;
 mod packets;
 mod pdf;
 mod project;

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use packetpress::diagnostics::Code;
-use snapbox::{Data, assert_data_eq};
+use snapbox::assert::DEFAULT_ACTION_ENV;
+use snapbox::{Assert, Data, IntoData};
 
 use crate::project::Project;
 
@@ -14,11 +15,17 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mistakes")
 }
 
-/// The names of the fixtures, without their ending.
-fn fixtures() -> BTreeSet<String> {
+/// What the fixtures end in.
+const YAML: &str = "yaml";
+
+/// What the reports end in that they must get.
+const REPORT: &str = "txt";
+
+/// The names of the files with this ending, without it.
+fn fixtures(ending: &str) -> BTreeSet<String> {
     let entries = folder().read_dir().expect("the fixtures are there").map(|entry| entry.expect("the folder can be read").path());
-    let yaml = entries.filter(|path| path.extension().is_some_and(|extension| extension == "yaml"));
-    yaml.map(|path| path.file_stem().expect("a fixture has a name").to_string_lossy().into_owned()).collect()
+    let own = entries.filter(|path| path.extension().is_some_and(|extension| extension == ending));
+    own.map(|path| path.file_stem().expect("a fixture has a name").to_string_lossy().into_owned()).collect()
 }
 
 /// The project that a fixture describes, and the command to run in it.
@@ -62,26 +69,36 @@ fn content(text: &str) -> Vec<u8> {
 
 fn link(project: &Project, value: &str) {
     let (path, target) = value.split_once(" -> ").expect("a link has a target");
-    let path = project.path(path);
-    std::fs::create_dir_all(path.parent().expect("a link lies in a folder")).expect("the folder can be made");
-    std::os::unix::fs::symlink(target, path).expect("the link can be made");
+    project.link(path, Path::new(target));
 }
 
 #[test]
 fn every_mistake_gets_its_report() {
-    for name in fixtures() {
+    let mut wrong = String::new();
+    for name in fixtures(YAML) {
         let (project, command) = materialise(&name);
         let run = project.run(&command);
-        assert_data_eq!(run.stderr.clone(), Data::read_from(&folder().join(format!("{name}.txt")), None).raw());
-        if Code::ALL.iter().any(|code| code.name() == name) {
-            assert!(run.stderr.contains(&format!("[{name}]")), "the fixture {name} does not get its own code");
+        let expected = Data::read_from(&folder().join(format!("{name}.{REPORT}")), None).raw();
+        let compared = Assert::new().action_env(DEFAULT_ACTION_ENV).try_eq(None, run.stderr.clone().into_data(), expected);
+        if let Err(difference) = compared {
+            wrong.push_str(&format!("{name}:\n{difference}\n"));
+        }
+        if Code::ALL.iter().any(|code| code.name() == name) && !run.stderr.contains(&format!("[{name}]")) {
+            wrong.push_str(&format!("the fixture {name} does not get its own code\n"));
         }
     }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn every_report_has_a_fixture() {
+    let orphaned: Vec<_> = fixtures(REPORT).difference(&fixtures(YAML)).cloned().collect();
+    assert_eq!(orphaned, [""; 0]);
 }
 
 #[test]
 fn every_code_has_a_fixture() {
-    let fixtures = fixtures();
+    let fixtures = fixtures(YAML);
     let missing: Vec<_> = Code::ALL.iter().map(|code| code.name()).filter(|code| !fixtures.contains(*code)).collect();
     assert!(missing.is_empty(), "without a fixture: {missing:?}");
 }

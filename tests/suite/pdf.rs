@@ -12,13 +12,13 @@ use std::collections::BTreeSet;
 use lopdf::{Dictionary, Document, Object};
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 
-pub use content::Rule;
+pub(crate) use content::Rule;
 use content::{Painting, Run, join, plain, rounded};
-pub use picture::render;
+pub(crate) use picture::render;
 use structure::Element;
 
 /// A finished packet. Pages count from 0.
-pub struct Pdf {
+pub(crate) struct Pdf {
     document: Document,
     sizes: Vec<(f64, f64)>,
     paintings: Vec<Painting>,
@@ -27,14 +27,14 @@ pub struct Pdf {
 
 impl Pdf {
     /// Reads a whole file; panics if it is broken, untagged, or has text without a Unicode mapping.
-    pub fn open(bytes: &[u8]) -> Pdf {
+    pub(crate) fn open(bytes: &[u8]) -> Pdf {
         let pdf = Pdf::painted(bytes);
         assert!(pdf.structure.is_some(), "the file is tagged");
         pdf
     }
 
     /// Reads a whole file, of which only what is painted is of interest: sheets to fold have no tags.
-    pub fn painted(bytes: &[u8]) -> Pdf {
+    pub(crate) fn painted(bytes: &[u8]) -> Pdf {
         let document = Document::load_mem(bytes).expect("the file is a PDF");
         let pages: Vec<_> = document.page_iter().collect();
         let sizes: Vec<_> = pages.iter().map(|id| size(&document, document.get_dictionary(*id).expect("a page"))).collect();
@@ -45,34 +45,34 @@ impl Pdf {
     }
 
     /// The number of pages.
-    pub fn pages(&self) -> usize {
+    pub(crate) fn pages(&self) -> usize {
         self.sizes.len()
     }
 
     /// Width and height of a page in points.
-    pub fn page_size(&self, page: usize) -> (f64, f64) {
+    pub(crate) fn page_size(&self, page: usize) -> (f64, f64) {
         self.sizes[page]
     }
 
     /// The title in the document information; PDF/A-2 holds the XMP title to be the same.
-    pub fn title(&self) -> String {
+    pub(crate) fn title(&self) -> String {
         let information = self.document.get_dict_in_dict(&self.document.trailer, b"Info").ok();
         information.and_then(|information| string_in(&self.document, information, b"Title")).unwrap_or_default()
     }
 
     /// The language of the document, as a BCP 47 tag.
-    pub fn language(&self) -> String {
+    pub(crate) fn language(&self) -> String {
         string_in(&self.document, self.catalog(), b"Lang").unwrap_or_default()
     }
 
     /// What a screen reader reads, one line a block: artifacts are absent, hyphenated words whole, and a figure reads as
     /// `[figure: alternative text]`.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.structure().text(&self.paintings)
     }
 
     /// What is painted on a page, running head and foot included, in the order of painting, one line a baseline.
-    pub fn page_text(&self, page: usize) -> String {
+    pub(crate) fn page_text(&self, page: usize) -> String {
         let runs = &self.paintings[page].runs;
         let mut text = String::new();
         for (i, run) in runs.iter().enumerate() {
@@ -82,7 +82,7 @@ impl Pdf {
     }
 
     /// The bookmarks, one a line, indented by level.
-    pub fn outline(&self) -> String {
+    pub(crate) fn outline(&self) -> String {
         let mut out = String::new();
         if let Ok(root) = self.document.get_dict_in_dict(self.catalog(), b"Outlines") {
             self.write_bookmarks(root, 0, &mut out);
@@ -91,12 +91,12 @@ impl Pdf {
     }
 
     /// The structure tree, one element a line, indented by level, with the start of each stretch of text.
-    pub fn tags(&self) -> String {
+    pub(crate) fn tags(&self) -> String {
         self.structure().tags(&self.paintings)
     }
 
     /// The web addresses of all links, in the order of pages.
-    pub fn links(&self) -> Vec<String> {
+    pub(crate) fn links(&self) -> Vec<String> {
         let pages = self.document.page_iter();
         let annotations = pages.flat_map(|page| self.document.get_page_annotations(page).expect("annotations can be read"));
         let actions = annotations.filter_map(|annotation| self.document.get_dict_in_dict(annotation, b"A").ok());
@@ -104,7 +104,7 @@ impl Pdf {
     }
 
     /// The pages to which the links of a page lead within the file, in their order, with the height there in points from its top.
-    pub fn jumps(&self, page: usize) -> Vec<(usize, f64)> {
+    pub(crate) fn jumps(&self, page: usize) -> Vec<(usize, f64)> {
         let pages: Vec<_> = self.document.page_iter().collect();
         let annotations = self.document.get_page_annotations(pages[page]).expect("annotations can be read");
         let targets = annotations.into_iter().filter_map(|annotation| annotation.get_deref(b"Dest", &self.document).ok());
@@ -119,7 +119,7 @@ impl Pdf {
     }
 
     /// The middles of the horizontal rules on a page, in points from its top, from the top down.
-    pub fn horizontal_rules(&self, page: usize) -> Vec<f64> {
+    pub(crate) fn horizontal_rules(&self, page: usize) -> Vec<f64> {
         let rules = self.paintings[page].rules.iter();
         let mut heights: Vec<f64> = rules.filter(|rule| rule.top == rule.bottom).map(|rule| rule.top).collect();
         heights.sort_by(f64::total_cmp);
@@ -127,12 +127,12 @@ impl Pdf {
     }
 
     /// The straight lines across and down a page, in the order of painting.
-    pub fn rules(&self, page: usize) -> &[Rule] {
+    pub(crate) fn rules(&self, page: usize) -> &[Rule] {
         &self.paintings[page].rules
     }
 
     /// The size of the smallest letters but for those of drawings, in points as they come out on paper, and what they are.
-    pub fn smallest_text(&self) -> (f64, String) {
+    pub(crate) fn smallest_text(&self) -> (f64, String) {
         let mut drawn = BTreeSet::new();
         self.structure().figures(&mut drawn);
         let runs =
@@ -144,7 +144,7 @@ impl Pdf {
     }
 
     /// The most components that a colour has, in the pages or in a picture: 1 where all is grey.
-    pub fn colour_components(&self) -> usize {
+    pub(crate) fn colour_components(&self) -> usize {
         let of_operators = self.paintings.iter().map(|painting| painting.colour_components).max().unwrap_or(0);
         let pictures = self.document.objects.values().filter_map(|object| object.as_stream().ok());
         let pictures =
@@ -156,21 +156,21 @@ impl Pdf {
     }
 
     /// The names of the fonts, each once.
-    pub fn fonts(&self) -> BTreeSet<String> {
+    pub(crate) fn fonts(&self) -> BTreeSet<String> {
         let fonts = self.document.objects.values().filter_map(|object| object.as_dict().ok());
         let names = fonts.filter_map(|font| font.get(b"BaseFont").and_then(Object::as_name).ok());
         names.map(|name| String::from_utf8_lossy(name).into_owned()).collect()
     }
 
     /// Where the first run of text with these words begins on a page, and its baseline.
-    pub fn place(&self, page: usize, words: &str) -> Option<(f64, f64)> {
+    pub(crate) fn place(&self, page: usize, words: &str) -> Option<(f64, f64)> {
         let run = self.paintings[page].runs.iter().find(|run| run.text.contains(words))?;
         Some((run.left, run.baseline))
     }
 
     /// Every text that a reader or a tool could find, for tests that something is *not* in a packet: text as painted and
     /// as read, alternative texts, and every string, metadata stream and attachment of the file.
-    pub fn everything(&self) -> String {
+    pub(crate) fn everything(&self) -> String {
         let mut out = self.text();
         for page in 0..self.pages() {
             out += &self.page_text(page);
@@ -204,7 +204,7 @@ impl Pdf {
 }
 
 /// The rules of PDF/UA-1 and PDF/A-2a that a file breaks.
-pub fn validate(bytes: &[u8]) -> Vec<String> {
+pub(crate) fn validate(bytes: &[u8]) -> Vec<String> {
     let profiles = [ValidationProfile::PdfUa1, ValidationProfile::PdfA2a];
     let broken = profiles.into_iter().flat_map(|profile| {
         let options = ValidationOptions::default().profile(profile);

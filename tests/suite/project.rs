@@ -12,15 +12,15 @@ const SERIES: &str = "name: Test Series\nlanguage: en-US\npaper: letter\n";
 const ISSUE: &str = "number: \"1:1\"\ndate: Spring 2026\npublished: 2026-04-01\ntheme: Tests\nlessons: [war]\n";
 
 /// The least that a lesson needs.
-pub const LESSON: &str = "title: War\nreading: One paragraph about the war.\n";
+pub(crate) const LESSON: &str = "title: War\nreading: One paragraph about the war.\n";
 
 /// A folder with `lessons/` in it.
-pub struct Project {
+pub(crate) struct Project {
     folder: TempDir,
 }
 
 /// What a run of the program left behind.
-pub struct Run {
+pub(crate) struct Run {
     /// Its exit code.
     pub code: i32,
     /// What it printed to standard output.
@@ -31,36 +31,36 @@ pub struct Run {
 
 impl Project {
     /// An empty folder.
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         Self { folder: tempfile::tempdir().expect("a temporary folder can be made") }
     }
 
     /// A series and an issue that lists the lesson `war`, which is still to be written.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::empty().write("lessons/series.yaml", SERIES).write("lessons/one/issue.yaml", ISSUE)
     }
 
     /// A project of one lesson.
-    pub fn with_lesson(lesson: &str) -> Self {
+    pub(crate) fn with_lesson(lesson: &str) -> Self {
         Self::new().write("lessons/one/war.yaml", lesson)
     }
 
     /// A copy of the project's own lessons.
-    pub fn with_own_lessons() -> Self {
+    pub(crate) fn with_own_lessons() -> Self {
         let project = Self::empty();
         copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons"), &project.path("lessons"));
         project
     }
 
     /// A copy of the specimen, which shows every block in every state.
-    pub fn with_specimen() -> Self {
+    pub(crate) fn with_specimen() -> Self {
         let project = Self::empty();
         copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/specimen/lessons"), &project.path("lessons"));
         project
     }
 
     /// A copy of the lessons in scripts that the program's fonts lack, with fonts for them.
-    pub fn with_scripts() -> Self {
+    pub(crate) fn with_scripts() -> Self {
         let project = Self::empty();
         let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
         copy(&tests.join("scripts/lessons"), &project.path("lessons"));
@@ -69,30 +69,40 @@ impl Project {
     }
 
     /// Writes a file, its folders too.
-    pub fn write(self, path: &str, content: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn write(self, path: &str, content: impl AsRef<[u8]>) -> Self {
         let path = self.path(path);
         std::fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("the folder can be made");
         std::fs::write(path, content).expect("the file can be written");
         self
     }
 
+    /// Makes a link to a file, the folders around it too.
+    pub(crate) fn link(&self, path: &str, target: &Path) {
+        let path = self.path(path);
+        std::fs::create_dir_all(path.parent().expect("a link lies in a folder")).expect("the folder can be made");
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(target, path).expect("the link can be made");
+        #[cfg(windows)]
+        std::os::windows::fs::symlink_file(target, path).expect("the link can be made");
+    }
+
     /// Where a file of the project lies.
-    pub fn path(&self, path: &str) -> PathBuf {
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
     }
 
     /// The bytes of a file.
-    pub fn read(&self, path: &str) -> Vec<u8> {
+    pub(crate) fn read(&self, path: &str) -> Vec<u8> {
         std::fs::read(self.path(path)).unwrap_or_else(|error| panic!("cannot read {path}: {error}"))
     }
 
     /// Runs the program at the project's root; words are separated by blanks.
-    pub fn run(&self, arguments: &str) -> Run {
+    pub(crate) fn run(&self, arguments: &str) -> Run {
         self.run_in("", arguments)
     }
 
     /// Runs the program in a folder of the project.
-    pub fn run_in(&self, folder: &str, arguments: &str) -> Run {
+    pub(crate) fn run_in(&self, folder: &str, arguments: &str) -> Run {
         let output = Command::new(env!("CARGO_BIN_EXE_packetpress"))
             .args(arguments.split_whitespace())
             .current_dir(self.path(folder))
@@ -104,19 +114,19 @@ impl Project {
     }
 
     /// Builds, and returns the packet of the lesson `war`.
-    pub fn build(&self) -> Vec<u8> {
+    pub(crate) fn build(&self) -> Vec<u8> {
         self.run("build").succeeds();
         self.read("output/one/one-war-student.pdf")
     }
 
     /// The packets of single lessons in the output folder, by their paths from there.
-    pub fn packets(&self) -> Vec<String> {
+    pub(crate) fn packets(&self) -> Vec<String> {
         let is_packet = |file: &String| file.ends_with(".pdf") && !file.contains("-issue-");
         self.files("output").into_iter().filter(is_packet).collect()
     }
 
     /// Every file below a folder, by its path from there.
-    pub fn files(&self, folder: &str) -> Vec<String> {
+    pub(crate) fn files(&self, folder: &str) -> Vec<String> {
         let root = self.path(folder);
         let mut files = Vec::new();
         let mut folders = vec![root.clone()];
@@ -137,7 +147,7 @@ impl Project {
 
 impl Run {
     /// What a run left behind that has ended.
-    pub fn of(output: &Output) -> Self {
+    pub(crate) fn of(output: &Output) -> Self {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("the program prints UTF-8");
         Self {
             code: output.status.code().expect("the program was not killed"),
@@ -148,21 +158,21 @@ impl Run {
 
     /// Expects success.
     #[track_caller]
-    pub fn succeeds(&self) -> &Self {
+    pub(crate) fn succeeds(&self) -> &Self {
         assert_eq!(self.code, 0, "{}{}", self.stdout, self.stderr);
         self
     }
 
     /// Expects mistakes in lessons.
     #[track_caller]
-    pub fn finds_mistakes(&self) -> &Self {
+    pub(crate) fn finds_mistakes(&self) -> &Self {
         assert_eq!(self.code, 1, "{}{}", self.stdout, self.stderr);
         self
     }
 
     /// Expects a report with this code at this place: `war.yaml:3:5`.
     #[track_caller]
-    pub fn reports(&self, code: &str, place: &str) -> &Self {
+    pub(crate) fn reports(&self, code: &str, place: &str) -> &Self {
         let found = self.stderr.split("\n\n").any(|report| {
             let code = format!("[{code}]");
             report.contains(&code) && report.lines().any(|line| line.trim_start().starts_with("-->") && line.ends_with(place))
@@ -172,7 +182,7 @@ impl Run {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).expect("the folder can be made");
     for entry in from.read_dir().expect("the folder can be read") {
         let path = entry.expect("the folder can be read").path();

@@ -1,6 +1,7 @@
 //! How YAML and Markdown are read: short forms, values that look like others, places inside prose.
 
 use packetpress::diagnostics::Diagnostics;
+use packetpress::glyphs::Coverage;
 use packetpress::lesson::Lesson;
 use packetpress::lesson::issue::Issue;
 use packetpress::lesson::series::Series;
@@ -69,7 +70,8 @@ fn read<T: Document>(text: &str) -> usize {
     let mut sources = Sources::default();
     let file = sources.add("lesson.yaml", text.to_owned());
     let mut diagnostics = Diagnostics::default();
-    let context = Context { file, sources: &sources, has_glyph: &|c| c.is_ascii() };
+    let coverage = Coverage::new(0..0x80, Vec::new());
+    let context = Context { file, sources: &sources, coverage: &coverage };
     let _: read::Reading<T> = read::document(&context, &mut diagnostics);
     packetpress::diagnostics::report::render(&diagnostics, &sources, false).len()
 }

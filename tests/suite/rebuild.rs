@@ -126,10 +126,27 @@ fn what_is_gone_or_altered_is_made_again_as_it_was() {
 }
 
 #[test]
-fn without_its_memory_a_build_makes_nothing_again() {
+fn what_changes_no_page_makes_nothing_again() {
     let project = project();
     project.run("build").succeeds();
-    std::fs::remove_dir_all(project.path("output/.packetpress")).expect("the memory can be removed");
+    let add = |file: &str, text: &str| {
+        let before = String::from_utf8(project.read(file)).expect("a lesson is text");
+        std::fs::write(project.path(file), format!("{before}{text}")).expect("the lesson can be written");
+    };
+    add("lessons/one/peace.yaml", "\n# Ask Anna about the map.\n");
+    assert!(project.run("build").succeeds().stdout.starts_with("nothing to do"));
+    project.run("verify output").succeeds();
+    add("lessons/one/peace.yaml", "vocabulary:\n  - {term: truce, meaning: a pause}\n");
+    let run = project.run("build");
+    assert!(run.succeeds().stdout.contains("one-peace-student.pdf"), "{}", run.stdout);
+    assert!(!run.stdout.contains("one-war-student.pdf"), "{}", run.stdout);
+}
+
+#[test]
+fn without_its_cache_a_build_makes_nothing_again() {
+    let project = project();
+    project.run("build").succeeds();
+    std::fs::remove_dir_all(project.path("output/.packetpress")).expect("the cache can be removed");
     assert_eq!(project.run("build").succeeds().stdout, "nothing to do: 11 files are as they should be\n");
 }
 
@@ -157,14 +174,13 @@ fn warnings_are_told_again_though_nothing_is_built() {
     project.run("build --strict").finds_mistakes();
 }
 
-#[cfg(unix)]
 #[test]
 fn a_link_in_the_place_of_a_file_is_looked_at_though_it_leads_to_the_same_text() {
     let project = Project::with_lesson(LESSON).write("outside.yaml", LESSON);
     project.run("build").succeeds();
     let lesson = project.path("lessons/one/war.yaml");
     std::fs::remove_file(&lesson).expect("the lesson can be removed");
-    std::os::unix::fs::symlink(project.path("outside.yaml"), &lesson).expect("the link can be made");
+    project.link("lessons/one/war.yaml", &project.path("outside.yaml"));
     let run = project.run("build");
     assert!(run.finds_mistakes().stderr.starts_with("error[unsafe-path]"), "{}", run.stderr);
 }
@@ -513,12 +529,19 @@ fn ctrl_c_ends_a_build_with_whole_files_and_the_next_goes_on() {
 fn a_manifest_that_names_files_elsewhere_is_not_believed() {
     let project = project();
     project.run("build").succeeds();
+    let packet = "two/two-trade-student.pdf";
+    // The same bytes, so that only its place tells it from the packet.
+    let bytes = project.read(&format!("output/{packet}"));
+    let project = project.write("mine.pdf", bytes);
     let manifest = String::from_utf8(project.read("output/manifest.json")).expect("a manifest is text");
-    let elsewhere = manifest.replace("two/two-trade-student.pdf", "../lessons/two/trade.yaml");
+    let elsewhere = manifest.replace(packet, "../mine.pdf");
     assert_ne!(manifest, elsewhere);
-    let project = project.write("output/manifest.json", elsewhere);
     std::fs::remove_dir_all(project.path("lessons/two")).expect("the issue can be removed");
-    let project = project.write("lessons/two/trade.yaml", "mine").write("lessons/two/issue.yaml", issue("[peace]"));
-    project.run("build");
-    assert_eq!(project.read("lessons/two/trade.yaml"), b"mine");
+    for (manifest, packet_stays) in [(elsewhere, true), (manifest, false)] {
+        std::fs::write(project.path("output/manifest.json"), manifest).expect("the manifest can be written");
+        project.run("build").succeeds();
+        assert!(project.path("mine.pdf").exists());
+        // What the manifest does not name was not made by the program.
+        assert_eq!(project.path(&format!("output/{packet}")).exists(), packet_stays);
+    }
 }

@@ -91,7 +91,7 @@ fn nothing_from_outside_the_folder_is_served() {
         "/one/..%5c..%5clessons/series.yaml",
         "//etc/passwd",
         "/linked/series.yaml",
-        "/.packetpress/memory.json",
+        "/.packetpress/cache.json",
         "/nothing",
     ];
     for path in outside {

@@ -7,11 +7,12 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use camino::Utf8PathBuf;
-use packetpress::block::Block;
 use packetpress::lesson::Lesson;
+use packetpress::lesson::block::Block;
 use packetpress::lesson::prose::{Inline, Inlines, each_inline};
-use packetpress::library::{Library, Workspace};
+use packetpress::library::Library;
 use packetpress::reference;
+use packetpress::session::Session;
 use packetpress::typeset::Fonts;
 use snapbox::{Data, assert_data_eq};
 
@@ -42,12 +43,13 @@ fn golden(name: &str) -> Data {
 fn lessons(folder: &str) -> Vec<(String, String, Lesson)> {
     let root = Utf8PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(folder);
     let fonts = Fonts::bundled();
-    let mut workspace = Workspace::new(&fonts);
-    let library = Library::index(&root, None, &mut workspace).expect("the folder can be read").expect("there is a series");
+    let coverage = fonts.coverage();
+    let mut session = Session::new(&coverage);
+    let library = Library::index(&root, None, &mut session).expect("the folder can be read").expect("there is a series");
     let mut lessons = Vec::new();
     for issue in &library.issues {
         for entry in &issue.lessons {
-            let lesson = library.load(entry, &mut workspace).expect("the lesson is sound").lesson;
+            let lesson = library.load(entry, &mut session).expect("the lesson is sound").lesson;
             lessons.push((issue.id.clone(), entry.id.clone(), lesson));
         }
     }

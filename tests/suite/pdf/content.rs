@@ -8,7 +8,7 @@ use lopdf::{Dictionary, Document, Encoding, Object, ObjectId};
 
 /// All that is painted on one page; lengths in points, heights from the top of the page.
 #[derive(Default)]
-pub struct Painting {
+pub(super) struct Painting {
     pub runs: Vec<Run>,
     /// The straight lines along the page's sides, stroked or filled.
     pub rules: Vec<Rule>,
@@ -19,7 +19,7 @@ pub struct Painting {
 }
 
 /// A stretch of text painted at once.
-pub struct Run {
+pub(super) struct Run {
     pub text: String,
     pub mcid: Option<i64>,
     pub left: f64,
@@ -31,7 +31,7 @@ pub struct Run {
 
 /// A straight line across or down the page: where it begins and ends, in its middle.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Rule {
+pub(crate) struct Rule {
     pub left: f64,
     pub top: f64,
     pub right: f64,
@@ -45,7 +45,7 @@ const THICKEST_RULE: f64 = 3.0;
 
 /// Adds one run to a line already written: a word space where there is room for one, and `line_break` where a new line
 /// starts without one.
-pub fn join(line: &mut String, last: Option<&Run>, run: &Run, line_break: &str) {
+pub(super) fn join(line: &mut String, last: Option<&Run>, run: &Run, line_break: &str) {
     if let Some(last) = last {
         let size = last.size.max(run.size);
         let gap = run.left - last.right;
@@ -60,12 +60,12 @@ pub fn join(line: &mut String, last: Option<&Run>, run: &Run, line_break: &str) 
 }
 
 /// A line without word joiners, and with one plain space wherever there is space.
-pub fn plain(line: &str) -> String {
+pub(super) fn plain(line: &str) -> String {
     line.replace('\u{2060}', "").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// To the thousandth of a point: what the file's short numbers lost in reading.
-pub fn rounded(points: f64) -> f64 {
+pub(super) fn rounded(points: f64) -> f64 {
     (points * 1000.0).round() / 1000.0
 }
 
@@ -134,7 +134,7 @@ struct Painter<'a> {
 }
 
 /// Replays page `id`, whose upper edge lies `page_height` points above the origin.
-pub fn paint(document: &Document, id: ObjectId, page_height: f64) -> Painting {
+pub(super) fn paint(document: &Document, id: ObjectId, page_height: f64) -> Painting {
     let page = document.get_dictionary(id).expect("a page is a dictionary");
     let resources = page.get_deref(b"Resources", document).and_then(Object::as_dict).expect("a page has resources");
     let state = State { matrix: Matrix::IDENTITY, line_width: 1.0, dash: 0.0, font: None, font_size: 0.0 };
@@ -351,7 +351,7 @@ fn is_right_to_left(c: char) -> bool {
 }
 
 /// How many components a colour space has.
-pub fn components(document: &Document, space: &Object) -> usize {
+pub(super) fn components(document: &Document, space: &Object) -> usize {
     let family = |object: &Object| String::from_utf8_lossy(object.as_name().expect("a colour space has a name")).into_owned();
     if space.as_name().is_ok() {
         return match family(space).as_str() {

@@ -8,7 +8,7 @@ use hayro::vello_cpu::Pixmap;
 use hayro::vello_cpu::color::palette::css::WHITE;
 
 /// A page as pixels.
-pub struct Image {
+pub(crate) struct Image {
     pub width: u16,
     pub height: u16,
     /// Red, green, blue; row by row from the top.
@@ -22,7 +22,7 @@ const SLIGHT: u8 = 40;
 const ONE_IN: usize = 1000;
 
 /// Paints a page, counted from 0, on white; `scale` 1 is one pixel a point.
-pub fn render(bytes: &[u8], page: usize, scale: f32) -> Image {
+pub(crate) fn render(bytes: &[u8], page: usize, scale: f32) -> Image {
     let pdf = hayro::hayro_syntax::Pdf::new(bytes.to_vec()).unwrap_or_else(|error| panic!("the file is not a PDF: {error:?}"));
     let settings = hayro::RenderSettings { x_scale: scale, y_scale: scale, bg_color: WHITE, ..Default::default() };
     let cache = hayro::RenderCache::new();
@@ -31,7 +31,7 @@ pub fn render(bytes: &[u8], page: usize, scale: f32) -> Image {
 
 impl Image {
     /// The piece of the page between two heights from its top, without the white below the last mark and beside the text.
-    pub fn cut(&self, top: u16, bottom: u16, sides: u16) -> Image {
+    pub(crate) fn cut(&self, top: u16, bottom: u16, sides: u16) -> Image {
         let is_white = |y: u16| {
             let row = usize::from(y) * usize::from(self.width);
             self.pixels[row..row + usize::from(self.width)].iter().all(|pixel| pixel.iter().all(|channel| *channel > 250))
@@ -50,7 +50,7 @@ impl Image {
 
     /// Panics unless the picture is the PNG file at `path`; with `SNAPSHOTS=overwrite`, as for snapbox, writes that file.
     #[track_caller]
-    pub fn assert_like(&self, path: &Path) {
+    pub(crate) fn assert_like(&self, path: &Path) {
         let name = path.file_name().expect("a picture has a name").to_string_lossy();
         let png = || self.pixmap.clone().into_png().expect("pixels can be written as PNG");
         if std::env::var("SNAPSHOTS").is_ok_and(|action| action == "overwrite") {

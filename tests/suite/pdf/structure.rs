@@ -9,7 +9,7 @@ use super::content::{Painting, Run, join, plain};
 use super::{string, string_in};
 
 /// An element of the structure tree.
-pub struct Element {
+pub(super) struct Element {
     /// The name in the file, before the role map.
     name: String,
     /// The standard name after the role map.
@@ -34,7 +34,7 @@ const BLOCKS: &str = "Document Part Art Sect Div BlockQuote Caption TOC TOCI Ind
 
 impl Element {
     /// Reads the tree of a document whose pages have these ids.
-    pub fn root(document: &Document, pages: &[ObjectId]) -> Element {
+    pub(super) fn root(document: &Document, pages: &[ObjectId]) -> Element {
         let catalog = document.catalog().expect("a file has a catalog");
         let root = document.get_dict_in_dict(catalog, b"StructTreeRoot").expect("the file is tagged");
         let roles = document.get_dict_in_dict(root, b"RoleMap").ok();
@@ -44,7 +44,7 @@ impl Element {
     }
 
     /// Adds the stretches of content that belong to figures, by their pages and numbers.
-    pub fn figures(&self, stretches: &mut BTreeSet<(usize, i64)>) {
+    pub(super) fn figures(&self, stretches: &mut BTreeSet<(usize, i64)>) {
         for kid in &self.kids {
             match kid {
                 Kid::Element(element) => element.figures(stretches),
@@ -57,7 +57,7 @@ impl Element {
     }
 
     /// The text in reading order, one line a block.
-    pub fn text(&self, pages: &[Painting]) -> String {
+    pub(super) fn text(&self, pages: &[Painting]) -> String {
         let mut speech = Speech { pages, lines: vec![String::new()], last: None, label_only: false };
         speech.read(self);
         let lines = speech.lines.iter().map(|line| plain(&line.replace('\u{ad}', "")));
@@ -65,7 +65,7 @@ impl Element {
     }
 
     /// The tree below this element, one element or stretch of text a line.
-    pub fn tags(&self, pages: &[Painting]) -> String {
+    pub(super) fn tags(&self, pages: &[Painting]) -> String {
         let mut out = String::new();
         for kid in &self.kids {
             if let Kid::Element(element) = kid {

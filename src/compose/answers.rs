@@ -1,0 +1,181 @@
+//! Composes what only editions for teachers print at an item: its answer by the positions of what the item offers, and the student page.
+
+use std::collections::BTreeMap;
+
+use super::composer::Composer;
+use super::given::Given;
+use super::plain;
+use super::prose::{aside, maybe_aside};
+use crate::lesson::answer;
+use crate::lesson::block::{self, Entry, Item};
+use crate::lesson::prose::{Inlines, Placed, Prose};
+use crate::lesson::values::{Id, Keyed};
+use crate::packet::Runs;
+use crate::packet::block::{Answer, EventSolution, Region, Row, Solution, Statement};
+use crate::quotation::with_quotation_marks;
+
+/// Longest beginning of a question by which a grader knows it, in characters.
+const CUE: usize = 70;
+
+/// What editions for teachers print at the item of a block; `None` in editions for students.
+pub(super) fn solution(composer: &mut Composer<'_>, block: &block::Block, mark: &str) -> Option<Solution> {
+    let (teacher, student) = composer.given.for_teachers()?;
+    let item = block.item()?;
+    let given = item.id.and_then(|id| teacher.answers.get(&id.value));
+    Some(Solution {
+        page: student.item_pages.get(mark).copied(),
+        cue: cue(item, composer.given.language),
+        answer: given.and_then(|given| answer(composer, block, given)),
+        reason: maybe_aside(composer, given.and_then(|given| given.reason.as_ref())),
+    })
+}
+
+/// The words of a cloze text by the names of its blanks, where its edition prints them.
+pub(super) fn words_of(given: &Given<'_>, item: Item<'_>) -> BTreeMap<String, Runs> {
+    let answer = || given.for_teachers()?.0.answers.get(&item.id?.value);
+    let words = answer().into_iter().flat_map(|given| given.blanks.iter());
+    words.map(|blank| (blank.key.value.clone(), word(&blank.value))).collect()
+}
+
+fn cue(item: Item<'_>, language: &str) -> Option<String> {
+    let text = item.ask?.plain();
+    let text = with_quotation_marks(text.trim(), language);
+    if text.chars().count() <= CUE {
+        return Some(text);
+    }
+    let beginning: String = text.chars().take(CUE).collect();
+    let cut = beginning.rfind(' ').unwrap_or(beginning.len());
+    Some(format!("{} …", beginning[..cut].trim_end_matches([',', ';', ':', '.'])))
+}
+
+/// The answer to a block, if it is one in the block's form: the rules have seen to that.
+fn answer(composer: &mut Composer<'_>, block: &block::Block, given: &answer::Answer) -> Option<Answer> {
+    if let Some(text) = &given.text {
+        return Some(Answer::Text { blocks: aside(composer, text) });
+    }
+    let text = composer.given.text().aside();
+    let answer = match block {
+        block::Block::MultipleChoice(it) => {
+            let chosen = given.choice.iter().chain(&given.choices);
+            let mut right: Vec<usize> = chosen.filter_map(|choice| position_of_choice(&it.choices, choice)).collect();
+            right.sort_unstable();
+            Answer::Choices { right }
+        }
+        block::Block::TrueFalse(it) => Answer::Statements {
+            statements: each(&it.statements, |id| given.statements.get(id))
+                .map(|given| {
+                    given.map(|given| Statement { truth: given.truth, correction: text.line(given.correction.as_ref()) })
+                })
+                .collect(),
+        },
+        block::Block::Cloze(it) => {
+            let words = it.blanks().into_iter().map(|name| given.blanks.get(&name.value).map(word));
+            Answer::Blanks { words: words.collect() }
+        }
+        block::Block::Matching(it) => {
+            let position = |id: &Placed<String>| it.matches.iter().position(|entry| is_called(entry, &id.value));
+            Answer::Pairs { matches: each(&it.items, |id| given.pairs.get(id)).map(|id| id.and_then(position)).collect() }
+        }
+        block::Block::Ordering(it) => Answer::Order { places: each(&it.items, |id| place_in(&given.order, id)).collect() },
+        block::Block::CutOuts(it) if !given.order.is_empty() => {
+            let places = it.cards.iter().map(|card| place_in(&given.order, &card.id.as_ref()?.value.0));
+            Answer::Order { places: places.collect() }
+        }
+        block::Block::CutOuts(it) => parts_of(composer, it.cards.iter().map(|card| card.id.as_ref()), &given.cards),
+        block::Block::RoleCards(it) => parts_of(composer, it.cards.iter().map(|card| card.id.as_ref()), &given.cards),
+        block::Block::TChart(it) => parts_of(composer, it.columns.iter().map(|entry| entry.id.as_ref()), &given.columns),
+        block::Block::Position(it) => parts_of(composer, it.sides.iter().map(|entry| entry.id.as_ref()), &given.sides),
+        block::Block::ShortAnswers(it) => cells(composer, &it.rows, &it.columns, given),
+        block::Block::Compare(it) => cells(composer, &it.questions, &it.sources, given),
+        block::Block::Decide(it) => {
+            let mut rows = Vec::new();
+            for given in each(&it.items, |id| given.rows.get(id)) {
+                rows.push(given.and_then(|given| {
+                    let wanted = given.choice.value.trim();
+                    let choice = it.choices.iter().position(|choice| choice.value.trim() == wanted)?;
+                    Some(Row { choice, reason: given.reason.as_ref().map_or_else(Vec::new, |reason| aside(composer, reason)) })
+                }));
+            }
+            Answer::Rows { rows }
+        }
+        block::Block::Venn(it) => regions(composer, it, given),
+        block::Block::ClaimEvidence(_) => Answer::Claim {
+            claim: maybe_aside(composer, given.claim.as_ref()),
+            evidence: text.lines(&given.evidence),
+            reasoning: maybe_aside(composer, given.reasoning.as_ref()),
+        },
+        block::Block::CauseEffect(_) => Answer::Causes {
+            causes: text.lines(&given.causes),
+            event: text.line(given.event.as_ref()),
+            effects: text.lines(&given.effects),
+        },
+        block::Block::FillTimeline(it) => {
+            let of = |part: Option<&Inlines>| text.line(part);
+            let event = |event: &block::fill_timeline::FillEvent| {
+                let given = event.id.as_ref().and_then(|id| given.events.get(&id.value));
+                EventSolution {
+                    date: of(given.and_then(|given| given.date.as_ref())),
+                    text: of(given.and_then(|given| given.text.as_ref())),
+                }
+            };
+            Answer::Events { events: it.events.iter().map(event).collect() }
+        }
+        block::Block::BlankTable(_) => Answer::Table { rows: given.table.iter().map(|row| text.lines(row)).collect() },
+        block::Block::Rubric(it) => {
+            let mut criteria = Vec::new();
+            for criterion in &it.criteria {
+                let examples = criterion.id.as_ref().and_then(|id| given.levels.get(&id.value));
+                let levels = it.levels.iter().map(|level| examples?.get(&level.id.as_ref()?.value));
+                criteria.push(levels.map(|example| maybe_aside(composer, example)).collect());
+            }
+            Answer::Levels { criteria }
+        }
+        _ => return None,
+    };
+    Some(answer)
+}
+
+fn parts_of<'i>(composer: &mut Composer<'_>, ids: impl Iterator<Item = Option<&'i Placed<Id>>>, given: &Keyed<Prose>) -> Answer {
+    Answer::Parts { parts: ids.map(|id| maybe_aside(composer, id.and_then(|id| given.get(&id.value)))).collect() }
+}
+
+fn cells(composer: &mut Composer<'_>, rows: &[Entry], columns: &[Entry], given: &answer::Answer) -> Answer {
+    let text = composer.given.text().aside();
+    let row = |row: Option<&Keyed<Inlines>>| each(columns, |id| row?.get(id)).map(|cell| text.line(cell)).collect();
+    let rows = each(rows, |id| given.cells.get(id)).map(row).collect();
+    Answer::Cells { rows, conclusion: maybe_aside(composer, given.conclusion.as_ref()) }
+}
+
+fn regions(composer: &mut Composer<'_>, venn: &block::Venn, given: &answer::Answer) -> Answer {
+    let mut regions = Vec::new();
+    for (name, circles) in venn.regions_with_circles() {
+        let blocks = maybe_aside(composer, given.regions.get(&name));
+        if !blocks.is_empty() {
+            regions.push(Region { circles, blocks });
+        }
+    }
+    Answer::Regions { regions }
+}
+
+fn word(word: &Placed<String>) -> Runs {
+    plain::from_text(word.value.trim())
+}
+
+/// What is given for each entry, by its id.
+fn each<'e, T>(entries: &'e [Entry], given: impl Fn(&str) -> Option<T> + 'e) -> impl Iterator<Item = Option<T>> + 'e {
+    entries.iter().map(move |entry| entry.id.as_ref().and_then(|id| given(&id.value)))
+}
+
+fn is_called(entry: &Entry, id: &str) -> bool {
+    entry.id.as_ref().is_some_and(|own| *own.value == *id)
+}
+
+/// The place of an id in an order, counted from 1.
+fn place_in(order: &[Placed<Id>], id: &str) -> Option<usize> {
+    order.iter().position(|other| *other.value == *id).map(|position| position + 1)
+}
+
+/// The position of a choice that is given by its name, which is its id or else its text.
+fn position_of_choice(choices: &[Entry], given: &Placed<String>) -> Option<usize> {
+    choices.iter().position(|choice| choice.name() == given.value.trim())
+}

@@ -1,0 +1,43 @@
+//! What is known of a question before its kind is looked at, and what all questions have in common.
+
+use super::composer::Composer;
+use super::references;
+use crate::lesson::block::{Entry, Item};
+use crate::packet::Runs;
+use crate::packet::block::{Question, Solution};
+use crate::packet::space::WritingSpace;
+use crate::source::Place;
+
+use super::text::Text;
+
+/// What is known of a question before its kind is looked at.
+pub(super) struct Asked<'a> {
+    pub item: Item<'a>,
+    pub number: Option<u32>,
+    pub mark: String,
+    pub solution: Option<Solution>,
+    /// The room of a question that asks for none.
+    pub usual_space: WritingSpace,
+}
+
+/// What all questions have in common; `place` is where a report on its layout points, without it to what is asked for.
+pub(super) fn question(composer: &mut Composer<'_>, asked: Asked<'_>, place: Option<Place>) -> Question {
+    let Asked { item, number, mark, solution, usual_space: _ } = asked;
+    let place = place.or(item.ask.and_then(|ask| ask.place)).or(item.id.map(|id| id.place));
+    composer.gathered.mark(&mark, place);
+    let text = composer.given.text();
+    Question {
+        mark,
+        number,
+        ask: text.line(item.ask),
+        hint: text.line(item.hint),
+        points: item.points,
+        see: references::of_question(composer.given, item.see),
+        solution,
+    }
+}
+
+/// The entries of a list as lines.
+pub(super) fn entries(text: Text<'_>, entries: &[Entry]) -> Vec<Runs> {
+    entries.iter().map(|entry| text.runs(&entry.text.nodes)).collect()
+}

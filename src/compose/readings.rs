@@ -1,0 +1,105 @@
+//! Composes what is read: figures with their images, tables, documents, verse, events and remarks.
+
+use std::collections::BTreeSet;
+
+use super::composer::Composer;
+use super::prose;
+use crate::lesson::block::{self, Figure, Numbers, PrimarySource, Table, Timeline, Verse};
+use crate::lesson::prose::{Alignment, Inlines};
+use crate::packet::Block;
+use crate::packet::pieces::{Line, TimelineEvent};
+use crate::picture::{MAX_WIDTH, Problem};
+
+/// A picture; its size follows from what is asked for and from its own.
+pub(super) fn figure(composer: &mut Composer<'_>, figure: &Figure) -> Result<Block, Problem> {
+    let text = composer.given.text();
+    let wanted = figure.width.as_ref().and_then(|width| width.value.points());
+    let subject = composer.given.subject;
+    let widest = wanted.unwrap_or(MAX_WIDTH).min(MAX_WIDTH);
+    let picture = subject.pictures.prepare(&subject.folder.join(&figure.image.value), widest)?;
+    let width = wanted.unwrap_or(picture.width);
+    Ok(Block::Figure {
+        image: composer.gathered.image(&picture),
+        alt: figure.alt.value.trim().to_owned(),
+        width,
+        height: width * picture.height / picture.width,
+        caption: text.line(figure.caption.as_ref()),
+        credit: text.line(figure.credit.as_ref()),
+        rights: text.line(figure.rights.as_ref()),
+    })
+}
+
+/// A table whose columns of numbers end at one edge.
+pub(super) fn table(composer: &mut Composer<'_>, table: &Table, mark: &str) -> Block {
+    let text = composer.given.text();
+    let place = table.title.iter().chain(&table.heads).find_map(|line| line.place);
+    composer.gathered.mark(mark, place);
+    Block::Table {
+        mark: mark.to_owned(),
+        title: text.line(table.title.as_ref()),
+        columns: (0..table.heads.len()).map(|column| alignment(table, column)).collect(),
+        head: text.lines(&table.heads),
+        rows: table.rows.iter().map(|row| text.lines(row)).collect(),
+        row_heads: table.row_heads,
+        width: table.width,
+        credit: text.line(table.credit.as_ref()),
+    }
+}
+
+/// A document of its time.
+pub(super) fn primary_source(composer: &mut Composer<'_>, source: &PrimarySource, mark: &str) -> Block {
+    let text = composer.given.text();
+    let numbered = source.numbers == Numbers::Lines;
+    let blocks = prose::of_document(composer, &source.text, numbered);
+    // What stands before the text begins no section of the lesson.
+    let level = composer.counters.level + 1;
+    let headnote = source.headnote.as_ref().map_or_else(Vec::new, |headnote| prose::unnumbered(composer, headnote));
+    Block::PrimarySource {
+        mark: mark.to_owned(),
+        level,
+        label: source.label.clone(),
+        title: source.title.as_ref().map(|title| text.heading(&title.nodes)),
+        headnote,
+        blocks,
+        origin: text.runs(&source.origin.nodes),
+        date: source.date.clone(),
+        modified: text.line(source.modified.as_ref()),
+        numbered,
+    }
+}
+
+/// A poem, a song or a speech in verse.
+pub(super) fn verse(composer: &mut Composer<'_>, verse: &Verse) -> Block {
+    let text = composer.given.text();
+    let line = |line: &block::verse::VerseLine| Line { indent: line.indent, runs: text.runs(&line.nodes) };
+    Block::Verse {
+        level: composer.counters.level + 1,
+        label: verse.label.clone(),
+        title: verse.title.as_ref().map(|title| text.heading(&title.nodes)),
+        stanzas: verse.text.0.iter().map(|stanza| stanza.iter().map(line).collect()).collect(),
+        origin: text.runs(&verse.origin.nodes),
+        date: verse.date.clone(),
+        numbered: verse.numbers == Numbers::Lines,
+    }
+}
+
+/// Events with their dates.
+pub(super) fn timeline(composer: &Composer<'_>, timeline: &Timeline) -> Block {
+    let text = composer.given.text();
+    let event =
+        |event: &block::timeline::Event| TimelineEvent { date: text.runs(&event.date.nodes), text: text.runs(&event.text.nodes) };
+    Block::Timeline { title: text.line(timeline.title.as_ref()), events: timeline.events.iter().map(event).collect() }
+}
+
+/// Columns of numbers end at one edge, so that tens stand below tens.
+fn alignment(table: &Table, column: usize) -> Alignment {
+    let is_number = |cell: &Inlines| {
+        let text = cell.plain();
+        text.chars().all(|c| c.is_ascii_digit() || ".,$%+-−–£€ ".contains(c)) && text.chars().any(|c| c.is_ascii_digit())
+    };
+    let cells = || table.rows.iter().filter_map(|row| row.get(column));
+    // Numbers of one length, such as years, are level wherever they stand.
+    let lengths: BTreeSet<usize> = cells().map(|cell| cell.plain().len()).collect();
+    let names_its_row = table.row_heads && column == 0;
+    if !names_its_row && lengths.len() > 1 && cells().all(is_number) { Alignment::End } else { Alignment::Start }
+}

@@ -1,0 +1,176 @@
+//! Composes the sections of a packet in their order; a part that the lesson does not have leaves no hole.
+
+use super::composer::Composer;
+use super::given::Given;
+use super::guide::guide;
+use super::plan::plan;
+use super::{activities, blocks, plain, sources};
+use crate::lesson::ReadingNumbers;
+use crate::lesson::series::{Edition, Part};
+use crate::packet::block::Solution;
+use crate::packet::plan::AnswersOfPlan;
+use crate::packet::section::{Group, KeySection, Term};
+use crate::packet::space::WritingSpace;
+use crate::packet::{Block, PacketId, Section};
+use crate::picture::Problem;
+
+/// The sections of the packet with this identity.
+pub(super) fn of(composer: &mut Composer<'_>, id: &PacketId) -> Result<Vec<Section>, Problem> {
+    let mut sections = of_lesson(composer, id.part)?;
+    let Some((teacher, _)) = composer.given.for_teachers() else { return Ok(sections) };
+    match id.edition {
+        Edition::Student | Edition::Teacher => {
+            let rubric = teacher
+                .rubric
+                .as_ref()
+                .map(|rubric| activities::rubric(composer, rubric, composer.given.scoped("¶rubric"), None));
+            match (id.part, rubric) {
+                (Part::All, rubric) => {
+                    let rubric = rubric.into_iter().collect();
+                    let guide = guide(composer, id, &sections, rubric);
+                    sections.insert(0, guide);
+                }
+                (Part::Worksheet, Some(rubric)) => sections.push(Section::Rubric { blocks: vec![rubric] }),
+                (Part::Worksheet | Part::Reading | Part::Plan, _) => {}
+            }
+        }
+        Edition::Key => sections = vec![key(composer, sections)],
+        Edition::Substitute => {
+            let substitute = teacher.substitute.as_ref().expect("a substitute packet is asked for only where there is a plan");
+            let answers = match id.part {
+                _ if teacher.answers.is_empty() => None,
+                Part::Plan => Some(AnswersOfPlan::Elsewhere),
+                _ => Some(AnswersOfPlan::Behind),
+            };
+            let plan = plan(composer, id, &sections, substitute, answers);
+            let key = (answers == Some(AnswersOfPlan::Behind)).then(|| key(composer, sections));
+            sections = std::iter::once(plan).chain(key).collect();
+        }
+    }
+    Ok(sections)
+}
+
+/// The answers alone, without the pictures of the lesson.
+fn key(composer: &mut Composer<'_>, sections: Vec<Section>) -> Section {
+    composer.gathered.images.clear();
+    Section::Key { sections: sections.into_iter().filter_map(answers).collect() }
+}
+
+/// The sections of the lesson itself.
+fn of_lesson(composer: &mut Composer<'_>, part: Part) -> Result<Vec<Section>, Problem> {
+    let given = composer.given;
+    let (lesson, text) = (given.subject.lesson, given.text());
+    let mut sections = Vec::new();
+    if part == Part::Worksheet {
+        let blocks = blocks::of_part(composer, lesson.reading.iter().filter(|block| block.is_written()), "reading")?;
+        if !blocks.is_empty() {
+            sections.push(Section::Questions { blocks });
+        }
+    } else {
+        // Always there: it carries the title, even of a lesson that has nothing to read.
+        let mut blocks = blocks::of_part(composer, lesson.reading.iter(), "reading")?;
+        if part == Part::Reading {
+            blocks = blocks.into_iter().map(on_worksheet).collect();
+        }
+        sections.push(Section::Reading {
+            question: lesson.question.as_ref().map(|question| text.runs(&question.nodes)),
+            content_notes: text.lines(&lesson.content_notes),
+            vocabulary: vocabulary(given),
+            numbered_lines: lesson.numbers == ReadingNumbers::Lines,
+            blocks,
+        });
+    }
+    if part != Part::Reading {
+        written(composer, &mut sections)?;
+    }
+    if let Some(bibliography) = lesson.bibliography.as_ref().filter(|_| part != Part::Worksheet) {
+        let mut groups = Vec::new();
+        for group in &bibliography.groups {
+            let entries = group.entries.iter().map(|entry| sources::entry(given, &entry.key.value, &entry.value)).collect();
+            groups.push(Group { title: text.heading(&group.title.nodes), entries });
+        }
+        sections.push(Section::Bibliography { groups });
+    }
+    Ok(sections)
+}
+
+/// The sections on which students write.
+fn written(composer: &mut Composer<'_>, sections: &mut Vec<Section>) -> Result<(), Problem> {
+    let given = composer.given;
+    let (lesson, text) = (given.subject.lesson, given.text());
+    if !lesson.discussion.is_empty() {
+        let blocks = blocks::of_part(composer, lesson.discussion.iter().map(|question| &question.0), "discussion")?;
+        sections.push(Section::Discussion { blocks });
+    }
+    if let Some(activity) = &lesson.activity {
+        let groups = activity.groups.as_ref();
+        sections.push(Section::Activity {
+            title: text.heading(&activity.title.nodes),
+            minutes: activity.minutes.as_ref().map(|minutes| minutes.value),
+            group_size: groups.map(|groups| groups.size),
+            roles: groups.map_or_else(Vec::new, |groups| text.lines(&groups.roles)),
+            blocks: blocks::of_part(composer, activity.body.iter(), "activity")?,
+        });
+    }
+    if !lesson.exit_ticket.is_empty() {
+        let blocks = blocks::of_part(composer, lesson.exit_ticket.iter().map(|question| &question.0), "exit-ticket")?;
+        sections.push(Section::ExitTicket { blocks });
+    }
+    Ok(())
+}
+
+fn vocabulary(given: &Given<'_>) -> Vec<Term> {
+    let text = given.text();
+    given
+        .subject
+        .lesson
+        .vocabulary
+        .iter()
+        .map(|term| Term {
+            term: plain::from_text(&term.term.value),
+            say: term.say.clone(),
+            meaning: text.runs(&term.meaning.nodes),
+        })
+        .collect()
+}
+
+/// A block of a reading that the next class uses again: what is written stands on the worksheet.
+fn on_worksheet(block: Block) -> Block {
+    match block {
+        Block::StopAndThink { question, .. } => Block::StopAndThink { question, space: WritingSpace::None },
+        block => match block.question() {
+            Some(question) => Block::OnWorksheet { question: question.clone() },
+            None => block,
+        },
+    }
+}
+
+/// The answers to the items of a section; an item that nobody can miss is left out if it has none.
+fn answers(section: Section) -> Option<KeySection> {
+    let part = match &section {
+        Section::Reading { .. } => "reading",
+        Section::Discussion { .. } => "discussion",
+        Section::Activity { .. } => "activity",
+        Section::ExitTicket { .. } => "exit-ticket",
+        _ => return None,
+    };
+    let is_listed = |block: &Block| match (block, block.solution()) {
+        (_, Some(Solution { answer: Some(_), .. })) => true,
+        (Block::StopAndThink { .. }, _) | (_, None) => false,
+        (block, Some(_)) => block.question().is_some(),
+    };
+    let (Section::Reading { blocks, .. }
+    | Section::Discussion { blocks }
+    | Section::Activity { blocks, .. }
+    | Section::ExitTicket { blocks }) = section
+    else {
+        return None;
+    };
+    let mut blocks: Vec<Block> = blocks.into_iter().filter(is_listed).collect();
+    for block in &mut blocks {
+        if let Block::Drawing { picture, .. } = block {
+            *picture = None;
+        }
+    }
+    (!blocks.is_empty()).then_some(KeySection { part, blocks })
+}

@@ -1,0 +1,95 @@
+//! Composes the bibliography page: each source formatted, with its note, its printed address, its QR code, or that its link is lost.
+
+use fast_qr::qr::QRBuilder;
+use fast_qr::{ECL, QRCode};
+
+use super::given::Given;
+use super::plain;
+use crate::lesson::bibliography::{Link, Source};
+use crate::packet::source::{Address, EntryPart, SourceEntry};
+
+/// Composes the source with this key.
+pub(super) fn entry(given: &Given<'_>, key: &str, source: &Source) -> SourceEntry {
+    let common = source.common();
+    let (label, runs) = given.subject.citations.entry(key, source);
+    let parts = match source {
+        Source::Web(web) => web.parts.as_slice(),
+        _ => &[],
+    };
+    SourceEntry {
+        label,
+        runs,
+        note: common.note.as_ref().map(|note| given.text().runs(&note.nodes)),
+        address: address(common.url, true),
+        archived: common
+            .archived_url
+            .as_ref()
+            .map(|url| address_of(&url.value.0, common.url.as_ref().is_none_or(Option::is_none))),
+        accessed: common.accessed.as_ref().and_then(|date| date.value.parts()),
+        lost: is_lost(common.url),
+        parts: parts
+            .iter()
+            .map(|part| EntryPart {
+                title: plain::from_text(&part.title),
+                address: address(&part.url, false),
+                lost: is_lost(&part.url),
+            })
+            .collect(),
+    }
+}
+
+fn address(link: &Link, with_qr: bool) -> Option<Address> {
+    link.as_ref()?.as_ref().map(|url| address_of(&url.value.0, with_qr))
+}
+
+fn is_lost(link: &Link) -> bool {
+    matches!(link, Some(None))
+}
+
+/// An address as it prints, with a QR code or without.
+pub(super) fn address_of(url: &str, with_qr: bool) -> Address {
+    let shown = url.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
+    Address { url: url.to_owned(), shown: shown.to_owned(), qr: if with_qr { qr(url) } else { None } }
+}
+
+/// Longest address with a QR code, in bytes: at 60 modules a side a phone still reads it from a print of 2 cm.
+const MAX_QR_BYTES: usize = 250;
+
+/// The QR code of a text as an SVG drawing of one unit a module, without a quiet zone: the page around it is white.
+fn qr(text: &str) -> Option<String> {
+    if text.len() > MAX_QR_BYTES {
+        return None;
+    }
+    let code: QRCode = QRBuilder::new(text).ecl(ECL::M).build().ok()?;
+    let mut path = String::new();
+    for row in 0..code.size {
+        let mut column = 0;
+        while column < code.size {
+            let dark = |column: usize| column < code.size && code[row][column].value();
+            if dark(column) {
+                let run = (column..).take_while(|&column| dark(column)).count();
+                path.push_str(&format!("M{column} {row}h{run}v1h-{run}z"));
+                column += run;
+            } else {
+                column += 1;
+            }
+        }
+    }
+    let size = code.size;
+    Some(format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {size} {size}\"><path d=\"{path}\"/></svg>"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_print_short_and_carry_a_code() {
+        let address = address_of("https://www.loc.gov/exhibits/archives/", true);
+        assert_eq!(address.shown, "www.loc.gov/exhibits/archives");
+        let qr = address.qr.expect("a short address has a code");
+        // The finder pattern of every QR code begins with seven dark modules.
+        assert!(qr.contains("d=\"M0 0h7v1h-7z"), "{qr}");
+        assert!(address_of(&format!("https://a.org/{}", "x".repeat(300)), true).qr.is_none());
+    }
+}

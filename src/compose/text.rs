@@ -1,0 +1,151 @@
+//! Turns texts of the lesson into runs: citations set, notes in place, quotation marks as marks.
+
+use std::collections::BTreeMap;
+
+use super::Citations;
+use super::plain::push_words;
+use crate::equation::{self, Math};
+use crate::lesson::prose::{Inline, Inlines, Placed};
+use crate::packet::{Run, Runs, Speech};
+use crate::quotation::Quotes;
+use crate::words::primary;
+
+/// How texts become runs.
+#[derive(Clone, Copy)]
+pub(super) struct Text<'a> {
+    citations: &'a Citations,
+    /// A tag of BCP 47.
+    language: &'a str,
+    /// Whether they come from the teacher file, and stand among the students' pages.
+    is_aside: bool,
+    blanks: Option<&'a Blanks<'a>>,
+}
+
+/// The blanks of a cloze text.
+pub(super) struct Blanks<'a> {
+    /// Their names, in the order in which they are numbered.
+    pub names: Vec<&'a Placed<String>>,
+    /// What belongs on them, where their edition prints it.
+    pub words: BTreeMap<String, Runs>,
+}
+
+impl<'a> Text<'a> {
+    /// Texts that stand in the lesson.
+    pub(super) fn new(citations: &'a Citations, language: &'a str) -> Self {
+        Self { citations, language, is_aside: false, blanks: None }
+    }
+
+    /// The same for texts of the teacher file, whose notes would change the numbers of those that students have.
+    pub(super) fn aside(self) -> Self {
+        Self { is_aside: true, ..self }
+    }
+
+    /// The same for a text with these blanks.
+    pub(super) fn with_blanks<'b>(self, blanks: &'b Blanks<'b>) -> Text<'b>
+    where
+        'a: 'b,
+    {
+        Text { blanks: Some(blanks), ..self }
+    }
+
+    /// Whether the texts come from the teacher file.
+    pub(super) fn is_aside(self) -> bool {
+        self.is_aside
+    }
+
+    /// A heading as it prints; its text is also a bookmark, for which no template sets the quotation marks.
+    pub(super) fn heading(self, nodes: &[Inline]) -> Runs {
+        quoted(&mut Quotes::of(self.language), self.runs(nodes))
+    }
+
+    /// How an equation of which the lesson does not say it is read aloud: in English, for there are no other phrases yet.
+    pub(super) fn speech(self, math: &Math) -> Speech {
+        let is_english = primary(self.language) == "en";
+        Speech { text: equation::speech(math), language: (!is_english).then_some("en") }
+    }
+
+    /// A line that may be missing.
+    pub(super) fn line(self, line: Option<&Inlines>) -> Option<Runs> {
+        line.map(|line| self.runs(&line.nodes))
+    }
+
+    /// Some lines.
+    pub(super) fn lines(self, lines: &[Inlines]) -> Vec<Runs> {
+        lines.iter().map(|line| self.runs(&line.nodes)).collect()
+    }
+
+    /// A line of text as it prints.
+    pub(super) fn runs(self, nodes: &[Inline]) -> Runs {
+        let mut runs = Runs::new();
+        for node in nodes {
+            match node {
+                Inline::Text { text } => push_words(text, &mut runs),
+                Inline::Mark { double } => runs.push(Run::Mark { double: *double }),
+                Inline::Emphasis { nodes } => runs.push(Run::Emphasis { runs: self.runs(nodes) }),
+                Inline::Strong { nodes } => runs.push(Run::Strong { runs: self.runs(nodes) }),
+                Inline::Subscript { nodes } => runs.push(Run::Subscript { runs: self.runs(nodes) }),
+                Inline::Superscript { nodes } => runs.push(Run::Superscript { runs: self.runs(nodes) }),
+                Inline::Term { nodes, .. } => runs.push(Run::Term { runs: self.runs(nodes) }),
+                Inline::Link { url, nodes, .. } => runs.push(Run::Link { url: url.clone(), runs: self.runs(nodes) }),
+                Inline::Footnote { nodes } => runs.push(Run::Note { runs: self.runs(nodes) }),
+                Inline::Break => runs.push(Run::LineBreak),
+                Inline::Blank { name } => runs.extend(self.blanks.and_then(|blanks| blanks.run(name))),
+                Inline::Equation { math } => runs.push(Run::Equation { tree: math.clone(), say: self.speech(math) }),
+                Inline::Citation { sources } => runs.extend(self.citations.citation(sources)),
+            }
+        }
+        if self.is_aside { notes_inside(runs) } else { runs }
+    }
+}
+
+impl Blanks<'_> {
+    /// The blank with this name at this place; every blank has a place of its own.
+    fn run(&self, name: &Placed<String>) -> Option<Run> {
+        let before = self.names.iter().position(|known| known.place == name.place)?;
+        let number = u32::try_from(before + 1).expect("a file holds fewer blanks");
+        Some(match self.words.get(&name.value) {
+            Some(word) => Run::FilledBlank { number, runs: word.clone() },
+            None => Run::Blank { number },
+        })
+    }
+}
+
+/// The runs with their quotation marks as text.
+fn quoted(quotes: &mut Quotes, runs: Runs) -> Runs {
+    runs.into_iter()
+        .map(|run| match run {
+            Run::Text { text } => Run::Text { text: quotes.text(&text) },
+            Run::Mark { double } => Run::text(quotes.mark(double)),
+            Run::Emphasis { runs } => Run::Emphasis { runs: quoted(quotes, runs) },
+            Run::Strong { runs } => Run::Strong { runs: quoted(quotes, runs) },
+            other => other,
+        })
+        .collect()
+}
+
+/// Notes in brackets where their marks would be: notes of the teacher would change the numbers of those that students have.
+fn notes_inside(runs: Runs) -> Runs {
+    let mut out = Runs::new();
+    for run in runs {
+        match run {
+            Run::Note { runs } => {
+                out.push(Run::text(" ("));
+                out.extend(runs);
+                out.push(Run::text(")"));
+            }
+            run => out.push(run),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_curl_in_bookmarks() {
+        let runs = vec![Run::Mark { double: true }, Run::text("A"), Run::Mark { double: true }];
+        assert_eq!(quoted(&mut Quotes::of("en"), runs), vec![Run::text("“"), Run::text("A"), Run::text("”")]);
+    }
+}

@@ -1,0 +1,73 @@
+//! A text with blanks to fill.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use super::answer::Form;
+use super::question::question;
+use super::{Content, Item, Text};
+use crate::lesson::prose::{Inline, Inlines, Placed, Prose};
+use crate::value::goes_in_parsed;
+
+goes_in_parsed!(ClozeText);
+
+question! {
+    /// A text with blanks, and perhaps the words that fill them.
+    pub struct Cloze is "a cloze text" {
+        /// What to do; without it "Fill in the blanks."
+        pub ask: Option<Inlines>,
+        /// The text with its blanks. Markdown; `{{clause}}` is a blank whose name, which never prints, is `clause`.
+        pub text: Placed<ClozeText>,
+        /// The word bank, in the order in which it prints; it may hold words that fit nowhere.
+        #[serde(default)]
+        #[schemars(extend("uniqueItems" = true))]
+        pub words: Vec<Placed<String>>,
+    }
+}
+
+/// Prose with blanks.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ClozeText(pub Prose);
+
+impl JsonSchema for ClozeText {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "ClozeText".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string", "x-markdown": "blanks"})
+    }
+}
+
+impl Cloze {
+    /// The names of its blanks in the order in which they print.
+    pub fn blanks(&self) -> Vec<&Placed<String>> {
+        let mut blanks = Vec::new();
+        self.text.value.0.each_inline(&mut |inline| {
+            if let Inline::Blank { name } = inline {
+                blanks.push(name);
+            }
+        });
+        blanks
+    }
+}
+
+impl Content for Cloze {
+    fn texts(&self) -> Vec<Text<'_>> {
+        self.ask.iter().map(Text::Line).chain([Text::Prose(&self.text.value.0)]).collect()
+    }
+
+    fn item(&self) -> Option<Item<'_>> {
+        Some(self.question())
+    }
+
+    fn answer(&self) -> Form {
+        let names = self.blanks().into_iter().map(|name| name.value.clone()).collect();
+        Form::new(&["blanks"], "the word for each blank: `{blanks: {name: word}}`").naming("blanks", "blank", names)
+    }
+}

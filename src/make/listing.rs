@@ -1,0 +1,134 @@
+//! What a library holds, and how long the packets are that a build makes of it. Nothing is written.
+
+use anyhow::Result;
+
+use crate::lesson::packet_spec::PacketSpec;
+use crate::lesson::series::Format;
+use crate::library::{IssueEntry, LessonEntry, Library};
+use crate::offer::{Reasons, has_whole_issue, speaks};
+use crate::packet::PacketId;
+use crate::paths;
+use crate::press::{IssuePress, Press};
+use crate::session::Session;
+use crate::typeset::Typesetter;
+
+/// What is listed.
+pub struct Listing<'a> {
+    /// The library.
+    pub library: &'a Library,
+    /// Its lessons that are asked for, in the order of the library.
+    pub lessons: Vec<(&'a IssueEntry, &'a LessonEntry)>,
+    /// The kinds of packets of each.
+    pub specs: Vec<PacketSpec>,
+    /// The languages of the packets, as tags of BCP 47; all if there are none.
+    pub languages: Vec<String>,
+}
+
+/// A line of a listing, in the order of the library.
+#[derive(Debug)]
+pub enum Line<'a> {
+    /// An issue, whose lessons follow.
+    Issue(&'a IssueEntry),
+    /// A lesson that has mistakes, of which nothing follows.
+    Broken(&'a IssueEntry, &'a LessonEntry),
+    /// A lesson by the name of its file, with its title; its packets follow.
+    Lesson(String, String),
+    /// What follows are packets of the issue as a whole.
+    WholeIssue,
+    /// A packet: its path from the output folder, how many pages it has, and its format.
+    Packet(String, usize, Format),
+    /// Why a lesson does not have some of its packets.
+    Unavailable(String),
+}
+
+impl<'a> Listing<'a> {
+    /// Calls `tell` for each line; `session` gets the mistakes and warnings.
+    ///
+    /// # Errors
+    /// If the disk refuses, or `tell` does.
+    pub fn tell(
+        &self,
+        typesetter: &Typesetter<'_>,
+        session: &mut Session<'_>,
+        tell: &mut dyn FnMut(Line<'a>) -> Result<()>,
+    ) -> Result<()> {
+        for issue in &self.library.issues {
+            let own: Vec<_> = self.lessons.iter().filter(|(known, _)| known.id == issue.id).map(|(_, entry)| *entry).collect();
+            if own.is_empty() {
+                continue;
+            }
+            tell(Line::Issue(issue))?;
+            let mut is_sound = true;
+            for entry in &own {
+                is_sound &= self.lesson(issue, entry, typesetter, session, tell)?;
+            }
+            let own: Vec<_> = own.into_iter().filter(|entry| entry.translation.is_none()).collect();
+            if is_sound && own.len() == issue.lessons.len() && speaks(&self.languages, &self.library.series.language.0) {
+                self.whole_issue(issue, &own, typesetter, session, tell)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// `false` if the lesson has mistakes.
+    fn lesson(
+        &self,
+        issue: &'a IssueEntry,
+        entry: &'a LessonEntry,
+        typesetter: &Typesetter<'_>,
+        session: &mut Session<'_>,
+        tell: &mut dyn FnMut(Line<'a>) -> Result<()>,
+    ) -> Result<bool> {
+        let before = session.diagnostics.errors();
+        self.library.check(issue, entry, session)?;
+        if session.diagnostics.errors() > before {
+            tell(Line::Broken(issue, entry))?;
+            return Ok(false);
+        }
+        let mut press = Press::new(self.library, issue, entry, typesetter, session)?;
+        if !speaks(&self.languages, press.language()) {
+            return Ok(true);
+        }
+        tell(Line::Lesson(entry.name(), press.loaded().lesson.title.plain()))?;
+        let mut reasons = Reasons::default();
+        for spec in &self.specs {
+            if let Some(reason) = press.why_not(spec.edition, spec.part, session)? {
+                reasons.push(*spec, reason);
+                continue;
+            }
+            let id = press.id(*spec);
+            let pages = press.press(&id, session)?.laid_out.layout.pages;
+            tell(self.packet(&id, pages))?;
+        }
+        for line in reasons.lines() {
+            tell(Line::Unavailable(line))?;
+        }
+        Ok(true)
+    }
+
+    fn whole_issue(
+        &self,
+        issue: &'a IssueEntry,
+        lessons: &[&'a LessonEntry],
+        typesetter: &Typesetter<'_>,
+        session: &mut Session<'_>,
+        tell: &mut dyn FnMut(Line<'a>) -> Result<()>,
+    ) -> Result<()> {
+        let mut press = IssuePress::new(self.library, issue, lessons, typesetter, session)?;
+        let has_teacher = press.has_teacher(session)?;
+        let mut specs = self.specs.iter().filter(|spec| has_whole_issue(**spec, has_teacher)).peekable();
+        if specs.peek().is_some() {
+            tell(Line::WholeIssue)?;
+        }
+        for spec in specs {
+            let id = press.id(*spec);
+            let pages = press.press(&id, session)?.laid_out.layout.pages;
+            tell(self.packet(&id, pages))?;
+        }
+        Ok(())
+    }
+
+    fn packet(&self, id: &PacketId, pages: usize) -> Line<'a> {
+        Line::Packet(paths::packet(id, &self.library.series), pages, id.format)
+    }
+}

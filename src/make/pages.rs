@@ -1,0 +1,85 @@
+//! Brings the catalogue up to date with what lies in the folder; what it tells is left to [`crate::catalogue`].
+
+use std::collections::HashSet;
+
+use anyhow::Result;
+
+use super::Progress;
+use super::cache::BuildCache;
+use crate::catalogue::{self, Printer};
+use crate::library::Library;
+use crate::manifest::{FileEntry, FileKind, Manifest};
+use crate::offer;
+use crate::output::{Found, Output};
+
+/// Most issues that a note names.
+const NAMED: usize = 5;
+
+/// Writes the pages that have something new to tell, and removes those of lessons that have no packet any more.
+///
+/// # Errors
+/// If the disk refuses.
+pub(super) fn update(
+    library: &Library,
+    output: &Output,
+    manifest: &mut Manifest,
+    cache: &mut BuildCache,
+    tell: &mut dyn FnMut(Progress),
+) -> Result<()> {
+    let hidden: Vec<&str> = library
+        .issues
+        .iter()
+        .filter(|issue| !offer::may_publish(&library.series, &issue.issue) && manifest.of_issue(&issue.id).next().is_some())
+        .map(|issue| issue.id.as_str())
+        .collect();
+    if !hidden.is_empty() {
+        let rest = hidden.len().saturating_sub(NAMED);
+        let rest = if rest == 0 { String::new() } else { format!(" and {rest} more") };
+        let named = hidden.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+        tell(Progress::Note(format!(
+            "{named}{rest}: not on the download pages; to publish, name a `licence` under `rights` in `issue.yaml` or `series.yaml`"
+        )));
+    }
+    let hidden: HashSet<&str> = hidden.into_iter().collect();
+    let of_lesson = |entry: &FileEntry| match &entry.kind {
+        FileKind::Packet(packet) => {
+            let issue = entry.issue.as_ref().filter(|issue| !hidden.contains(issue.as_str()))?;
+            Some(format!("{issue}/{}", packet.lesson.as_ref()?))
+        }
+        FileKind::Zip { .. } | FileKind::PageImage { .. } | FileKind::Page => None,
+    };
+    let unknown = manifest.entries.values().filter_map(of_lesson).find(|lesson| !cache.lessons.contains_key(lesson));
+    if let Some(lesson) = unknown {
+        tell(Progress::Note(format!(
+            "the pages stay as they were, since nothing is remembered of {lesson}: build everything, with `packetpress build`"
+        )));
+        return Ok(());
+    }
+    let facts = |issue: &str, lesson: &str| cache.lessons.get(&format!("{issue}/{lesson}")).map(|known| &known.facts);
+    let pages = catalogue::pages(library, manifest, &facts);
+    let printer = Printer::new();
+    for page in &pages {
+        let old = manifest.entries.get(&page.path).filter(|entry| entry.key == page.key);
+        if let Some(old) = old
+            && let (Found::Ours, stamp) = output.look(old, &cache.stamps)?
+        {
+            cache.stamps.extend(stamp.map(|stamp| (page.path.clone(), stamp)));
+            continue;
+        }
+        let bytes = printer.print(page);
+        let entry = FileEntry::new(&page.path, page.issue.as_deref(), FileKind::Page, page.key, &bytes);
+        let stamp = output.write(&entry, &bytes)?;
+        cache.stamps.insert(page.path.clone(), stamp);
+        manifest.entries.insert(page.path.clone(), entry);
+    }
+    let wanted: HashSet<&str> = pages.iter().map(|page| page.path.as_str()).collect();
+    let gone = manifest.entries.values().filter(|entry| entry.kind == FileKind::Page && !wanted.contains(entry.path.as_str()));
+    for entry in gone.cloned().collect::<Vec<_>>() {
+        manifest.entries.remove(&entry.path);
+        if output.look(&entry, &cache.stamps)?.0 == Found::Ours {
+            output.remove(&entry)?;
+        }
+        cache.stamps.remove(&entry.path);
+    }
+    Ok(())
+}

@@ -1,0 +1,274 @@
+//! Makes the plan of a build: holds what is asked for against what is there.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use anyhow::Result;
+
+use super::cache::{BuildCache, CachedLesson, Warning};
+use super::inputs::{self, SharedInputs};
+use super::leftovers::Leftovers;
+use super::plan::{Archive, Make, Plan, Task};
+use super::planned::Planned;
+use super::reasons::why;
+use super::{Order, archives};
+use crate::diagnostics::Diagnostics;
+use crate::digest::Digest;
+use crate::lesson::series::{Edition, Part};
+use crate::library::{IssueEntry, LessonEntry};
+use crate::manifest::{FileKind, Manifest};
+use crate::offer::{Reasons, has_whole_issue, speaks};
+use crate::output::{self, Found, Stamp};
+use crate::packet::PacketId;
+use crate::page_images;
+use crate::paths;
+use crate::session::Session;
+use crate::source::Sources;
+
+/// What a plan is made from, and what is found on the way.
+pub(super) struct Planner<'p, 'a, 'w> {
+    pub order: &'p Order<'a>,
+    pub inputs: &'p SharedInputs,
+    pub cache: &'p BuildCache,
+    pub manifest: &'p Manifest,
+    /// Gets what was found when the packets that need not be made were laid out.
+    pub session: &'p mut Session<'w>,
+    pub note: &'p mut dyn FnMut(String),
+}
+
+/// A plan, and what those who carry it out need besides.
+pub(super) struct Outcome<'a> {
+    pub plan: Plan,
+    /// The sound lessons, in the order of the library.
+    pub lessons: Vec<Planned<'a>>,
+    /// The stamps of the files that were found to be ours.
+    pub stamps: BTreeMap<String, Stamp>,
+}
+
+/// An issue whose lessons are all sound and asked for.
+struct Whole<'a> {
+    issue: &'a IssueEntry,
+    /// Where its lessons are among those of the plan.
+    lessons: Range<usize>,
+    makes: Vec<Make>,
+}
+
+/// Whether a file is as it should be.
+enum Status {
+    /// It must be made, for this reason.
+    Due(String),
+    /// It is as it should be; with the stamps of what was looked at.
+    Unchanged(Vec<(String, Stamp)>),
+}
+
+impl<'a> Planner<'_, 'a, '_> {
+    /// Holds what is asked for against what is there; `surveyed` has `None` for each lesson with mistakes.
+    ///
+    /// # Errors
+    /// If the disk refuses.
+    pub(super) fn plan(mut self, surveyed: Vec<Option<CachedLesson>>, may_remove: bool) -> Result<Outcome<'a>> {
+        let mut outcome = Outcome { plan: Plan::new(self.inputs.clone()), lessons: Vec::new(), stamps: BTreeMap::new() };
+        let mut incomplete = Vec::new();
+        let mut of_lessons = Vec::new();
+        for ((issue, entry), known) in self.order.lessons.iter().zip(surveyed) {
+            let Some(known) = known else {
+                incomplete.push(&issue.id);
+                continue;
+            };
+            if self.order.may_be_built(issue) {
+                let lesson = Planned { issue, entry, known };
+                of_lessons.push(self.lesson(&lesson, &mut outcome)?);
+                outcome.lessons.push(lesson);
+            }
+        }
+        let mut wholes = Vec::new();
+        for issue in self.order.whole_issues() {
+            if !self.order.may_be_built(issue) {
+                (self.note)(format!(
+                    "{}: not published, since neither `issue.yaml` nor `series.yaml` names a `licence` under `rights`",
+                    issue.id
+                ));
+            } else if incomplete.contains(&&issue.id) {
+                (self.note)(format!("{}: no packet of the whole issue and no archive, since a lesson has mistakes", issue.id));
+            } else {
+                wholes.extend(self.whole_issue(issue, &mut outcome)?);
+            }
+        }
+        outcome.plan.tasks = tasks(&outcome.lessons, of_lessons, &wholes);
+        if may_remove {
+            let whole_issues = wholes.iter().map(|whole| (whole.issue.id.as_str(), &outcome.lessons[whole.lessons.clone()]));
+            outcome.plan.removals = Leftovers::new(self.order, &outcome.lessons, whole_issues.collect()).of(self.manifest);
+        }
+        for whole in &wholes {
+            self.archives(whole.issue, &mut outcome)?;
+        }
+        Ok(outcome)
+    }
+
+    /// The packets of a lesson that are due.
+    fn lesson(&mut self, lesson: &Planned<'a>, outcome: &mut Outcome<'a>) -> Result<Vec<Make>> {
+        let mut makes = Vec::new();
+        let Planned { issue, entry, known } = lesson;
+        if !speaks(&self.order.languages, &known.facts.language) {
+            return Ok(makes);
+        }
+        let mut reasons = Reasons::default();
+        let issue_inputs = inputs::issue(&issue.issue);
+        let before = self.cache.lessons.get(&lesson.name());
+        for spec in &self.order.specs {
+            if let Some(reason) = known.why_not(spec.edition, spec.part) {
+                reasons.push(*spec, reason.to_owned());
+                continue;
+            }
+            let id = PacketId::new(*spec, &issue.id, Some(&entry.id), &known.facts.language);
+            let path = paths::packet(&id, &self.order.library.series);
+            let key = inputs::key(self.inputs, issue_inputs, &id, [("", &known.contents, &known.files)]);
+            let why = || why(self.inputs, issue_inputs, &issue.id, self.cache, &[(known, before)], spec.edition);
+            match self.status_of_packet((issue, entry.translation.is_some()), &id, &path, key, why)? {
+                Status::Due(reason) => makes.push(Make { id, path, key, reason }),
+                Status::Unchanged(stamps) => {
+                    outcome.plan.unchanged += 1;
+                    outcome.stamps.extend(stamps);
+                    self.recall(known.overflows.get(&path));
+                }
+            }
+        }
+        reasons.lines().for_each(|line| (self.note)(format!("{}: {line}", lesson.name())));
+        Ok(makes)
+    }
+
+    /// Tells again what was found in a packet that need not be made.
+    fn recall(&mut self, overflows: Option<&Vec<Warning>>) {
+        let Some(overflows) = overflows else { return };
+        let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+        Warning::recall(overflows.iter(), &self.order.library.root, &mut sources, &mut diagnostics);
+        self.session.absorb(&diagnostics, &sources);
+    }
+
+    /// The packets of a whole issue that are due; `None` if none of its lessons is sound.
+    fn whole_issue(&self, issue: &'a IssueEntry, outcome: &mut Outcome<'a>) -> Result<Option<Whole<'a>>> {
+        let is_of_issue = |lesson: &Planned<'_>| lesson.issue.id == issue.id;
+        let Some(first) = outcome.lessons.iter().position(is_of_issue) else { return Ok(None) };
+        let count = outcome.lessons[first..].iter().take_while(|lesson| is_of_issue(lesson)).count();
+        let range = first..first + count;
+        let lessons: Vec<_> = outcome.lessons[range.clone()].iter().filter(|lesson| lesson.entry.translation.is_none()).collect();
+        let issue_inputs = inputs::issue(&issue.issue);
+        let has_teacher = lessons.iter().any(|lesson| lesson.known.why_not(Edition::Teacher, Part::All).is_none());
+        let known: Vec<_> = lessons.iter().map(|lesson| (&lesson.known, self.cache.lessons.get(&lesson.name()))).collect();
+        let series = &self.order.library.series;
+        let mut makes = Vec::new();
+        let mut unchanged = Vec::new();
+        let is_asked_for = speaks(&self.order.languages, &series.language.0);
+        for spec in self.order.specs.iter().filter(|spec| is_asked_for && has_whole_issue(**spec, has_teacher)) {
+            let id = PacketId::new(*spec, &issue.id, None, &series.language.0);
+            let path = paths::packet(&id, series);
+            let all = lessons.iter().map(|lesson| (lesson.entry.id.as_str(), &lesson.known.contents, &lesson.known.files));
+            let key = inputs::key(self.inputs, issue_inputs, &id, all);
+            let why = || why(self.inputs, issue_inputs, &issue.id, self.cache, &known, spec.edition);
+            match self.status_of_packet((issue, false), &id, &path, key, why)? {
+                Status::Due(reason) => makes.push(Make { id, path, key, reason }),
+                Status::Unchanged(stamps) => unchanged.push(stamps),
+            }
+        }
+        outcome.plan.unchanged += unchanged.len();
+        outcome.stamps.extend(unchanged.into_iter().flatten());
+        Ok(Some(Whole { issue, lessons: range, makes }))
+    }
+
+    /// The archives of an issue that is asked for whole; one that would be empty is none.
+    fn archives(&self, issue: &IssueEntry, outcome: &mut Outcome<'a>) -> Result<()> {
+        for students in [true, false] {
+            if self.order.public && !students {
+                continue;
+            }
+            let path = paths::archive(&issue.id, students);
+            let is_member = |make: &Make| make.id.issue == issue.id && (make.id.edition == Edition::Student) == students;
+            let changes = outcome.plan.makes().any(is_member);
+            let gone: Vec<&str> = outcome.plan.removals.iter().map(|removal| removal.path.as_str()).collect();
+            let members = archives::members(self.manifest, &issue.id, students, &gone);
+            if members.is_empty() && !changes {
+                if self.manifest.entries.contains_key(&path) {
+                    outcome.plan.removals.push(super::Removal { path, reason: "it would be empty".to_owned() });
+                }
+                continue;
+            }
+            let again = || "its packets have changed".to_owned();
+            let reason = match self.status(&path, archives::key(&members), again)? {
+                Status::Due(reason) => Some(reason),
+                Status::Unchanged(_) if changes => Some(again()),
+                Status::Unchanged(stamps) => {
+                    outcome.stamps.extend(stamps);
+                    None
+                }
+            };
+            outcome.plan.archives.push(Archive { issue: issue.id.clone(), students, path, reason });
+        }
+        Ok(())
+    }
+
+    /// Whether a packet and the pictures of its pages are as they should be; `why` tells what has changed if it is made from something
+    /// else now.
+    fn status_of_packet(
+        &self,
+        (issue, is_translation): (&IssueEntry, bool),
+        id: &PacketId,
+        path: &str,
+        key: Digest,
+        why: impl FnOnce() -> String,
+    ) -> Result<Status> {
+        let mut stamps = match self.status(path, key, why)? {
+            Status::Unchanged(stamps) => stamps,
+            due @ Status::Due(_) => return Ok(due),
+        };
+        let pages = self.manifest.entries.get(path).map_or(0, |entry| match &entry.kind {
+            FileKind::Packet(packet) => packet.pages,
+            FileKind::Zip { .. } | FileKind::PageImage { .. } | FileKind::Page => 0,
+        });
+        for image in page_images::of(self.order.library, issue, is_translation, id, pages) {
+            match self.status(&image.path, key, String::new)? {
+                Status::Unchanged(stamp) => stamps.extend(stamp),
+                Status::Due(_) => {
+                    return Ok(Status::Due(format!("the picture of its page {} is gone or was changed", image.page)));
+                }
+            }
+        }
+        Ok(Status::Unchanged(stamps))
+    }
+
+    /// Whether a file is as it should be; `why` tells what has changed if it is made from something else now.
+    fn status(&self, path: &str, key: Digest, why: impl FnOnce() -> String) -> Result<Status> {
+        let due = |reason: &str| Ok(Status::Due(reason.to_owned()));
+        match self.manifest.entries.get(path) {
+            _ if self.order.force => due("all is to be made again"),
+            None => due("it is new"),
+            Some(entry) if entry.key != key => Ok(Status::Due(why())),
+            Some(entry) => match output::look(&self.order.folder, entry, &self.cache.stamps)? {
+                (Found::Ours, stamp) => Ok(Status::Unchanged(stamp.map(|stamp| (path.to_owned(), stamp)).into_iter().collect())),
+                (Found::Missing, _) => due("its file is gone"),
+                (Found::Altered, _) => due("its file was changed since it was built"),
+            },
+        }
+    }
+}
+
+/// What there is to make at one go each: every issue behind its lessons.
+fn tasks(lessons: &[Planned<'_>], makes: Vec<Vec<Make>>, wholes: &[Whole<'_>]) -> Vec<Task> {
+    let mut tasks: Vec<Task> = Vec::new();
+    let mut push = |issue: &IssueEntry, lesson: Option<&LessonEntry>, lessons: Vec<(String, inputs::Files)>, makes: Vec<Make>| {
+        if !makes.is_empty() {
+            let (order, lesson) = (tasks.len(), lesson.map(LessonEntry::name));
+            let issue_inputs = inputs::issue(&issue.issue);
+            tasks.push(Task { order, issue: issue.id.clone(), issue_inputs, lesson, lessons, makes });
+        }
+    };
+    let files = |lesson: &Planned<'_>| (lesson.entry.name(), lesson.known.files.clone());
+    let mut wholes = wholes.iter().peekable();
+    for ((index, lesson), makes) in lessons.iter().enumerate().zip(makes) {
+        push(lesson.issue, Some(lesson.entry), vec![files(lesson)], makes);
+        while let Some(whole) = wholes.next_if(|whole| whole.lessons.end <= index + 1) {
+            let own = lessons[whole.lessons.clone()].iter().filter(|lesson| lesson.entry.translation.is_none());
+            push(whole.issue, None, own.map(files).collect(), whole.makes.clone());
+        }
+    }
+    tasks
+}

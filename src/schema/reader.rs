@@ -1,0 +1,117 @@
+//! Reads a YAML tree by a schema: every mistake is reported at its place, and what comes out always goes into the model.
+
+use std::collections::BTreeSet;
+
+use super::subject::Subject;
+use super::{Kind, Property, Schema, Shape};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::glyphs::Coverage;
+use crate::source::{FileId, Sources};
+use crate::value::Datum;
+use crate::yaml::{Node, Value};
+
+/// What reading needs besides the file.
+pub struct Context<'a> {
+    /// The file that is read.
+    pub file: FileId,
+    /// The files, for the text at a place.
+    pub sources: &'a Sources,
+    /// What the fonts can show.
+    pub coverage: &'a Coverage,
+}
+
+/// The value of the tree as the schema wants it, and the outermost keys whose values were left out because they are broken.
+pub fn read(root: &Node, schema: &Schema, context: &Context<'_>, diagnostics: &mut Diagnostics) -> (Datum, BTreeSet<String>) {
+    let mut reader = Reader { schema, context, diagnostics, outermost: true, needed: false, broken: BTreeSet::new() };
+    if let Value::Null = root.value {
+        let message = "the file is empty";
+        reader.diagnostics.push(Diagnostic::new(Code::EmptyPart, root.place, message).maybe_help(reader.least_keys()));
+        return (reader.placeholder(&schema.root), reader.all_keys());
+    }
+    match reader.value(root, &schema.root, Subject::File) {
+        Some(value) => (value, reader.broken),
+        None => (reader.placeholder(&schema.root), reader.all_keys()),
+    }
+}
+
+pub(super) struct Reader<'a> {
+    pub schema: &'a Schema,
+    pub context: &'a Context<'a>,
+    pub diagnostics: &'a mut Diagnostics,
+    /// Whether no map has been entered yet.
+    pub outermost: bool,
+    /// Whether the value that is read next must be there.
+    pub needed: bool,
+    /// The outermost keys whose values were left out.
+    pub broken: BTreeSet<String>,
+}
+
+impl<'a> Reader<'a> {
+    /// The value of `node` as `shape` wants it; `None` if it had to be left out, which has been reported.
+    pub(super) fn value(&mut self, node: &Node, shape: &'a Shape, what: Subject<'_>) -> Option<Datum> {
+        if let Value::Broken = node.value {
+            return None;
+        }
+        if let Some(help) = &shape.empty
+            && is_left_open(node)
+        {
+            self.report(Code::EmptyValue, node.place, format!("{what} is empty")).help(help);
+            return None;
+        }
+        let value = self.bare_value(node, shape, what)?;
+        Some(if shape.is_placed && !value.is_null() { value.placed(node.place) } else { value })
+    }
+
+    fn bare_value(&mut self, node: &Node, shape: &'a Shape, what: Subject<'_>) -> Option<Datum> {
+        if let Value::Null = node.value {
+            if shape.takes_null {
+                return Some(Datum::Null);
+            }
+            let after = if what.is_entry() { "write something after the `-`" } else { "write something after the colon" };
+            let help = self.or_delete(node, after);
+            self.empty(node, shape, what, &help);
+            return None;
+        }
+        let target = self.schema.resolve(shape);
+        match &target.kind {
+            Kind::Keyed(values) => self.keyed(node, values, what),
+            Kind::Forms(forms) => self.variant(node, target, forms, what),
+            Kind::Tagged(tag, kinds) => self.tagged(node, (tag, kinds), what),
+            Kind::Object(_) => self.object(node, target, what),
+            Kind::List(list) => self.list(node, shape, list, what),
+            Kind::Integer(low, high) => self.integer(node, shape, (*low, *high), what),
+            Kind::Boolean => self.boolean(node, shape, what),
+            Kind::Text(_) | Kind::Markdown(_) | Kind::Tex => self.text(node, shape, &target.kind, what),
+            Kind::Reference(_) | Kind::Nothing => unreachable!("a reference leads to a value"),
+        }
+    }
+
+    pub(super) fn properties(&self, shape: &'a Shape) -> Vec<Property<'a>> {
+        self.schema.properties(shape)
+    }
+
+    pub(super) fn file(&self) -> FileId {
+        self.context.file
+    }
+
+    fn all_keys(&self) -> BTreeSet<String> {
+        self.schema.properties(&self.schema.root).into_iter().map(|(name, _)| name.to_owned()).collect()
+    }
+
+    /// What a file of this kind must at least have.
+    fn least_keys(&self) -> Option<String> {
+        let root = &self.schema.root;
+        let needed = self.schema.properties(root).into_iter().filter(|(name, _)| self.schema.requires(root, name));
+        let keys: Vec<_> = needed.map(|(name, _)| format!("`{name}`")).collect();
+        Some(format!("it needs at least {}", keys.join(", ")))
+    }
+}
+
+/// Whether nothing stands here, or only a line to write on.
+fn is_left_open(node: &Node) -> bool {
+    match &node.value {
+        Value::Null => true,
+        Value::Text(scalar) => scalar.text.trim().chars().all(|c| matches!(c, '_' | '.' | '…' | '?')),
+        _ => false,
+    }
+}

@@ -1,0 +1,48 @@
+//! What a report is about, as it is called in messages.
+
+use std::fmt;
+
+/// A value of a file.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Subject<'s> {
+    /// The whole file.
+    File,
+    /// The value of a key.
+    Key(&'s str),
+    /// An entry of a list.
+    EntryOf(&'s Subject<'s>),
+}
+
+impl<'s> Subject<'s> {
+    /// Whether it is an entry of a list.
+    pub(super) fn is_entry(self) -> bool {
+        matches!(self, Subject::EntryOf(_))
+    }
+
+    /// The list of which it is an entry; any other value itself.
+    pub(super) fn list(self) -> Self {
+        match self {
+            Subject::EntryOf(list) => *list,
+            other => other,
+        }
+    }
+
+    /// The key whose value it is, or below which it is.
+    pub(super) fn key(self) -> &'s str {
+        match self {
+            Subject::File => "",
+            Subject::Key(key) => key,
+            Subject::EntryOf(list) => list.key(),
+        }
+    }
+}
+
+impl fmt::Display for Subject<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Subject::File => f.write_str("the file"),
+            Subject::Key(key) => write!(f, "`{key}`"),
+            Subject::EntryOf(list) => write!(f, "an entry of {list}"),
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Values that have several forms: a word, a key that names the form, or keys of which `kind` names it.
+
+use super::forms::Forms;
+use super::reader::Reader;
+use super::subject::Subject;
+use super::wordings::first_line;
+use super::{Form, Property, Shape};
+use crate::diagnostics::{Code, closest, did_you_mean};
+use crate::formats::TextFormat;
+use crate::lesson::values::Length;
+use crate::source::Place;
+use crate::value::Datum;
+use crate::yaml::{Node, Value};
+
+/// Longest text that may be the name of a form by mistake, in bytes.
+const LONGEST_NAME: usize = 40;
+
+impl<'a> Reader<'a> {
+    /// One of several forms: a word, a key that names the form, or keys of which `kind` names it.
+    pub(super) fn variant(&mut self, node: &Node, shape: &'a Shape, variants: &'a [Form], what: Subject<'_>) -> Option<Datum> {
+        let forms = Forms::of(variants);
+        let short = shape.shorthand.as_deref();
+        let short = short.map(|short| forms.key(short).expect("a shorthand names a form"));
+        match &node.value {
+            Value::Text(scalar) => {
+                if let Some((word, meaning)) = shape.bare.iter().find(|(word, _)| *word == scalar.text) {
+                    return Some(Datum::form(word, Datum::Text(meaning.clone())));
+                }
+                if forms.words.contains(&scalar.text.as_str()) {
+                    return Some(Datum::Text(scalar.text.clone()));
+                }
+                match short {
+                    Some(short) => self.short_text(node, &scalar.text, shape, &forms, short, what),
+                    None => self.word(node, &scalar.text, shape, &forms, what),
+                }
+            }
+            Value::Map(entries) => {
+                let names_a_form = short.is_some_and(|short| self.names_a_form(entries, &forms, &short));
+                if let Some(misplaced) = self.misplaced(node, shape, &forms, what) {
+                    return Some(misplaced);
+                }
+                if let Some((name, form)) = short.filter(|_| !names_a_form) {
+                    if shape.map_shorthand.is_some() {
+                        return Some(Datum::form(name, self.value(node, form, what)?));
+                    }
+                    if let Some((key, _)) = entries.first()
+                        && self.no_form(key, what)
+                    {
+                        return Some(self.placeholder(shape));
+                    }
+                }
+                let unnamed = short.map(|(name, _)| name).filter(|_| shape.map_shorthand.is_none());
+                self.keyed_form(node, entries, &forms, unnamed, what)
+            }
+            _ if short.is_some() => {
+                let [block, question] = self.schema.hints.form;
+                let kind = if shape.map_shorthand.is_some() { question } else { block };
+                self.wrong_type(node, what, &format!("a text or a {kind}")).help("begin each with one `- `");
+                None
+            }
+            _ => {
+                let names: Vec<_> = forms.names().map(|name| format!("`{name}`")).collect();
+                let help = format!("write it without `- `, as {}", names.first().map_or("a word", String::as_str));
+                self.wrong_type(node, what, &format!("one of {}", names.join(", "))).help(help);
+                None
+            }
+        }
+    }
+
+    /// A text that stands for the form `short`, unless it is the name of another form.
+    fn short_text(
+        &mut self,
+        node: &Node,
+        text: &str,
+        shape: &'a Shape,
+        forms: &Forms<'a>,
+        short: Property<'a>,
+        what: Subject<'_>,
+    ) -> Option<Datum> {
+        let line = text.trim();
+        if line.len() <= LONGEST_NAME && !line.contains('\n') {
+            if let Some(misplaced) = self.misplaced(node, shape, forms, what) {
+                return Some(misplaced);
+            }
+            if let Some((name, form)) = forms.key(line).filter(|form| form.0 != short.0) {
+                let form = self.schema.resolve(form);
+                let below = self.needed(Subject::Key(name), form, &self.schema.properties(form));
+                self.report(Code::WrongType, node.place, format!("`{name}` stands here without its keys"))
+                    .help(format!("write a colon after it, and{}", below.trim_start_matches("write")));
+                return None;
+            }
+            if let Some(word) = closest(line, forms.words.iter().copied()) {
+                self.report(Code::UnknownChoice, node.place, format!("there is no `{line}`"))
+                    .help(format!("did you mean `{word}`?"));
+                return Some(Datum::Text(word.to_owned()));
+            }
+        }
+        let (name, form) = short;
+        Some(Datum::form(name, self.value(node, form, what)?))
+    }
+
+    /// A text where only words and keys can stand.
+    fn word(&mut self, node: &Node, text: &str, shape: &'a Shape, forms: &Forms<'a>, what: Subject<'_>) -> Option<Datum> {
+        if forms.key(text).is_some() {
+            let example = forms.examples.iter().find(|(name, _)| *name == text).map_or("…", |(_, example)| example);
+            self.report(Code::WrongType, node.place, format!("`{text}` needs a value after it"))
+                .help(format!("write `{{{text}: {example}}}`"));
+            return None;
+        }
+        let instead = shape.instead.get(text).cloned();
+        let Some(help) = instead.or_else(|| self.amount(text, &forms.keys)) else {
+            let all: Vec<&str> = forms.names().collect();
+            let written = (!forms.examples.is_empty()).then(|| forms.written());
+            let otherwise = written.as_deref().or(shape.otherwise.as_deref());
+            return self.choice(node.place, text, &all, otherwise, what);
+        };
+        self.report(Code::UnknownChoice, node.place, format!("{what} cannot be `{text}`")).help(help);
+        None
+    }
+
+    /// Keys of which one, the `tag`, says what the others can be.
+    pub(super) fn tagged(
+        &mut self,
+        node: &Node,
+        (tag, kinds): (&'a str, &'a [(String, Shape)]),
+        what: Subject<'_>,
+    ) -> Option<Datum> {
+        let first = kinds.first().map_or("…", |(name, _)| name);
+        let Value::Map(entries) = &node.value else {
+            self.wrong_type(node, what, "keys with values").help(format!("write `{{{tag}: {first}, …}}`"));
+            return None;
+        };
+        let names: Vec<&str> = kinds.iter().map(|(name, _)| name.as_str()).collect();
+        let subject = Subject::Key(tag);
+        let name = match entries.iter().find(|(key, _)| key.text == tag) {
+            Some((_, Node { place, value: Value::Text(scalar) })) => {
+                let is_one = self.choice(*place, &scalar.text, &names, None, subject).is_some();
+                if is_one { Some(scalar.text.as_str()) } else { closest(&scalar.text, names.iter().copied()) }
+            }
+            Some((_, node)) => {
+                self.wrong_type(node, subject, "a word").help(format!("write one word after it: `{tag}: {first}`"));
+                None
+            }
+            None => {
+                let list: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+                let place = first_line(node.place, entries);
+                self.report(Code::MissingKey, place, format!("{subject} is missing"))
+                    .help(format!("say what it is: {}", list.join(", ")));
+                None
+            }
+        }?;
+        let (name, shape) = kinds.iter().find(|(known, _)| known == name)?;
+        let rest: Vec<_> = entries.iter().filter(|(key, _)| key.text != tag).cloned().collect();
+        let inner = self.schema.resolve(shape);
+        let properties = self.schema.properties(inner);
+        Some(Datum::form(name, Datum::Map(self.fields(first_line(node.place, entries), &rest, inner, &properties))))
+    }
+
+    /// What to write for a bare number or length, if one of the forms holds such a thing.
+    fn amount(&self, text: &str, forms: &[Property<'a>]) -> Option<String> {
+        let text = text.trim();
+        let of = |is: fn(&Shape) -> bool| forms.iter().find(|(_, form)| is(self.schema.resolve(form))).map(|(name, _)| *name);
+        if let Some(unit) = of(Shape::is_integer) {
+            // `lines` counts lines, and one of them is a `line`.
+            let is_unit = |word: &str| word == unit || unit.strip_suffix('s') == Some(word);
+            let text = text.split_once(' ').filter(|(word, _)| is_unit(word)).map_or(text, |(_, rest)| rest.trim());
+            let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+            let (number, rest) = (&text[..digits], text[digits..].trim());
+            if !number.is_empty() && (rest.is_empty() || is_unit(rest)) {
+                return Some(format!("write `{{{unit}: {number}}}`"));
+            }
+        }
+        let length = of(|form| form.format() == Some(TextFormat::Length))?;
+        Length(text.to_owned()).points().is_some().then(|| format!("write `{{{length}: {text}}}`"))
+    }
+
+    /// One of several words; `otherwise` is what to do about a word that is like none of them.
+    pub(super) fn choice(
+        &mut self,
+        place: Place,
+        text: &str,
+        choices: &[&str],
+        otherwise: Option<&str>,
+        what: Subject<'_>,
+    ) -> Option<Datum> {
+        if choices.contains(&text) {
+            return Some(Datum::Text(text.to_owned()));
+        }
+        let otherwise = otherwise.filter(|_| closest(text, choices.iter().copied()).is_none());
+        let help = otherwise.map(str::to_owned).or_else(|| did_you_mean(text, choices.iter().copied()));
+        self.report(Code::UnknownChoice, place, format!("{what} cannot be `{text}`")).maybe_help(help);
+        None
+    }
+}

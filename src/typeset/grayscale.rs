@@ -1,0 +1,106 @@
+//! Turns finished pages grey: every colour becomes the grey that is as light, and every picture a raster of greys.
+//!
+//! The PDF writer writes each colour of a drawing in red, green and blue, whatever it is, so drawings are drawn here.
+
+use std::io::Cursor;
+
+use image::{DynamicImage, GrayImage, ImageFormat};
+use typst::foundations::{Bytes, Content, Smart};
+use typst::layout::{Abs, Frame, FrameItem, Point, Ratio, Sides, Size};
+use typst::model::Document;
+use typst::syntax::Span;
+use typst::visualize::{Color, ExchangeFormat, FixedStroke, Image, ImageKind, Paint, ProcessColor, RasterImage, RatioOrAngle};
+use typst_layout::{Page, PagedDocument};
+use typst_render::RenderOptions;
+
+/// At how many pixels an inch a drawing is drawn: as many as an office printer prints, for the sharp edges of QR codes.
+const RESOLUTION: f64 = 600.0;
+
+/// Most pixels of a side of a drawing: one as wide as a page has some 350 an inch.
+const MAX_SIDE: f64 = 2400.0;
+
+/// The same document without colours.
+pub(super) fn in_grayscale(document: &PagedDocument) -> PagedDocument {
+    let page = |page: &Page| {
+        let mut page = page.clone();
+        grey_frame(&mut page.frame);
+        page
+    };
+    PagedDocument::new(document.pages().iter().map(page).collect(), document.info().clone())
+}
+
+fn grey_frame(frame: &mut Frame) {
+    frame.retain(|item| {
+        match item {
+            FrameItem::Group(group) => grey_frame(&mut group.frame),
+            FrameItem::Text(text) => {
+                grey_paint(&mut text.fill);
+                text.stroke.iter_mut().for_each(grey_stroke);
+            }
+            FrameItem::Shape(shape, _) => {
+                shape.fill.iter_mut().for_each(grey_paint);
+                shape.stroke.iter_mut().for_each(grey_stroke);
+            }
+            FrameItem::Image(image, size, _) => *image = grey_image(image, *size),
+            FrameItem::Link(..) | FrameItem::Tag(_) => {}
+        }
+        true
+    });
+}
+
+fn grey_stroke(stroke: &mut FixedStroke) {
+    grey_paint(&mut stroke.paint);
+}
+
+fn grey_paint(paint: &mut Paint) {
+    let colour = match paint {
+        Paint::Solid(colour) => colour.clone(),
+        // No template of ours has one; where a user's has, its middle stands for all of it.
+        Paint::Gradient(gradient) => gradient.sample(RatioOrAngle::Ratio(Ratio::new(0.5))),
+        Paint::Tiling(_) => return,
+    };
+    *paint = Paint::Solid(Color::Process(ProcessColor::Luma(colour.to_luma())));
+}
+
+fn grey_image(image: &Image, size: Size) -> Image {
+    let (pixels, format) = match image.kind() {
+        ImageKind::Raster(raster) => {
+            let is_photo = raster.format() == ExchangeFormat::Jpg.into();
+            let format = if is_photo { ExchangeFormat::Jpg } else { ExchangeFormat::Png };
+            (on_white(raster.dynamic()), format)
+        }
+        ImageKind::Svg(_) | ImageKind::Pdf(_) => (drawn(image, size), ExchangeFormat::Png),
+    };
+    let mut bytes = Vec::new();
+    let encoding = if format == ExchangeFormat::Jpg { ImageFormat::Jpeg } else { ImageFormat::Png };
+    DynamicImage::ImageLuma8(pixels).write_to(&mut Cursor::new(&mut bytes), encoding).expect("writing to memory cannot fail");
+    let raster = RasterImage::plain(Bytes::new(bytes), format).expect("what was just encoded can be decoded");
+    Image::new(raster, image.alt().map(Into::into), Smart::Auto)
+}
+
+/// A raster in greys, on the white of the paper where it is transparent.
+fn on_white(picture: &DynamicImage) -> GrayImage {
+    let grey = picture.to_luma_alpha16();
+    let shade = |x, y| {
+        let [grey, alpha] = grey.get_pixel(x, y).0.map(u64::from);
+        let white = u64::from(u16::MAX);
+        let mixed = (grey * alpha + white * (white - alpha)) / white;
+        image::Luma([u8::try_from((mixed + 128) / 257).expect("sixteen bits over 257 are eight")])
+    };
+    GrayImage::from_fn(grey.width(), grey.height(), shade)
+}
+
+/// A drawing as pixels.
+fn drawn(image: &Image, size: Size) -> GrayImage {
+    let longer = size.x.max(size.y).to_pt().max(1.0);
+    let pixel_per_pt = (RESOLUTION / 72.0).min(MAX_SIDE / longer);
+    let mut frame = Frame::hard(size.max(Size::splat(Abs::pt(1.0))));
+    frame.push(Point::zero(), FrameItem::Image(image.clone(), size, Span::detached()));
+    let page =
+        Page { frame, bleed: Sides::default(), fill: Smart::Auto, numbering: None, supplement: Content::empty(), number: 1 };
+    let pixels = typst_render::render(&page, &RenderOptions { pixel_per_pt: pixel_per_pt.into(), render_bleed: false });
+    let rgba = pixels.pixels().iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
+    let rgb = image::RgbImage::from_raw(pixels.width(), pixels.height(), rgba)
+        .expect("a picture has three bytes for each of its pixels");
+    DynamicImage::ImageRgb8(rgb).to_luma8()
+}
