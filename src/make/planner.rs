@@ -1,6 +1,7 @@
 //! Makes the plan of a build: holds what is asked for against what is there.
 
 use std::collections::BTreeMap;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use anyhow::Result;
@@ -97,7 +98,14 @@ impl<'a> Planner<'_, 'a, '_> {
         outcome.plan.tasks = tasks(&outcome.lessons, of_lessons, &wholes);
         if may_remove {
             let whole_issues = wholes.iter().map(|whole| (whole.issue.id.as_str(), &outcome.lessons[whole.lessons.clone()]));
-            outcome.plan.removals = Leftovers::new(self.order, &outcome.lessons, whole_issues.collect()).of(self.manifest);
+            let mut removals = Leftovers::new(self.order, &outcome.lessons, whole_issues.collect()).of(self.manifest);
+            // What is made anew takes the place of what lay there: a packet of a language that the series had before.
+            let made: HashSet<&str> = outcome.plan.makes().map(|make| make.path.as_str()).collect();
+            removals.retain(|removal| match self.manifest.entries.get(&removal.path).map(|entry| &entry.kind) {
+                Some(FileKind::PageImage { packet, .. }) => !made.contains(packet.as_str()),
+                _ => !made.contains(removal.path.as_str()),
+            });
+            outcome.plan.removals = removals;
         }
         for whole in &wholes {
             self.archives(whole.issue, &mut outcome)?;

@@ -9,7 +9,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
@@ -20,6 +20,9 @@ const PACKETS: usize = 200;
 
 /// How long a worker may usually take for one packet, its pictures included: a hundred times as long as the longest that we know.
 pub const PATIENCE: Duration = Duration::from_mins(20);
+
+/// How long a worker that no longer speaks as one has to end by itself.
+const LAST_MOMENT: Duration = Duration::from_secs(2);
 
 /// How the process of a worker is called.
 pub type Spawn<'a> = &'a (dyn Fn() -> Result<Command> + Sync);
@@ -156,6 +159,12 @@ impl WorkerProcess {
 
     /// What to say of a worker that has gone in the middle of its job.
     fn breakdown(mut self) -> String {
+        // Whoever says something else than a worker says may go on for ever.
+        let end = Instant::now() + LAST_MOMENT;
+        while Instant::now() < end && matches!(self.process.try_wait(), Ok(None)) {
+            thread::sleep(Duration::from_millis(10));
+        }
+        let _ = self.process.kill();
         let how = match self.process.wait() {
             Ok(status) => status.to_string(),
             Err(error) => error.to_string(),
@@ -249,6 +258,13 @@ mod tests {
         let Err(JobError::Failed(reason)) = outcome else { panic!("it has not failed") };
         assert_eq!(packets, 0);
         assert!(reason.contains("broke down (exit status: 7)"), "{reason}");
+    }
+
+    #[test]
+    fn a_worker_that_says_something_else_is_ended() {
+        let (outcome, _) = run("read job; echo nonsense; exec sleep 600", PATIENCE);
+        let Err(JobError::Failed(reason)) = outcome else { panic!("it has not failed") };
+        assert!(reason.contains("broke down (signal: 9"), "{reason}");
     }
 
     #[test]

@@ -103,7 +103,7 @@ impl<'a> Reader<'a> {
         let root = &self.schema.root;
         let needed = self.schema.properties(root).into_iter().filter(|(name, _)| self.schema.requires(root, name));
         let keys: Vec<_> = needed.map(|(name, _)| format!("`{name}`")).collect();
-        Some(format!("it needs at least {}", keys.join(", ")))
+        (!keys.is_empty()).then(|| format!("it needs at least {}", keys.join(", ")))
     }
 }
 

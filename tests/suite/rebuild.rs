@@ -143,6 +143,18 @@ fn what_changes_no_page_makes_nothing_again() {
 }
 
 #[test]
+fn another_language_of_the_series_keeps_what_is_made_in_it() {
+    let project = project().write("lessons/series.yaml", "name: Test\nlanguage: en-US\npaper: letter\n");
+    project.run("build").succeeds();
+    let files = project.files("output");
+    let project = project.write("lessons/series.yaml", "name: Test\nlanguage: en-GB\npaper: letter\n");
+    let run = project.run("build");
+    assert!(!run.succeeds().stdout.contains("was removed"), "{}", run.stdout);
+    assert_eq!(project.files("output"), files);
+    project.run("verify output").succeeds();
+}
+
+#[test]
 fn without_its_cache_a_build_makes_nothing_again() {
     let project = project();
     project.run("build").succeeds();

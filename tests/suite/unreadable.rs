@@ -65,6 +65,10 @@ fn nothing_in_it() {
         run.finds_mistakes();
         assert!(run.stderr.starts_with("error[empty-part]: the file is empty"), "{}", run.stderr);
         assert!(run.stderr.ends_with("1 mistake\n"), "{}", run.stderr);
+        // A teacher file needs nothing, so there is nothing to say of what it needs.
+        let run = Project::with_lesson(LESSON).write("lessons/one/war.teacher.yaml", empty).run("check");
+        run.finds_mistakes();
+        assert!(!run.stderr.contains("it needs at least"), "{}", run.stderr);
     }
 }
 
