@@ -161,14 +161,7 @@ mod tests {
 
     fn plan(tasks: usize) -> Plan {
         let digest = Digest::of(b"");
-        let inputs = SharedInputs {
-            program: digest,
-            typesetting: digest,
-            fonts: digest,
-            templates: digest,
-            series: digest,
-            rules: digest,
-        };
+        let inputs = SharedInputs::of_nothing();
         let task = |order: usize| {
             let lesson = format!("lesson-{order}");
             let spec = PacketSpec::usual(Edition::Student, Part::All, Paper::Letter);

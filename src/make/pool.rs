@@ -215,14 +215,7 @@ mod tests {
             Ok(command)
         };
         let digest = Digest::of(b"");
-        let inputs = SharedInputs {
-            program: digest,
-            typesetting: digest,
-            fonts: digest,
-            templates: digest,
-            series: digest,
-            rules: digest,
-        };
+        let inputs = SharedInputs::of_nothing();
         let task = Task {
             order: 0,
             issue: "one".to_owned(),
