@@ -2,8 +2,8 @@
 //
 //   java -cp JAR Validate.java FLAVOUR,… FILE…
 //
-// JAR carries the engine and its profiles; a flavour is veraPDF's name of a standard, as in `ua1,2a`.
-// Prints one line a file, and below it one for each broken rule. Exits with 1 if a rule is broken or a file cannot be read.
+// JAR contains the engine and its profiles. A flavour is veraPDF's name for a standard, as in `ua1,2a`.
+// Prints one line per file, and one for each broken rule below it. Exits with 1 if a rule is broken or a file can't be read.
 
 import java.io.File;
 import java.util.*;
@@ -18,7 +18,7 @@ import org.w3c.dom.*;
 
 class Validate {
     public static void main(String[] args) throws Exception {
-        LogManager.getLogManager().reset(); // what the engine logs says nothing that its result does not
+        LogManager.getLogManager().reset(); // the log adds nothing to the result
         VeraGreenfieldFoundryProvider.initialise();
         List<ValidationProfile> profiles = new ArrayList<>();
         for (String id : args[0].split(",")) profiles.add(profile(PDFAFlavour.byFlavourId(id)));
@@ -33,7 +33,7 @@ class Validate {
         System.exit(sound ? 0 : 1);
     }
 
-    /** What qpdf finds wrong; its warnings count. */
+    /** The errors and warnings from qpdf. */
     static List<String> syntaxFaults(File file) throws Exception {
         Process qpdf = new ProcessBuilder("qpdf", "--check", file.getAbsolutePath()).redirectErrorStream(true).start();
         List<String> lines = new String(qpdf.getInputStream().readAllBytes()).lines().toList();
@@ -42,7 +42,7 @@ class Validate {
         return faults;
     }
 
-    /** One line for each rule of the profile that the file breaks. */
+    /** One line for each broken rule of the profile. */
     static List<String> faults(File file, ValidationProfile profile) {
         String standard = profile.getDetails().getName();
         List<String> faults = new ArrayList<>();
@@ -53,7 +53,7 @@ class Validate {
             for (TestAssertion failed : result.getTestAssertions()) examples.putIfAbsent(failed.getRuleId(), failed);
             result.getFailedChecks().forEach((rule, times) -> faults.add(String.format("%s, %s test %d, %d times: %s",
                     standard, rule.getClause(), rule.getTestNumber(), times, message(examples.get(rule)))));
-            if (faults.isEmpty() && !result.isCompliant()) faults.add(standard + ": not compliant, without a failed rule");
+            if (faults.isEmpty() && !result.isCompliant()) faults.add(standard + ": not compliant, but no rule failed");
         } catch (Exception | LinkageError | StackOverflowError error) {
             faults.add(standard + ": cannot be read: " + error);
         }
@@ -65,7 +65,7 @@ class Validate {
         return (failed.getErrorMessage() == null ? failed.getMessage() : failed.getErrorMessage()).replaceAll("\\s+", " ");
     }
 
-    /** A profile of the jar. Read here, since the engine's own reader needs JAXB, which the jar does not carry. */
+    /** A profile from the jar. We read it ourselves, because the engine's own reader needs JAXB, which isn't in the jar. */
     static ValidationProfile profile(PDFAFlavour flavour) throws Exception {
         String id = flavour.getId().toUpperCase(Locale.ROOT);
         boolean accessibility = id.startsWith("UA");

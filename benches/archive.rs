@@ -1,14 +1,10 @@
-//! What whole archives cost: time, memory, and how much is built again when one sentence changes.
+//! The cost of whole archives: time, memory, and how much is rebuilt when one sentence changes.
 //!
-//! `cargo bench --bench archive` measures with archives of the sizes in `LESSONS` (100 if nothing is said) and prints a table.
-//! `cargo bench --bench archive -- generate DIR N` only writes an archive of N lessons into a new folder, and `outline DIR N` one of
-//! lessons of a sentence each, to build and search its download pages.
-//! The built program is run as teachers run it; nothing of it is linked in here.
-#![expect(
-    clippy::disallowed_methods,
-    clippy::disallowed_macros,
-    reason = "a benchmark writes archives, and prints what it measures"
-)]
+//! `cargo bench --bench archive` measures archives of the sizes in `LESSONS` (default: 100) and prints a table.
+//! `cargo bench --bench archive -- generate DIR N` only writes an archive of N lessons to a new folder. `outline DIR N` writes one
+//! with one-sentence lessons, to build and search its download pages.
+//! This benchmark runs the program as teachers do, without linking it.
+#![expect(clippy::disallowed_methods, clippy::disallowed_macros, reason = "a benchmark writes archives and prints results")]
 
 use std::env;
 use std::fs;
@@ -31,7 +27,7 @@ const STUDENT: [&str; 2] = ["--edition", "student"];
 const ALL: [&str; 2] = ["--edition", "student,teacher,key,substitute"];
 
 fn main() -> ExitCode {
-    // cargo adds `--bench` by itself.
+    // cargo adds `--bench`.
     let arguments: Vec<String> = env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let done = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [] => sizes().map(|sizes| measure_all(&sizes)),
@@ -76,7 +72,7 @@ fn write(folder: &Path, lessons: usize, seed: u64, length: Length) -> io::Result
     Ok(true)
 }
 
-/// Whether every build went well.
+/// Measures archives of these sizes; whether every build succeeded.
 fn measure_all(sizes: &[usize]) -> io::Result<bool> {
     let mut tables = Vec::new();
     for lessons in sizes {
@@ -109,7 +105,7 @@ struct Table {
     archive: PathBuf,
     lessons: usize,
     failed: bool,
-    /// The peak of the build of all editions, in megabytes.
+    /// The peak memory of building all editions, in megabytes.
     most_memory: Option<u64>,
 }
 
@@ -119,15 +115,15 @@ impl Table {
         println!("  {:<40} {:>9} {:>11} {:>8}", "", "time", "packets", "memory");
 
         let run = build(&self.archive, &students, None, &STUDENT)?;
-        self.cold("student editions, nothing built before", &run, &students)?;
+        self.cold("student editions, from scratch", &run, &students)?;
         remove(&students)?;
         let run = build(&self.archive, &all, None, &ALL)?;
         self.most_memory = run.peak;
-        self.cold("all editions, nothing built before", &run, &all)?;
+        self.cold("all editions, from scratch", &run, &all)?;
 
         let before = Files::of(&all)?;
         let run = build(&self.archive, &all, None, &ALL)?;
-        self.again("all editions, nothing changed", &run, &all, &before)?;
+        self.again("all editions, no changes", &run, &all, &before)?;
 
         let lesson = self.change_one_sentence()?;
         let lines = build(&self.archive, &all, None, &[&ALL[..], &["--dry-run"]].concat())?;
@@ -141,10 +137,10 @@ impl Table {
         self.cores()
     }
 
-    /// One core against two, both pinned, so that neither is helped by the rest of the machine.
+    /// Compares one core with two, pinned so neither gets help from other cores.
     fn cores(&mut self) -> io::Result<()> {
         if std::thread::available_parallelism().map_or(1, usize::from) < 2 {
-            println!("  this machine has one core: one and two are not compared");
+            println!("  this machine has only one core; one and two aren't compared");
             return Ok(());
         }
         let (one, two) = (self.archive.join("one"), self.archive.join("two"));
@@ -169,12 +165,12 @@ impl Table {
         Ok(())
     }
 
-    /// A build on top of another, and which files it touched.
+    /// A build after another, and which files it touched.
     fn again(&mut self, what: &str, run: &Run, output: &Path, before: &Files) -> io::Result<()> {
         self.row(what, run, "");
         let after = Files::of(output)?;
         let (changed, again) = (after.changed_since(before), after.written_again_since(before));
-        println!("    {} of {} files changed, {again} were written again as they were", changed.len(), after.count());
+        println!("    {} of {} files changed, {again} were rewritten without changes", changed.len(), after.count());
         for name in changed.iter().take(12) {
             println!("      {}", name.display());
         }
@@ -186,11 +182,11 @@ impl Table {
         println!("  {what:<40} {:>7.2} s {said:>11} {memory:>8}", run.took.as_secs_f64());
         if let Err(report) = &run.printed {
             self.failed = true;
-            println!("    it failed: {}", report.lines().next().unwrap_or("without a word"));
+            println!("    failed: {}", report.lines().next().unwrap_or("no message"));
         }
     }
 
-    /// Adds a sentence to a lesson in the middle of the archive, and names it.
+    /// Adds a sentence to a lesson in the middle of the archive, and returns the lesson's name.
     fn change_one_sentence(&self) -> io::Result<String> {
         let issues = sorted(&self.archive.join("lessons"))?;
         let issues: Vec<_> = issues.into_iter().filter(|path| path.is_dir()).collect();
@@ -201,7 +197,7 @@ impl Table {
         };
         let lesson = files.iter().find(is_lesson).expect("every issue has a lesson");
         let text = fs::read_to_string(lesson)?;
-        // Every reading of the generator has this label behind its first paragraph.
+        // Every generated reading has this label after its first paragraph.
         let (before, after) = text.split_once(" {#opening}").expect("every reading has an opening");
         fs::write(lesson, format!("{before} It had rained for a week. {{#opening}}{after}"))?;
         Ok(lesson.file_stem().unwrap_or_default().to_string_lossy().into_owned())
@@ -215,5 +211,5 @@ fn sorted(folder: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 fn per_second(packets: usize, took: Duration) -> String {
-    format!("{:.1} a s", packets as f64 / took.as_secs_f64())
+    format!("{:.1} / s", packets as f64 / took.as_secs_f64())
 }

@@ -1,8 +1,8 @@
-//! How long one packet takes beside the bare engine, and what many of them cost.
+//! How long one packet takes compared with the bare engine, and the cost of many packets.
 //!
-//! `cargo bench` prints a table. The bare engine sets the same text as plain paragraphs: no numbers in the margin, no ruled
-//! lines, no tables, no QR codes; its time is what no layout can go below.
-#![expect(clippy::disallowed_methods, clippy::disallowed_macros, reason = "a benchmark reads and prints what it measures")]
+//! `cargo bench` prints a table. The bare engine typesets the same text as plain paragraphs, without margin numbers, ruled lines,
+//! tables, or QR codes. No layout can be faster.
+#![expect(clippy::disallowed_methods, clippy::disallowed_macros, reason = "a benchmark reads files and prints results")]
 
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -26,7 +26,7 @@ use typst_kit::fonts::FontStore;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-/// Runs of each measurement after the first, which warms up.
+/// Runs per measurement, after one to warm up.
 const RUNS: usize = 10;
 
 fn main() {
@@ -48,8 +48,8 @@ fn measure(library: &Library, issue: &IssueEntry, entry: &LessonEntry, fonts: &F
     let bench = Bench { library, issue, entry, typesetter: &typesetter, fonts };
     let packet = bench.composed();
     let typeset = || {
-        let laid_out = typesetter.lay_out(&packet).expect("the lessons are sound");
-        let pdf = laid_out.pdf().expect("the lessons are sound");
+        let laid_out = typesetter.lay_out(&packet).expect("the lessons have no errors");
+        let pdf = laid_out.pdf().expect("the lessons have no errors");
         (laid_out.layout.pages, pdf.len())
     };
     let (pages, bytes) = typeset();
@@ -70,11 +70,11 @@ fn measure(library: &Library, issue: &IssueEntry, entry: &LessonEntry, fonts: &F
     let parts = [Part::All, Part::Reading, Part::Worksheet].map(|part| (Edition::Student, part, Paper::Letter));
     let whole = median(|| bench.build(&student));
     println!("  bare engine, same text as plain paragraphs  {}", row(engine, engine));
-    println!("  typeset alone                               {}", row(layout, engine));
-    println!("  read, compose and typeset                   {}", row(whole, engine));
-    println!("  the same on two papers                      {}", row(median(|| bench.build(&papers)), whole));
-    println!("  the same, whole and in parts                {}", row(median(|| bench.build(&parts)), whole));
-    println!("  the same in all editions                    {}", row(median(|| bench.build(&editions)), whole));
+    println!("  typeset only                                {}", row(layout, engine));
+    println!("  read, compose, and typeset                  {}", row(whole, engine));
+    println!("  the same on two paper sizes                 {}", row(median(|| bench.build(&papers)), whole));
+    println!("  the same, complete and in parts             {}", row(median(|| bench.build(&parts)), whole));
+    println!("  the same, every edition                     {}", row(median(|| bench.build(&editions)), whole));
     for edition in &editions[1..] {
         println!("    {:<41} {}", edition.0.name(), row(median(|| bench.build(&[*edition])), whole));
     }
@@ -87,7 +87,7 @@ fn measure(library: &Library, issue: &IssueEntry, entry: &LessonEntry, fonts: &F
     println!("  memory before and after 100 packets         {before} MB, {} MB", resident_megabytes());
 }
 
-/// One lesson, and what its packets are made with.
+/// One lesson, and what builds its packets.
 struct Bench<'a> {
     library: &'a Library,
     issue: &'a IssueEntry,
@@ -97,29 +97,29 @@ struct Bench<'a> {
 }
 
 impl Bench<'_> {
-    /// Reads the lesson and builds these packets of it, one after the other.
+    /// Reads the lesson and builds these packets one after another.
     fn build(&self, packets: &[(Edition, Part, Paper)]) {
         let coverage = self.fonts.coverage();
         let mut session = Session::new(&coverage);
         let mut press = self.press(&mut session);
         for (edition, part, paper) in packets {
             let id = press.id(PacketSpec::usual(*edition, *part, *paper));
-            let pressed = press.press(&id, &mut session).expect("the lessons are sound");
-            pressed.laid_out.pdf().expect("the lessons are sound");
+            let pressed = press.press(&id, &mut session).expect("the lessons have no errors");
+            pressed.laid_out.pdf().expect("the lessons have no errors");
         }
     }
 
-    /// The whole student packet as plain data.
+    /// The complete student packet as plain data.
     fn composed(&self) -> Packet {
         let coverage = self.fonts.coverage();
         let mut session = Session::new(&coverage);
         let mut press = self.press(&mut session);
         let id = press.id(PacketSpec::usual(Edition::Student, Part::All, Paper::Letter));
-        press.compose(&id, &mut session).expect("the pictures are sound")
+        press.compose(&id, &mut session).expect("the pictures have no errors")
     }
 
     fn press(&self, session: &mut Session<'_>) -> Press<'_> {
-        Press::new(self.library, self.issue, self.entry, self.typesetter, session).expect("the lessons are sound")
+        Press::new(self.library, self.issue, self.entry, self.typesetter, session).expect("the lessons have no errors")
     }
 }
 
@@ -140,14 +140,14 @@ fn row(time: Duration, base: Duration) -> String {
     format!("{:6.1} ms  {:.2} ×", time.as_secs_f64() * 1e3, time.as_secs_f64() / base.as_secs_f64())
 }
 
-/// Memory of this process in megabytes (Linux; 0 elsewhere).
+/// This process's memory in megabytes (Linux; 0 elsewhere).
 fn resident_megabytes() -> usize {
     let statm = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
     let pages: usize = statm.split(' ').nth(1).and_then(|pages| pages.parse().ok()).unwrap_or(0);
     pages * 4096 / 1024 / 1024
 }
 
-/// The engine with nothing of ours: the text of a packet as one source file.
+/// The engine without our code: the text of a packet as one source file.
 struct Bare {
     library: LazyHash<EngineLibrary>,
     fonts: FontStore,
@@ -162,7 +162,7 @@ impl Bare {
              #set page(paper: \"us-letter\")\n#set text(font: \"Source Serif 4\", lang: \"en\")\n#set par(justify: true)\n= Bare\n",
         );
         paragraphs(&serde_json::to_value(packet).expect("a packet is plain data"), &mut text);
-        let path = VirtualPath::new("/bare.typ").expect("the path is sound");
+        let path = VirtualPath::new("/bare.typ").expect("the path is valid");
         let main = RootedPath::new(VirtualRoot::Project, path).intern();
         let mut fonts = FontStore::new();
         let folder = Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
@@ -170,7 +170,7 @@ impl Bare {
             folder.read_dir_utf8().expect("the fonts are there").map(|entry| entry.expect("readable").into_path()).collect();
         files.sort();
         for path in files.iter().filter(|path| path.extension() == Some("ttf")) {
-            let font = Font::new(Bytes::new(std::fs::read(path).expect("a font can be read")), 0).expect("a font is sound");
+            let font = Font::new(Bytes::new(std::fs::read(path).expect("a font can be read")), 0).expect("a font is valid");
             let info = font.info().clone();
             fonts.push((font, info));
         }
@@ -179,7 +179,7 @@ impl Bare {
     }
 
     fn pdf(&self) -> usize {
-        let document = typst::compile::<PagedDocument>(self).output.expect("plain text can be set");
+        let document = typst::compile::<PagedDocument>(self).output.expect("plain text can be typeset");
         let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a]).expect("the standards go together");
         let options = PdfOptions {
             ident: Smart::Auto,

@@ -1,6 +1,6 @@
-//! The catalogue: the static pages from which packets are downloaded. It tells what lies in the output folder, and makes no packet.
+//! The catalogue: the static download pages. It describes the output folder, and builds no packets.
 //!
-//! A page is a function of what it tells, and its key is the digest of that: a page that has nothing new to tell is not written again.
+//! A page depends only on its content, and its key is a digest of the content. If the key is the same, the page isn't rewritten.
 
 mod content;
 mod downloads;
@@ -17,7 +17,7 @@ pub use printer::Printer;
 
 use crate::digest::Digest;
 use crate::lesson::series::Series;
-use crate::lesson::values::Colour;
+use crate::lesson::values::Color;
 use crate::library::Library;
 use crate::manifest::Manifest;
 use crate::{offer, paths};
@@ -25,21 +25,21 @@ use content::{Front, IssueContent, IssuePage, LessonPage, SeriesContent};
 
 /// A file of the catalogue.
 pub struct Page {
-    /// Its path from the output folder.
+    /// The path from the output folder.
     pub path: String,
-    /// The id of the issue of which it tells, if it is of one.
+    /// The id of the issue that the page belongs to, if any.
     pub issue: Option<String>,
-    /// The digest of everything that it tells.
+    /// The digest of its content.
     pub key: Digest,
     content: Content,
 }
 
 enum Content {
-    /// A template and what stands in it.
+    /// A template and its data, as JSON.
     Template(&'static str, String),
-    /// A text that is written as it is.
+    /// Text, written as is.
     Text(String),
-    /// A file that is the same everywhere.
+    /// A file that is the same in every catalogue.
     Fixed(&'static [u8]),
 }
 
@@ -56,10 +56,10 @@ const FIXED: [(&str, &[u8]); 9] = [
     ("fonts-licence.txt", include_bytes!("../fonts/SourceSerif4-LICENSE.txt")),
 ];
 
-/// Every file of the catalogue: the front page, a page for each issue and each lesson that has a packet and a licence, the search index,
-/// and what is for readers that are programs. Nothing if there is no such lesson.
+/// Every file of the catalogue: the front page, a page for each issue and lesson with a packet and a license, the search index,
+/// and the files for programs. Empty if there is no such lesson.
 ///
-/// `facts` has what is known of a lesson, by the ids of its issue and its own; a lesson of which nothing is known has no page.
+/// `facts` returns the facts about a lesson, by issue id and lesson id. A lesson without facts gets no page.
 pub fn pages<'a>(library: &Library, manifest: &Manifest, facts: &dyn Fn(&str, &str) -> Option<&'a Facts>) -> Vec<Page> {
     let series = SeriesContent::of(&library.series);
     let shown = library.issues.iter().filter(|issue| offer::may_publish(&library.series, &issue.issue));
@@ -67,8 +67,8 @@ pub fn pages<'a>(library: &Library, manifest: &Manifest, facts: &dyn Fn(&str, &s
     if issues.is_empty() {
         return Vec::new();
     }
-    // The newest first; of one day in the order of their ids.
-    issues.sort_by(|a, b| b.published.cmp(a.published).then(a.id.cmp(b.id)));
+    // Newest first; on the same day, by id.
+    issues.sort_by(|a, b| b.published.cmp(&a.published).then(a.id.cmp(b.id)));
     let mut pages: Vec<Page> = FIXED.iter().map(|(name, bytes)| Page::fixed(paths::of_catalogue(name), bytes)).collect();
     pages.push(Page::text(paths::of_catalogue("style.css"), style(&library.series)));
     pages.push(Page::new(paths::INDEX, None, "front.html", &Front::new(&series, &issues)));
@@ -84,13 +84,13 @@ pub fn pages<'a>(library: &Library, manifest: &Manifest, facts: &dyn Fn(&str, &s
     pages
 }
 
-/// The style of all pages, in the colour of the series.
+/// The style sheet of all pages, in the color of the series.
 fn style(series: &Series) -> String {
     let style = include_str!("templates/catalogue/style.css");
     match &series.look.accent {
         None => style.to_owned(),
-        // In the dark it is mixed with so much white that it is as easy to read.
-        Some(Colour(accent)) => style.replacen("--accent: #7a1f2b;", &format!("--accent: {accent};"), 1).replacen(
+        // Dark mode mixes in enough white to keep the color readable.
+        Some(Color(accent)) => style.replacen("--accent: #7a1f2b;", &format!("--accent: {accent};"), 1).replacen(
             "--accent: #f2a7ac;",
             &format!("--accent: color-mix(in srgb, {accent} 35%, white);"),
             1,
@@ -100,7 +100,7 @@ fn style(series: &Series) -> String {
 
 impl Page {
     fn new(path: &str, issue: Option<&str>, template: &'static str, context: &impl Serialize) -> Self {
-        let context = serde_json::to_string(context).expect("what pages tell is plain data");
+        let context = serde_json::to_string(context).expect("the content of a page is plain data");
         let templates = printer::templates();
         let told = [("templates", templates.as_bytes()), ("template", template.as_bytes()), ("context", context.as_bytes())];
         let key = Digest::of_named(told);

@@ -1,4 +1,5 @@
-//! Applies the rules that need more than one field, one rule a file, named as its code; `series` and `issue` hold those of their files, and `lookup` is what rules ask of pictures.
+//! Applies the rules that need more than one field. Each rule is a file named after its code; `series` and `issue` hold the rules
+//! for those files, and `lookup` answers questions about images.
 
 mod bad_image;
 mod duplicate_id;
@@ -44,7 +45,7 @@ use crate::lesson::series::Series;
 use crate::lesson::teacher::Teacher;
 use crate::source::FileId;
 
-/// What a rule can look at.
+/// What a rule can use.
 pub struct Context<'a> {
     /// The lessons folder.
     pub root: &'a Utf8Path,
@@ -56,19 +57,21 @@ pub struct Context<'a> {
     pub lesson: &'a Lesson,
     /// The series.
     pub series: &'a Series,
+    /// The text of the lesson's file.
+    pub text: &'a str,
     /// Its teacher file, if there is one.
     pub teacher: Option<&'a Teacher>,
-    /// What was found of its pictures.
+    /// What was found for its images.
     pub pictures: &'a Pictures<'a>,
-    /// What the fonts can show, of what is drawn in pictures and of the words of packets.
+    /// The characters the fonts have, to check text in images and the fixed words of packets.
     pub coverage: &'a Coverage,
-    /// The keys of the lesson that could not be read: rules that need them are left out, or they would report what is not so.
+    /// The lesson keys that could not be read. Rules that need them are skipped, to avoid false reports.
     pub broken: &'a BTreeSet<String>,
 }
 
 type Rule = fn(&Context<'_>, &mut Diagnostics);
 
-/// Applies every rule to one lesson, but for those that need something that could not be read.
+/// Applies every rule to one lesson, except those that need something that could not be read.
 pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let items: &[&str] = &["reading", "discussion", "activity", "exit_ticket"];
     let rules: [(Rule, &[&str]); 25] = [
@@ -105,7 +108,7 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Calls `see` for every piece of text of the lesson and of its teacher file.
+/// Calls `see` for every piece of text in the lesson and its teacher file.
 fn each_inline<'a>(context: &Context<'a>, see: &mut dyn FnMut(&'a Inline)) {
     context.lesson.each_inline(see);
     if let Some(teacher) = context.teacher {

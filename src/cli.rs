@@ -1,7 +1,8 @@
-//! The command line: what a teacher types and reads. Nothing else prints.
+//! The command line: arguments and messages. Only this module prints.
 
 mod build;
 mod check;
+mod explain;
 mod list;
 mod packets;
 mod serve;
@@ -9,6 +10,7 @@ mod values;
 mod verify;
 mod worker;
 mod project_paths;
+mod selection;
 
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
@@ -19,10 +21,10 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::diagnostics::report::sanitize;
 
-/// Turns lessons written in YAML into packets to print.
+/// Build print-ready lesson packets (PDF) from YAML.
 ///
-/// Lessons lie in a folder `lessons`; the packets go to the folder `output` beside it.
-/// It can be called from anywhere inside.
+/// Reads lessons from the `lessons` folder and writes packets to `output` next to it.
+/// Run it from any folder of your project.
 #[derive(Debug, Parser)]
 #[command(version, about, max_term_width = 100, arg_required_else_help = true)]
 struct Cli {
@@ -32,55 +34,57 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Make the packets: PDF files, ready to print
+    /// Build the packets and the download page
     Build(build::Args),
-    /// Look for mistakes in the lessons, and write nothing
+    /// Check lessons for errors without building anything
     Check(check::Args),
-    /// Show the lessons and the packets that `build` makes of them
+    /// Explain a kind of mistake and how to fix it
+    Explain(explain::Args),
+    /// List lessons and their packets, with page counts
     List(list::Args),
-    /// Show the download pages in a browser
+    /// View the download page in a browser
     Serve(serve::Args),
-    /// Look whether a folder of published files is what was built, and as new as the lessons
+    /// Check that published files are complete, unaltered, and up to date
     Verify(verify::Args),
-    /// Make packets for a `build`, which calls this
+    /// Make packets for `build`, which runs this command
     #[command(hide = true)]
     Worker(worker::Args),
 }
 
-/// Which lessons a command is about, and where they lie.
+/// The lessons a command works on, and where to find them.
 #[derive(Debug, Args)]
 struct SelectionArgs {
-    /// What to look at: an issue, or one lesson of it, as in `bria-7-4` or `bria-7-4/stalin-purges`; without it everything
+    /// Issues or lessons, such as `fair-hearing-1` or `fair-hearing-1/moscow-trials` [default: all]
     #[arg(value_name = "ISSUE[/LESSON]")]
     wanted: Vec<String>,
-    /// The folder with the lessons, in which `series.yaml` lies
+    /// Lessons folder [default: the nearest one with `series.yaml`, here or above]
     #[arg(long, value_name = "DIR")]
     lessons: Option<Utf8PathBuf>,
     #[command(flatten)]
     branding: BrandingArgs,
 }
 
-/// What a publisher chooses who sets the same lessons in another look.
+/// Options for publishing the same lessons with a different look.
 #[derive(Debug, Clone, Default, Args)]
 struct BrandingArgs {
-    /// The file of the series, if it is not `series.yaml` in the folder with the lessons
+    /// Series file [default: `series.yaml` in the lessons folder]
     #[arg(long, value_name = "FILE")]
     series: Option<Utf8PathBuf>,
-    /// A folder of templates that take the place of those of the same names in `src/templates`; they are programs, so use only those that you trust
+    /// Folder of templates that replace built-in templates of the same name; templates are programs, so use only ones you trust
     #[arg(long, value_name = "DIR")]
     templates: Option<Utf8PathBuf>,
 }
 
-/// How a run ended, if the world did not refuse.
+/// How a run ended, unless it stopped with an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// All is well: exit code 0.
+    /// Success: exit code 0.
     Done,
-    /// Lessons have mistakes: exit code 1.
+    /// Lessons have errors: exit code 1.
     Mistakes,
-    /// The world kept something from being done, and this has been said: exit code 2.
+    /// Something could not be done, and the reason was printed: exit code 2.
     Refused,
-    /// Somebody asked to stop: exit code 130, as shells have it for Ctrl-C.
+    /// The user stopped it: exit code 130, as in shells after Ctrl-C.
     Interrupted,
 }
 
@@ -95,14 +99,15 @@ impl From<Outcome> for ExitCode {
     }
 }
 
-/// Reads the arguments of the process and runs the command.
+/// Parses the command line and runs the command.
 ///
 /// # Errors
-/// If the world refuses: a folder that is not there, a disk that is full.
+/// If the environment prevents it: a missing folder, a full disk.
 pub fn run() -> Result<Outcome> {
     match Cli::parse().command {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Explain(args) => explain::run(&args),
         Command::List(args) => list::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Verify(args) => verify::run(&args),
@@ -110,11 +115,11 @@ pub fn run() -> Result<Outcome> {
     }
 }
 
-/// Prints why the world refused, to standard error.
+/// Prints an error to standard error.
 pub fn print_refusal(error: &anyhow::Error) {
     let text = format!("{error:#}");
     for line in text.lines() {
-        // Nobody reads what cannot be printed to standard error, so a failure is no matter.
+        // If standard error is closed, there is nobody to tell.
         let _ = writeln!(anstream::stderr(), "{}", sanitize(line));
     }
     if let Some(help) = help(error) {
@@ -122,22 +127,22 @@ pub fn print_refusal(error: &anyhow::Error) {
     }
 }
 
-/// What can be done about what the world refused, if that can be told.
+/// How to fix an error, if known.
 fn help(error: &anyhow::Error) -> Option<&'static str> {
     let kind = error.chain().find_map(|cause| cause.downcast_ref::<std::io::Error>()).map(std::io::Error::kind)?;
     Some(match kind {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
-            "the disk is full: make room, then call the command again; it goes on from what is there"
+            "the disk is full: free up space, then run the command again; it picks up where it stopped"
         }
-        ErrorKind::ReadOnlyFilesystem => "nothing can be written there: choose another folder with `--output`",
+        ErrorKind::ReadOnlyFilesystem => "that location is read-only: choose another folder with `--output`",
         ErrorKind::PermissionDenied => {
-            "you may not do that there: change the permissions, close programs that have the file open, or choose another folder"
+            "access was denied: change the permissions, close any program that has the file open, or choose another folder"
         }
         _ => return None,
     })
 }
 
-/// Whether an error only says that the reader of the output has gone, as in `packetpress list | head -1`.
+/// Whether an error only means that the reader of the output is gone, as in `packetpress list | head -1`.
 pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == ErrorKind::BrokenPipe))
 }

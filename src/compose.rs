@@ -1,6 +1,9 @@
-//! Composes packets: what stands in one, in which order, numbered how. A pure function of the packet's identity, the lesson, and in editions for teachers the teacher file and the layout of the student packet; its result is plain data.
+//! Composes packets: decides what goes in a packet, in what order, and how it's numbered.
 //!
-//! What that data is like is left to [`crate::packet`], how it looks to the templates, by [`crate::typeset`].
+//! The result is plain data. It depends only on the packet's identity, the lesson, and, in teacher editions, the teacher file and
+//! the layout of the student packet.
+//!
+//! [`crate::packet`] defines that data. [`crate::typeset`] and the templates decide how it looks.
 
 mod activities;
 mod answers;
@@ -30,7 +33,7 @@ pub use citations::Citations;
 pub use given::{Pictures, Subject};
 pub use targets::points_to_lines;
 
-use self::branding::{foot_line, language_and_region, logo, look, publisher, rights_of};
+use self::branding::{day_of, foot_line, language_and_region, logo, look, publisher, rights_of};
 use self::composer::Composer;
 use self::given::Given;
 use crate::lesson::series::Edition;
@@ -39,24 +42,24 @@ use crate::packet::{Document, Layout, Packet, PacketId};
 use crate::picture::Problem;
 use crate::quotation::with_quotation_marks;
 
-/// Composes a packet for students, from the lesson alone.
+/// Composes a student packet, using only the lesson.
 ///
-/// `whole` is the layout of the whole student packet, which a worksheet needs if its questions point to numbered lines.
+/// `whole` is the layout of the whole student packet. A worksheet needs it if its questions point to numbered lines.
 ///
 /// # Errors
-/// If an image has changed since it was checked.
+/// If an image changed after it was checked.
 pub fn for_students(subject: &Subject<'_>, id: &PacketId, whole: Option<&Layout>) -> Result<Packet, Problem> {
-    assert_eq!(id.edition, Edition::Student, "an edition for teachers needs their file");
+    assert_eq!(id.edition, Edition::Student, "teacher editions need the teacher file");
     compose(subject, id, None, whole)
 }
 
-/// Composes a packet of an edition for teachers; `student` is the layout of the students' packet of the same part.
+/// Composes a packet of a teacher edition. `student` is the layout of the student packet for the same part.
 ///
 /// # Errors
-/// If an image has changed since it was checked.
+/// If an image changed after it was checked.
 ///
 /// # Panics
-/// If a substitute packet is asked for and the teacher file has no plan.
+/// If a substitute packet is requested and the teacher file has no sub plan.
 pub fn for_teachers(subject: &Subject<'_>, id: &PacketId, teacher: &Teacher, student: &Layout) -> Result<Packet, Problem> {
     compose(subject, id, Some(teacher), Some(student))
 }
@@ -69,15 +72,15 @@ fn compose(subject: &Subject<'_>, id: &PacketId, teacher: Option<&Teacher>, layo
     let sections = sections::of(&mut composer, id)?;
     let logo = logo(&mut composer)?;
     let rights = rights_of(series, subject.issue);
-    let (date_of_issue, theme) = subject.issue.in_language(&id.language);
-    let date = lesson.revised.as_ref().unwrap_or(&subject.issue.published);
+    let heading = subject.issue.in_language(&id.language);
+    let date = lesson.revised.as_ref().or(subject.issue.published.as_ref());
     Ok(Packet {
         identity: id.to_string(),
         document: Document {
             title: with_quotation_marks(&lesson.title.plain(), &id.language),
             author: publisher(series).clone(),
             keywords: lesson.topics.clone(),
-            date: date.value.parts().expect("a checked date exists"),
+            date: day_of(date),
             language: language.to_owned(),
             region,
         },
@@ -86,10 +89,10 @@ fn compose(subject: &Subject<'_>, id: &PacketId, teacher: Option<&Teacher>, layo
         paper: id.paper,
         series: series.name.clone(),
         number: subject.issue.number.clone(),
-        date: date_of_issue.to_owned(),
-        theme: given.text().runs(&theme.nodes),
+        date: heading.date.map(str::to_owned),
+        theme: heading.theme.map(|theme| given.text().runs(&theme.nodes)),
         title: given.text().heading(&lesson.title.nodes),
-        rights: foot_line(series, rights),
+        rights: foot_line(series, rights, language),
         rights_url: rights.and_then(|rights| rights.url.as_ref()).map(|url| url.0.clone()),
         sections,
         images: composer.gathered.images,

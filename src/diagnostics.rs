@@ -1,4 +1,4 @@
-//! The sink for mistakes in lessons; how a report looks on a terminal is left to [`report`], and beside a change to [`annotations`].
+//! Collects errors and warnings in lessons. [`report`] formats them for a terminal, and [`annotations`] for code review.
 
 pub mod annotations;
 pub mod report;
@@ -10,12 +10,18 @@ use crate::source::{FileId, Place};
 
 pub use suggestion::{Suggestions, closest, did_you_mean, in_words, likely};
 
-/// Most mistakes of one file, and most warnings, that are kept; more are only counted.
+/// The most errors, and the most warnings, that are kept for one file; the rest are only counted.
 const MAX_KEPT: usize = 5000;
+
+/// The folder of the documents: in a release an address on the web, otherwise the one in the sources.
+const DOCUMENTS: &str = match option_env!("PACKETPRESS_DOCUMENTS") {
+    Some(address) => address,
+    None => "docs",
+};
 
 macro_rules! codes {
     ($(#[doc = $doc:literal] $variant:ident = $name:literal, $severity:ident;)*) => {
-        /// The kind of a mistake. Its kebab-case name is also the name of its fixture and of its entry in the documents.
+        /// The kind of error or warning. Its kebab-case name is also the name of its fixture and of its entry in the documentation.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $(#[doc = $doc] $variant,)*
@@ -27,7 +33,7 @@ macro_rules! codes {
                 Self::ALL.iter().copied().find(|code| code.name() == name)
             }
 
-            /// Every code, in the order of the documents.
+            /// Every code, in the order of the documentation.
             pub const ALL: &[Code] = &[$(Code::$variant),*];
 
             /// The kebab-case name that reports print.
@@ -35,12 +41,17 @@ macro_rules! codes {
                 match self { $(Code::$variant => $name,)* }
             }
 
-            /// What the mistake is, in one sentence.
+            /// What the code means, in one sentence.
             pub fn meaning(self) -> &'static str {
                 match self { $(Code::$variant => $doc.trim_ascii(),)* }
             }
 
-            /// Whether the mistake stops a build.
+            /// The address of its entry in the documentation, which says why it matters and how to fix it.
+            pub fn address(self) -> String {
+                format!("{DOCUMENTS}/mistakes.md#{}", self.name())
+            }
+
+            /// Whether it stops a build.
             pub fn severity(self) -> Severity {
                 match self { $(Code::$variant => Severity::$severity,)* }
             }
@@ -48,220 +59,220 @@ macro_rules! codes {
     };
 }
 
-/// Whether a mistake stops a build.
+/// Whether an error or warning stops a build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// The lesson cannot be built.
+    /// The lesson can't be built.
     Error,
-    /// The lesson is built all the same.
+    /// The lesson is built anyway.
     Warning,
 }
 
 codes! {
-    /// A file that cannot be read as text: missing, a folder, too large, or not UTF-8.
+    /// A file that can't be read as text: missing, a folder, too large, or not UTF-8.
     UnreadableFile = "unreadable-file", Error;
-    /// Text that is not YAML.
+    /// A file that isn't valid YAML.
     BrokenYaml = "broken-yaml", Error;
-    /// An anchor, alias, tag or directive of YAML, which lessons do not use.
+    /// A YAML anchor, alias, tag, or directive; lessons don't use these.
     YamlFeature = "yaml-feature", Error;
-    /// Lists and keys inside one another deeper than any lesson needs.
+    /// Lists and keys nested too deep.
     NestedTooDeep = "nested-too-deep", Error;
-    /// A key that appears twice in one place.
+    /// A duplicate key or list entry.
     DuplicateKey = "duplicate-key", Error;
-    /// A key that the format does not have.
+    /// An unknown key or block.
     UnknownKey = "unknown-key", Error;
-    /// A key that must be there and is not.
+    /// A missing key that is required.
     MissingKey = "missing-key", Error;
-    /// A key with nothing after its colon.
+    /// A key or list entry without a value.
     EmptyValue = "empty-value", Error;
-    /// A part of a lesson, or a list, without anything in it.
+    /// An empty list, file, or part of a lesson.
     EmptyPart = "empty-part", Error;
-    /// A list where a text is expected, and the like.
+    /// The wrong kind of value, such as a list where text is expected.
     WrongType = "wrong-type", Error;
-    /// A value that is not one of those offered.
+    /// A value that isn't one of the choices.
     UnknownChoice = "unknown-choice", Error;
-    /// A number or a length that is too small or too large.
+    /// A number, length, or list that is too small or too large.
     OutOfRange = "out-of-range", Error;
-    /// A date that is not written year-month-day or does not exist.
+    /// A date that isn't written year-month-day or doesn't exist.
     BadDate = "bad-date", Error;
-    /// An address that does not begin with `http://` or `https://`, or is none at all.
+    /// An invalid web or email address.
     BadUrl = "bad-url", Error;
-    /// A length without its unit.
+    /// A length without a number or a unit.
     BadLength = "bad-length", Error;
-    /// An id, label or key with characters that file names and links cannot carry.
+    /// An id or label with characters that aren't allowed in file names and links.
     BadId = "bad-id", Error;
-    /// A language tag that is none.
+    /// An invalid language tag.
     BadLanguage = "bad-language", Error;
-    /// A colour that is none, or too light for text on white paper.
-    BadColour = "bad-colour", Error;
-    /// Markdown that packets cannot print: raw HTML, code, pictures in a line.
+    /// An invalid color, or one too light for text on white paper.
+    BadColor = "bad-color", Error;
+    /// Markdown that packets can't print: HTML, code, or pictures inside text.
     UnsupportedMarkdown = "unsupported-markdown", Error;
-    /// Prose that is longer or nested deeper than can be read in bounded time.
+    /// A file or text that is too large or nested too deep.
     OversizedText = "oversized-text", Error;
-    /// A citation that is not closed or names no key.
+    /// A citation that isn't closed or names no source.
     BadCitation = "bad-citation", Error;
-    /// A blank of a cloze text that is not closed or has no name.
+    /// A blank in a cloze that isn't closed or has no valid name.
     BadBlank = "bad-blank", Error;
-    /// An equation that cannot be set: LaTeX beyond the part of it that packets know.
+    /// An equation with unsupported or invalid LaTeX.
     BadEquation = "bad-equation", Error;
-    /// A citation whose key the bibliography does not have.
+    /// A citation of a source that isn't in the bibliography.
     UnknownCitation = "unknown-citation", Error;
-    /// A glossary reference to a term that the vocabulary does not have.
+    /// A glossary reference to a term that isn't in the vocabulary.
     UnknownTerm = "unknown-term", Error;
-    /// A footnote mark without its note.
+    /// A footnote mark without a note.
     UnknownFootnote = "unknown-footnote", Error;
-    /// A note without its mark.
+    /// A footnote without a mark in the text.
     UnusedFootnote = "unused-footnote", Warning;
-    /// A source that nothing in the lesson cites.
+    /// A source that the lesson never cites.
     UnusedSource = "unused-source", Warning;
-    /// One bibliography key for two sources.
+    /// Two sources with the same key.
     DuplicateSource = "duplicate-source", Error;
-    /// One term twice in the vocabulary.
+    /// A term that is in the vocabulary twice.
     DuplicateTerm = "duplicate-term", Error;
-    /// A citation style that is not bundled.
+    /// An unknown citation style.
     UnknownStyle = "unknown-style", Error;
-    /// A family of fonts that is neither bundled nor in the folder `fonts`.
+    /// A font that is neither built in nor in the `fonts` folder.
     UnknownFont = "unknown-font", Error;
-    /// A figure whose alternative text is empty or only a file name.
+    /// A picture whose alternative text is missing, or says too little.
     MissingAlternativeText = "missing-alternative-text", Error;
-    /// A figure whose image file does not exist.
+    /// A picture whose file is missing.
     MissingImage = "missing-image", Error;
-    /// A path that leads out of the issue's folder.
+    /// A path or link that leads outside the lessons.
     UnsafePath = "unsafe-path", Error;
-    /// An image that cannot be read, is too large, or tries to load something.
+    /// An image that can't be read, is too large, or loads other files.
     BadImage = "bad-image", Error;
-    /// A picture that would print with visible pixels.
+    /// A picture with too few pixels to print sharply.
     LowResolution = "low-resolution", Warning;
-    /// A `see` that names no labelled paragraph or line.
+    /// A `see` with an unknown label.
     UnknownLabel = "unknown-label", Error;
-    /// One label on two paragraphs or lines.
+    /// Two paragraphs or lines with the same label.
     DuplicateLabel = "duplicate-label", Error;
-    /// A label to which a question points on a paragraph or line that has no number.
+    /// A label where the page prints no number, so a question can't refer to it.
     UnnumberedLabel = "unnumbered-label", Error;
-    /// A row of a table, or a criterion of a rubric, with more or fewer cells than there are heads.
+    /// A table row or rubric criterion with the wrong number of cells.
     UnevenRow = "uneven-row", Error;
-    /// Steps that take longer together than the activity.
+    /// Steps that take more time than the activity.
     TooManyMinutes = "too-many-minutes", Warning;
-    /// A block that cannot stand where it is: a question in a sidebar, columns in columns, steps that continue none.
+    /// A block in the wrong place, such as a question in a sidebar.
     MisplacedBlock = "misplaced-block", Error;
-    /// One id for two items.
+    /// Two items with the same id.
     DuplicateId = "duplicate-id", Error;
-    /// One lesson listed twice in its issue.
+    /// A lesson listed twice in its issue.
     DuplicateLesson = "duplicate-lesson", Error;
-    /// A translation that does not have the parts of its lesson.
+    /// A translation whose parts differ from its lesson's.
     TranslationDiffers = "translation-differs", Error;
-    /// A translation without its lesson, or in a language that its name does not say.
+    /// A translation without a lesson, or whose file name has the wrong language.
     OrphanTranslation = "orphan-translation", Error;
-    /// A lesson that the issue lists and that has no file.
+    /// A lesson that the issue lists but whose file is missing.
     MissingLesson = "missing-lesson", Error;
-    /// A lesson file that its issue does not list.
+    /// A lesson file that the issue doesn't list.
     UnlistedLesson = "unlisted-lesson", Warning;
-    /// A folder of lessons without its `issue.yaml`.
+    /// A folder with lessons but no `issue.yaml`.
     MissingIssue = "missing-issue", Error;
-    /// Two names that differ only in capitals, or a reserved one.
+    /// A reserved name, or two names that would clash.
     NameClash = "name-clash", Error;
     /// A heading that skips a level.
     HeadingLevel = "heading-level", Error;
-    /// An answer for an item that the lesson does not have.
+    /// An answer to an item that isn't in the lesson.
     UnknownAnswer = "unknown-answer", Error;
-    /// An answer that its item cannot have: a choice that is not offered, a pair that does not exist.
+    /// An answer that doesn't fit its item, such as an unknown choice.
     WrongAnswer = "wrong-answer", Error;
-    /// An answer with a hole: a blank without its word, an item without its match.
+    /// An answer with a part missing, such as a blank without a word.
     IncompleteAnswer = "incomplete-answer", Warning;
-    /// A note of the teacher file, or a step of the substitute's plan, that names nothing in the lesson.
+    /// A teacher note or a step of the sub plan that refers to something unknown.
     UnknownTarget = "unknown-target", Error;
-    /// A timetable of the teacher file whose minutes do not add up to the time that there is.
+    /// A pacing plan or sub plan whose minutes don't add up to the time available.
     MinutesDiffer = "minutes-differ", Warning;
-    /// A plan for a substitute that takes more than two minutes to read, or more than its page.
+    /// A sub plan that takes more than two minutes to read, or more than one page.
     PlanTooLong = "plan-too-long", Warning;
-    /// A packet that no edition has: a part of the answer key or of the substitute's plan.
+    /// A packet that can't exist, such as a part of the answer key.
     NoSuchPacket = "no-such-packet", Error;
-    /// A teacher file without its lesson.
+    /// A teacher file without a lesson.
     OrphanTeacherFile = "orphan-teacher-file", Error;
     /// A character that no font has.
     MissingGlyph = "missing-glyph", Error;
-    /// A table or an equation that is wider than its page; found in the finished layout.
+    /// A table or equation wider than its page; found in the finished layout.
     TooWide = "too-wide", Warning;
-    /// Writing space that does not fit on a page; found in the finished layout.
+    /// Writing space that doesn't fit on a page; found in the finished layout.
     SpaceDoesNotFit = "space-does-not-fit", Warning;
 }
 
-/// One mistake at its place.
+/// One error or warning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// What kind of mistake.
+    /// Its kind.
     pub code: Code,
-    /// What is wrong: lower case, no full stop.
+    /// What is wrong: lowercase, no period.
     pub message: String,
     /// Where.
     pub place: Place,
-    /// A second place that belongs to it, with what stands there.
+    /// A related place, with a label.
     pub second: Option<(Place, String)>,
-    /// What to do about it, as an instruction.
+    /// What to do, as an instruction.
     pub help: Option<String>,
-    /// What it has in common with others of its file that are told with it, since one cause makes all of them.
+    /// The cause it shares with others in its file, which are reported with it.
     pub cause: Option<&'static str>,
-    /// How many others are told with it.
+    /// How many others are reported with it.
     pub others: usize,
 }
 
 impl Diagnostic {
-    /// A mistake without a second place or help.
+    /// An error or warning without a second place or help.
     pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
         Self { code, message: message.into(), place, second: None, help: None, cause: None, others: 0 }
     }
 
-    /// The same with one line that says what to do.
+    /// Adds one line that says what to do.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// The same as one of many that this makes: of each file the first is told, with the number of the others.
+    /// Sets a shared cause: only the first one in each file is reported, with the number of others.
     pub fn cause(mut self, cause: Option<&'static str>) -> Self {
         self.cause = cause;
         self
     }
 
-    /// What is wrong, here and elsewhere in the file.
+    /// The message, with the number of others like it in the file.
     pub fn text(&self) -> String {
         match self.others {
             0 => self.message.clone(),
-            1 => format!("{}; another text of this file is like it", self.message),
-            others => format!("{}; {others} other texts of this file are like it", self.message),
+            1 => format!("{} (and 1 more like it in this file)", self.message),
+            others => format!("{} (and {others} more like it in this file)", self.message),
         }
     }
 
-    /// The same with help if there is some to give.
+    /// Sets the help, or removes it.
     pub fn maybe_help(mut self, help: Option<String>) -> Self {
         self.help = help;
         self
     }
 
-    /// The same with this help if it has none yet.
+    /// Adds help if it has none yet.
     pub fn or_help(mut self, help: String) -> Self {
         self.help.get_or_insert(help);
         self
     }
 
-    /// The same with a second place.
+    /// Adds a second place.
     pub fn second(mut self, place: Place, label: impl Into<String>) -> Self {
         self.second = Some((place, label.into()));
         self
     }
 }
 
-/// Collects mistakes in any order and gives them back in the order of the files.
+/// Collects errors and warnings in any order and returns them sorted by file and place.
 ///
-/// Of each file it keeps a bounded number and counts the rest, so a file of nothing but mistakes fills no memory.
+/// It keeps a limited number for each file and counts the rest, so a file full of errors can't fill the memory.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
-    /// How many of each file there are, kept or not.
+    /// The number for each file, kept or not.
     counts: BTreeMap<(FileId, Severity), usize>,
-    /// The last one that was not kept, for those who want to add help.
+    /// The last one that wasn't kept, so callers can still add help.
     surplus: Option<Diagnostic>,
-    /// Where in the list the first one is of each cause in each file.
+    /// The index of the first one for each cause in each file.
     causes: BTreeMap<(FileId, &'static str), usize>,
 }
 
@@ -272,12 +283,12 @@ impl Extend<Diagnostic> for Diagnostics {
 }
 
 impl Diagnostics {
-    /// Takes in one mistake.
+    /// Adds one error or warning.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.push_new(diagnostic);
     }
 
-    /// Takes in one mistake and returns it, so that help can be added.
+    /// Adds one error or warning and returns it, so callers can add help.
     pub fn push_new(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
         let cause = diagnostic.cause.map(|cause| (diagnostic.place.file, cause));
         if let Some(first) = cause.and_then(|cause| self.causes.get(&cause)) {
@@ -292,10 +303,15 @@ impl Diagnostics {
         }
         self.causes.extend(cause.map(|cause| (cause, self.list.len())));
         self.list.push(diagnostic);
-        self.list.last_mut().expect("a mistake was just added")
+        self.list.last_mut().expect("one was just added")
     }
 
-    /// Takes in all mistakes of another sink.
+    /// The report of this kind at a place, so a rule that knows more can improve its help.
+    pub fn at(&mut self, code: Code, place: Place) -> Option<&mut Diagnostic> {
+        self.list.iter_mut().find(|diagnostic| diagnostic.code == code && diagnostic.place == place)
+    }
+
+    /// Adds everything from another sink.
     pub fn append(&mut self, other: Diagnostics) {
         let mut surplus = other.counts;
         for diagnostic in other.list {
@@ -309,7 +325,7 @@ impl Diagnostics {
         }
     }
 
-    /// The same at other places.
+    /// A copy with every place changed.
     pub fn map_places(&self, place: &mut dyn FnMut(Place) -> Place) -> Self {
         let mut mapped = |diagnostic: &Diagnostic| {
             let mut diagnostic = diagnostic.clone();
@@ -328,12 +344,12 @@ impl Diagnostics {
         Self { list, counts, surplus, causes }
     }
 
-    /// How many errors there are.
+    /// The number of errors.
     pub fn errors(&self) -> usize {
         self.count(Severity::Error)
     }
 
-    /// How many warnings there are.
+    /// The number of warnings.
     pub fn warnings(&self) -> usize {
         self.count(Severity::Warning)
     }
@@ -342,13 +358,13 @@ impl Diagnostics {
         self.counts.iter().filter(|((_, known), _)| *known == severity).map(|(_, count)| count).sum()
     }
 
-    /// How many mistakes and warnings a file has that are counted and not kept.
+    /// The number of errors and warnings in a file that weren't kept.
     pub fn dropped(&self, file: FileId) -> usize {
         let counts = [Severity::Error, Severity::Warning].map(|severity| self.counts.get(&(file, severity)));
         counts.into_iter().flatten().map(|count| count.saturating_sub(MAX_KEPT)).sum()
     }
 
-    /// All mistakes sorted by place, each once.
+    /// All errors and warnings sorted by place, without duplicates.
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut all: Vec<_> = self.list.iter().collect();
         all.sort_by(|a, b| (a.place, a.code, &a.message).cmp(&(b.place, b.code, &b.message)));

@@ -1,4 +1,4 @@
-//! Digests: SHA-256 of files, and of the inputs from which a packet is made.
+//! SHA-256 digests of files and of packet inputs.
 
 use std::fmt;
 use std::io::Read;
@@ -17,7 +17,7 @@ impl Digest {
         Self(Sha256::digest(bytes).into())
     }
 
-    /// The digest of all that can be read, and how many bytes that is.
+    /// The digest of everything a reader returns, and its length in bytes.
     ///
     /// # Errors
     /// If reading fails.
@@ -37,7 +37,7 @@ impl Digest {
         }
     }
 
-    /// The digest of named values in their order; no two lists of them run together to the same bytes.
+    /// The digest of named values in order. Lengths are included, so different lists never hash the same bytes.
     pub fn of_named<'a>(values: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Self {
         let mut hasher = Sha256::new();
         for (name, value) in values {
@@ -67,10 +67,10 @@ impl FromStr for Digest {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let mut bytes = [0; 32];
         if text.len() != 64 || !text.is_ascii() {
-            return Err("a SHA-256 digest has 64 hexadecimal digits");
+            return Err("expected a SHA-256 digest with 64 hexadecimal digits");
         }
         for (index, byte) in bytes.iter_mut().enumerate() {
-            *byte = u8::from_str_radix(&text[2 * index..2 * index + 2], 16).map_err(|_| "not hexadecimal")?;
+            *byte = u8::from_str_radix(&text[2 * index..2 * index + 2], 16).map_err(|_| "expected hexadecimal digits")?;
         }
         Ok(Self(bytes))
     }
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn digests_are_those_of_the_standard() {
+    fn digests_match_the_standard() {
         // FIPS 180-4, the example "abc".
         let known = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(Digest::of(b"abc").to_string(), known);

@@ -1,7 +1,7 @@
-//! Mathematics: the LaTeX of a lesson into a tree, and the tree into spoken text; how it looks is left to the templates.
+//! Math: parses the LaTeX of a lesson into a tree, and turns the tree into spoken text. The templates decide how it looks.
 //!
-//! The LaTeX is a subset for school: it is parsed, never evaluated, and has no macros.
-//! What is not in the subset is a mistake; nothing is dropped in silence.
+//! The LaTeX is a subset for school. It is parsed, never evaluated, and has no macros.
+//! Anything outside the subset is a mistake; nothing is silently dropped.
 
 mod arguments;
 mod brackets;
@@ -28,21 +28,21 @@ pub use environments::environments;
 pub use parse::parse;
 pub use speech::speech;
 
-/// Longest equation, in bytes.
+/// The longest equation, in bytes.
 pub const MAX_BYTES: usize = 2000;
 
-/// How deep braces, brackets, arguments and environments may stand in each other.
+/// How deep braces, brackets, arguments, and environments can be nested.
 pub const MAX_NESTING: usize = 16;
 
-/// Most rows of all environments of an equation together: more would not fit on a page.
+/// The most rows in all environments of an equation: more would not fit on a page.
 pub const MAX_ROWS: usize = 30;
 
 /// A mistake in the LaTeX of an equation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mistake {
-    /// Where, in bytes of the LaTeX.
+    /// Its byte range in the LaTeX.
     pub range: Range<usize>,
-    /// What is wrong, in plain words.
+    /// What is wrong.
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
@@ -51,33 +51,33 @@ pub struct Mistake {
 /// A piece of an equation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
-#[expect(missing_docs, reason = "what is said of a variant is said of its fields")]
+#[expect(missing_docs, reason = "the doc comment of a variant covers its fields")]
 pub enum Math {
     /// Pieces side by side.
     Row { items: Vec<Math> },
     /// A number as it prints: "12.5", "1,000".
     Number { text: String },
-    /// A letter; where letters stand upright, a run of them.
+    /// A letter, or a run of upright letters.
     Letters { text: String },
-    /// Words in the font of the running text.
+    /// Words in the font of the text.
     Text { text: String },
-    /// A sign.
+    /// A symbol.
     Symbol { text: String, class: Class },
-    /// The name of a function; whether its subscript stands below it.
+    /// The name of a function, and whether its subscript goes below it.
     Function { name: String, limits: bool },
-    /// Room, in eighteenths of an em.
+    /// A space, in eighteenths of an em.
     Space { width: i8 },
-    /// Letters of another style.
+    /// Letters in another style.
     Styled { style: Style, body: Box<Math> },
-    /// Something with a mark above, below or through it.
+    /// Something with a mark above, below, or through it.
     Marked { mark: Mark, body: Box<Math> },
     /// A fraction.
     Fraction { size: Size, numerator: Box<Math>, denominator: Box<Math> },
     /// A binomial coefficient: the upper number choose the lower one.
     Binomial { upper: Box<Math>, lower: Box<Math> },
-    /// A root; the square root has no index.
+    /// A root. A square root has no index.
     Root { index: Option<Box<Math>>, body: Box<Math> },
-    /// Sub- and superscripts after the base, primes, and those before it (as of isotopes).
+    /// A base with primes, with sub- and superscripts after it, and with some before it (as for isotopes).
     Scripts {
         base: Box<Math>,
         primes: u8,
@@ -86,15 +86,15 @@ pub enum Math {
         before_sub: Option<Box<Math>>,
         before_sup: Option<Box<Math>>,
     },
-    /// Brackets that grow with what stands between them; an empty text is no bracket.
+    /// Brackets that grow with their contents; empty text means no bracket.
     Fenced { open: String, close: String, body: Box<Math> },
-    /// An arrow as long as what stands above and below it.
+    /// An arrow as long as what is above and below it.
     Arrow { text: String, above: Option<Box<Math>>, below: Option<Box<Math>> },
-    /// A matrix between brackets; all rows have as many cells.
+    /// A matrix in brackets. All rows have the same number of cells.
     Matrix { open: String, close: String, rows: Vec<Vec<Math>> },
-    /// Cases: each row is a value, and the condition if there is one.
+    /// Cases: each row is a value and, optionally, a condition.
     Cases { rows: Vec<Vec<Math>> },
-    /// Lines that are aligned where their cells meet.
+    /// Lines aligned where their cells meet.
     Lines { rows: Vec<Vec<Math>> },
 }
 
@@ -107,7 +107,7 @@ impl Math {
         matches!(self, Self::Row { items } if items.is_empty())
     }
 
-    /// One piece as it is, several as a row.
+    /// A single piece as it is, or several as a row.
     pub(crate) fn row(mut items: Vec<Self>) -> Self {
         match items.pop() {
             Some(only) if items.is_empty() => only,
@@ -119,15 +119,15 @@ impl Math {
     }
 }
 
-/// What a sign does, which decides about the room around it; the names are the layout engine's.
+/// The class of a symbol, which decides the space around it. The names are the layout engine's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Class {
-    /// Like a letter.
+    /// Spaced like a letter.
     Normal,
     /// Between two terms.
     Binary,
-    /// Between two terms, or before one, as plus and minus.
+    /// Between two terms or before one, like plus and minus.
     Vary,
     /// Between two sides.
     Relation,
@@ -135,11 +135,11 @@ pub enum Class {
     Opening,
     /// A closing bracket.
     Closing,
-    /// A bracket that opens and closes, as a bar.
+    /// A bracket that opens and closes, such as a bar.
     Fence,
-    /// A comma and the like.
+    /// A comma or similar.
     Punctuation,
-    /// A sum, product or integral.
+    /// A sum, product, or integral.
     Large,
 }
 
@@ -147,29 +147,29 @@ pub enum Class {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Style {
-    /// As units and the formulas of chemistry.
+    /// For units and chemical formulas.
     Upright,
-    /// Bold and upright, as vectors.
+    /// Bold and upright, for vectors.
     Bold,
     /// Slanted.
     Italic,
-    /// With double strokes, as the sets of numbers.
+    /// Double-struck, for sets of numbers.
     Blackboard,
 }
 
-/// A mark above, below or through something.
+/// A mark above, below, or through something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mark {
-    /// A line above all of it.
+    /// A line above everything.
     Overline,
-    /// A line below all of it.
+    /// A line below everything.
     Underline,
     /// A short line above a letter.
     Bar,
-    /// An arrow above, as of a vector or a ray.
+    /// An arrow above, for a vector or ray.
     Arrow,
-    /// An arrow with two heads above, as of a line.
+    /// A double-headed arrow above, for a line.
     DoubleArrow,
     /// A hat.
     Hat,
@@ -187,10 +187,10 @@ pub enum Mark {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Size {
-    /// As its place asks for.
+    /// As its position requires.
     Natural,
-    /// As in an equation on a line of its own.
+    /// As in an equation on its own line.
     Display,
-    /// As in the middle of a line.
+    /// As in an equation within a line.
     Inline,
 }

@@ -1,5 +1,5 @@
-//! Takes files into [`Sources`]: bounded, as text, and only from inside the lessons folder. A text that an editor has not saved yet lies over the file on the disk.
-#![expect(clippy::disallowed_methods, reason = "this is what reads lessons")]
+//! Loads files into [`Sources`]: text of limited size, and only from the lessons folder. Unsaved text from an editor replaces the file on disk.
+#![expect(clippy::disallowed_methods, reason = "this module reads the lessons")]
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -11,35 +11,35 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Place, Sources};
 
-/// Largest file that is read, in bytes: a lesson is rarely longer than 100 KB.
+/// The largest file that is read, in bytes; lessons are rarely longer than 100 KB.
 const MAX_BYTES: u64 = 2 * 1024 * 1024;
 
-/// Where the files of a lessons folder come from: the disk, but for those over which another text lies.
+/// The files of a lessons folder: from disk, or from an editor's unsaved text.
 #[derive(Debug, Default)]
 pub struct Files {
     overlays: BTreeMap<Utf8PathBuf, String>,
 }
 
 impl Files {
-    /// Lays a text over a file, which need not be there; its path is written as the lessons folder is that is read.
+    /// Replaces a file's text; the file doesn't need to exist. The path must start like the path of the lessons folder.
     pub fn lay_over(&mut self, path: impl Into<Utf8PathBuf>, text: String) {
         self.overlays.insert(path.into(), text);
     }
 
-    /// Takes the text away that lies over a file, if there is one.
+    /// Goes back to the file on disk.
     pub fn uncover(&mut self, path: &Utf8Path) {
         self.overlays.remove(path);
     }
 
-    /// Whether there is a file, or anything else, at a path.
+    /// Whether a path exists.
     pub fn exists(&self, path: &Utf8Path) -> bool {
         self.overlays.contains_key(path) || path.symlink_metadata().is_ok()
     }
 
-    /// Takes in one file; `None` if it cannot be read as text, which has been reported.
+    /// Loads one file; `None` if it can't be read as text, which has been reported.
     ///
     /// # Errors
-    /// If the disk refuses: a mistake of no lesson.
+    /// Fails on disk errors, which aren't errors in a lesson.
     pub fn load(
         &self,
         path: &Utf8Path,
@@ -63,15 +63,15 @@ impl Files {
         Ok(None)
     }
 
-    /// The text of a file that has been read before, as it is now; empty if it cannot be read any more.
+    /// The current text of a file that was loaded before; empty if it can't be read anymore.
     pub fn text_again(&self, path: &Utf8Path) -> String {
         self.overlays.get(path).cloned().unwrap_or_else(|| std::fs::read_to_string(path).unwrap_or_default())
     }
 
-    /// Lists a folder; a linked folder that leads out of `root` is not followed.
+    /// Lists a folder; a linked folder outside `root` isn't followed.
     ///
     /// # Errors
-    /// If the folder cannot be read.
+    /// Fails if the folder can't be read.
     pub fn list(&self, folder: &Utf8Path, root: &Utf8Path) -> Result<Listing> {
         let mut listing = Listing::default();
         for entry in std::fs::read_dir(folder).with_context(|| format!("cannot read the folder {folder}"))? {
@@ -80,7 +80,12 @@ impl Files {
                 Ok(path) => path,
                 Err(path) => {
                     let path = Utf8PathBuf::from(path.to_string_lossy().into_owned());
-                    listing.refused.push((path, Code::UnreadableFile, "the name of this file is not text in UTF-8", "rename it"));
+                    listing.refused.push((
+                        path,
+                        Code::UnreadableFile,
+                        "the name of this file isn't valid UTF-8",
+                        "rename the file",
+                    ));
                     continue;
                 }
             };
@@ -94,10 +99,10 @@ impl Files {
                 if is_inside(&path, root).unwrap_or(false) {
                     listing.folders.push(path);
                 } else {
-                    let message = "this folder is a link that leads out of the lessons folder";
-                    listing.refused.push((path, Code::UnsafePath, message, "put the folder itself in its place"));
+                    let message = "this folder links to a place outside the lessons folder";
+                    listing.refused.push((path, Code::UnsafePath, message, "replace the link with the folder itself"));
                 }
-            } else if ending.eq_ignore_ascii_case("yaml") || ending.eq_ignore_ascii_case("yml") {
+            } else if is_almost_yaml(&path) {
                 listing.almost.push(path);
             }
         }
@@ -118,7 +123,7 @@ struct Problem {
     code: Code,
     message: String,
     help: String,
-    /// The part of the file before the problem.
+    /// The text before the problem.
     readable: String,
 }
 
@@ -126,33 +131,40 @@ fn problem(message: impl Into<String>, help: impl Into<String>) -> Problem {
     Problem { code: Code::UnreadableFile, message: message.into(), help: help.into(), readable: String::new() }
 }
 
+/// The help for a folder that is named like a file.
+fn rename_the_folder(path: &Utf8Path) -> &'static str {
+    let stem = path.file_stem().unwrap_or_default();
+    let is_lesson = path.extension() == Some("yaml") && !stem.contains('.') && !matches!(stem, "issue" | "series");
+    if is_lesson { "rename the folder, and change `lessons` in `issue.yaml`" } else { "rename the folder, or move it" }
+}
+
 fn text(path: &Utf8Path, root: &Utf8Path) -> std::io::Result<Result<String, Problem>> {
     let metadata = match std::fs::metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound && std::fs::symlink_metadata(path).is_err() => {
-            return Ok(Err(problem("there is no such file", "look at its name and at the folder it is in")));
+            return Ok(Err(problem("file not found", "check its name and its folder")));
         }
-        // A link to nowhere, or to itself, is a mistake of the lessons; all else is one of the disk.
+        // A broken link is an error in the lessons; anything else is a disk error.
         Err(_) if std::fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink()) => {
-            return Ok(Err(problem("this link leads nowhere", "put the file itself in its place")));
+            return Ok(Err(problem("this link is broken", "replace the link with the file itself")));
         }
         other => other?,
     };
     if metadata.is_dir() {
-        return Ok(Err(problem("this is a folder, and a file must stand here", "rename the folder, or move it elsewhere")));
+        return Ok(Err(problem("expected a file, found a folder", rename_the_folder(path))));
     }
     if !metadata.is_file() {
-        return Ok(Err(problem("this is not an ordinary file", "put a text file in its place")));
+        return Ok(Err(problem("expected an ordinary file, found a device", "replace it with an ordinary file")));
     }
     if !is_inside(path, root)? {
         return Ok(Err(Problem {
             code: Code::UnsafePath,
-            ..problem("this file is a link that leads out of the lessons folder", "put the file itself in its place")
+            ..problem("this file links to a place outside the lessons folder", "replace the link with the file itself")
         }));
     }
     if metadata.len() > MAX_BYTES {
         return Ok(Err(problem(
-            format!("the file has {}, at most {} are read", megabytes(metadata.len()), megabytes(MAX_BYTES)),
-            "look whether it is the right file; pictures go into files of their own",
+            format!("the file is {}; the maximum is {}", megabytes(metadata.len()), megabytes(MAX_BYTES)),
+            "check that this is the right file, and move pictures to separate files",
         )));
     }
     let mut bytes = Vec::new();
@@ -162,24 +174,21 @@ fn text(path: &Utf8Path, root: &Utf8Path) -> std::io::Result<Result<String, Prob
 
 fn decode(bytes: Vec<u8>) -> Result<String, Problem> {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) || looks_like_utf16(&bytes) {
-        return Err(problem(
-            "the file is saved as UTF-16, and lessons are saved as UTF-8",
-            "save it again and choose the encoding UTF-8",
-        ));
+        return Err(problem("expected UTF-8 encoding, found UTF-16", "save the file again with UTF-8 encoding"));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let readable = String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]).into_owned();
-        let message = "from here on the file is not text in UTF-8";
-        Problem { readable, ..problem(message, "open it in a text editor and save it with the encoding UTF-8") }
+        let message = "from here on, the file isn't valid UTF-8";
+        Problem { readable, ..problem(message, "open it in an editor, and save it with UTF-8 encoding") }
     })?;
     let strange = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}');
     match text.find(strange) {
         Some(at) => {
-            let code = u32::from(text[at..].chars().next().expect("a character was found here"));
-            let message = format!("here stands an invisible control character (U+{code:04X})");
+            let code = u32::from(text[at..].chars().next().expect("a character was just found"));
+            let message = format!("found an invisible control character (U+{code:04X})");
             Err(Problem {
                 readable: text[..at].to_owned(),
-                ..problem(message, "delete it; if the whole file is unreadable, it is not a lesson")
+                ..problem(message, "retype the end of this line; if the whole file is unreadable, it isn't YAML: replace it")
             })
         }
         None => Ok(text),
@@ -196,32 +205,48 @@ fn megabytes(bytes: u64) -> String {
     format!("{}.{} MB", tenths / 10, tenths % 10)
 }
 
-/// Whether every second byte of the beginning is zero, as in a text of European letters saved as UTF-16 without its mark.
+/// Whether every second byte at the start is zero, as in a file with European letters saved as UTF-16 without a mark.
 fn looks_like_utf16(bytes: &[u8]) -> bool {
     let pairs = bytes.get(..bytes.len().min(64) & !1).unwrap_or_default();
     let zero = |side: usize| pairs.chunks_exact(2).all(|pair| pair[side] == 0 && pair[1 - side] != 0);
     pairs.len() >= 4 && (zero(0) || zero(1))
 }
 
-/// Whether a path, with all its links followed, lies in a folder.
+/// Whether a path is inside a folder, after following all links.
 ///
 /// # Errors
-/// If one of the two does not exist or cannot be looked at.
+/// Fails if either one doesn't exist or can't be accessed.
 pub fn is_inside(path: &Utf8Path, folder: &Utf8Path) -> std::io::Result<bool> {
     Ok(path.canonicalize()?.starts_with(folder.canonicalize()?))
 }
 
-/// What lies in a folder, each sorted by name; hidden files are left out.
+/// The contents of a folder, sorted by name, without hidden files.
 #[derive(Debug, Default)]
 pub struct Listing {
     /// The `.yaml` files.
     pub files: Vec<Utf8PathBuf>,
     /// The folders.
     pub folders: Vec<Utf8PathBuf>,
-    /// Files whose ending is almost `.yaml`: `.yml`, `.YAML`.
+    /// Files whose names almost end in `.yaml`: `war.yml`, `war.YAML`, `war.yaml.txt`.
     pub almost: Vec<Utf8PathBuf>,
-    /// Entries that are not looked at, each with what is wrong: its code, a message, and help.
+    /// Rejected entries, each with an error code, a message, and help.
     pub refused: Vec<(Utf8PathBuf, Code, &'static str, &'static str)>,
+}
+
+impl Listing {
+    /// The name of the file that would be `<stem>.yaml` if it ended the right way.
+    pub fn almost_called(&self, stem: &str) -> Option<&str> {
+        let is_it = |name: &&str| name.strip_prefix(stem).is_some_and(|ending| ending.starts_with('.'));
+        self.almost.iter().filter_map(|path| path.file_name()).find(is_it)
+    }
+}
+
+/// Whether a file is meant to be YAML. Editors on Windows like to add `.txt`, which its file manager hides.
+fn is_almost_yaml(path: &Utf8Path) -> bool {
+    let is_yaml = |ending: &str| ending.eq_ignore_ascii_case("yaml") || ending.eq_ignore_ascii_case("yml");
+    let stem = path.file_stem().unwrap_or_default();
+    let inner = Utf8Path::new(stem).extension().unwrap_or_default();
+    path.extension().is_some_and(|ending| is_yaml(ending) || (ending.eq_ignore_ascii_case("txt") && is_yaml(inner)))
 }
 
 #[cfg(test)]

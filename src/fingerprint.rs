@@ -1,10 +1,10 @@
-//! Build script: digests of what the program is made of, for the input keys of packets and for what is remembered of lessons.
+//! Build script: computes digests of the program's sources, for the input keys of packets and for the build cache.
 //!
-//! Line ends do not count, so a checkout on Windows gives the same.
+//! Line endings are ignored, so a checkout on Windows gives the same digests.
 #![expect(
     clippy::disallowed_methods,
     clippy::disallowed_macros,
-    reason = "a build script reads the sources and prints what cargo is to know"
+    reason = "a build script reads the sources and prints instructions for cargo"
 )]
 
 use std::path::{Path, PathBuf};
@@ -12,11 +12,11 @@ use std::{env, fs};
 
 use sha2::{Digest, Sha256};
 
-/// What the program is made of.
+/// The sources of the program.
 const PARTS: [&str; 3] = ["src", "fonts", "Cargo.lock"];
 
-/// What of it cannot change a byte of a packet, though it is part of making one: what reads and checks (what comes out of that has a
-/// digest of its own, the lesson's), what words reports, and what writes and shows files. Anything that is not named here can.
+/// Sources that can't change the bytes of a packet: those that read and check lessons (each parsed lesson has its own digest), phrase
+/// reports, and write or show files. All other sources can.
 const AROUND_PACKETS: [&str; 37] = [
     "src/catalogue",
     "src/check",
@@ -58,7 +58,7 @@ const AROUND_PACKETS: [&str; 37] = [
 ];
 
 fn main() {
-    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo names the package's folder"));
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets the package folder"));
     for part in PARTS {
         println!("cargo::rerun-if-changed={part}");
     }
@@ -66,12 +66,12 @@ fn main() {
     println!("cargo::rustc-env=PACKETPRESS_PACKETS={}", of_packets(&root));
 }
 
-/// The digest of the whole program whose package lies in a folder.
+/// The digest of the whole program, whose package is in this folder.
 pub(crate) fn of_program(root: &Path) -> String {
     digest(root, |_| true, |_, text| text)
 }
 
-/// The digest of what of it can change a byte of a packet. What only people read, or what only reads, does not count.
+/// The digest of the sources that can change the bytes of a packet, without comments, schemas, and tests.
 pub(crate) fn of_packets(root: &Path) -> String {
     digest(root, |name| !is_around_packets(name), |name, text| if name.ends_with(".rs") { without_words(&text) } else { text })
 }
@@ -82,7 +82,7 @@ fn digest(root: &Path, counts: impl Fn(&str) -> bool, shortened: impl Fn(&str, S
     files.sort();
     let mut digest = Sha256::new();
     for file in files {
-        let name = file.strip_prefix(root).expect("the file lies in the package").to_string_lossy().replace('\\', "/");
+        let name = file.strip_prefix(root).expect("the file is in the package").to_string_lossy().replace('\\', "/");
         if !counts(&name) {
             continue;
         }
@@ -107,7 +107,7 @@ fn is_around_packets(name: &str) -> bool {
     AROUND_PACKETS.iter().any(|part| is_below(part))
 }
 
-/// A source text without its comments on lines of their own, what it says of its schema (by which files are only read), and its tests.
+/// A source without comment lines, schema attributes (which only affect reading), and tests.
 fn without_words(text: &str) -> String {
     let program = text.split("\nmod tests {").next().unwrap_or(text);
     let mut kept = String::new();
@@ -124,7 +124,7 @@ fn without_words(text: &str) -> String {
     kept
 }
 
-/// How many more brackets a line opens than it closes, but for those in its texts.
+/// How many more brackets a line opens than it closes, except in strings.
 fn brackets(line: &str) -> i32 {
     let (mut open, mut is_text, mut is_escaped) = (0, false, false);
     for c in line.chars() {

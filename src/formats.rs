@@ -1,54 +1,67 @@
-//! The formats of small texts: ids, dates, addresses, lengths, languages. Each says what is wrong and what to write instead.
+//! The formats of short values: ids, dates, addresses, lengths, languages, and colors. Each one says what is wrong and what to write.
 
 use crate::diagnostics::Code;
-use crate::lesson::values::{Date, Length};
+use crate::lesson::values::{Date, Length, MAX_ID, slug};
 
-/// What is wrong with a text of a format.
+/// What is wrong with a value.
 pub struct Wrong {
-    /// The code of the report.
+    /// The error code.
     pub code: Code,
-    /// What is wrong.
+    /// The message.
     pub message: String,
-    /// What to write instead.
+    /// The help.
     pub help: String,
 }
 
-/// A format of small texts.
+/// The format of a short value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextFormat {
-    /// A name that file names and links can carry.
+    /// An id, which file names and links can contain.
     Id,
-    /// A day.
+    /// A date.
     Date,
-    /// An address on the web.
+    /// A web address.
     Address,
-    /// An e-mail address, or an address on the web.
+    /// An email or web address.
     Contact,
-    /// A length with its unit.
+    /// A length with a unit.
     Length,
     /// A language tag.
     Language,
-    /// A colour that is dark enough for text.
-    Colour,
+    /// A color dark enough for text.
+    Color,
 }
 
 impl TextFormat {
-    /// The format of this name in a schema.
+    /// The format with this name in a schema.
     pub fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "id" => Self::Id,
-            "date" => Self::Date,
-            "uri" => Self::Address,
-            "contact" => Self::Contact,
-            "length" => Self::Length,
-            "language" => Self::Language,
-            "colour" => Self::Colour,
-            _ => return None,
-        })
+        const NAMES: [(&str, TextFormat); 7] = [
+            ("id", TextFormat::Id),
+            ("date", TextFormat::Date),
+            ("uri", TextFormat::Address),
+            ("contact", TextFormat::Contact),
+            ("length", TextFormat::Length),
+            ("language", TextFormat::Language),
+            ("color", TextFormat::Color),
+        ];
+        NAMES.iter().find(|(known, _)| *known == name).map(|(_, format)| *format)
+    }
+
+    /// The noun for a value in this format.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Id => "an id",
+            Self::Date => "a date",
+            Self::Address => "a web address",
+            Self::Contact => "an email or web address",
+            Self::Length => "a length",
+            Self::Language => "a language tag",
+            Self::Color => "a color",
+        }
     }
 }
 
-/// Holds `text` against a format; `None` if nothing is wrong.
+/// Checks `text` against a format; `None` if it is valid.
 pub fn wrong(format: TextFormat, text: &str) -> Option<Wrong> {
     match format {
         TextFormat::Id => wrong_id(text),
@@ -57,25 +70,26 @@ pub fn wrong(format: TextFormat, text: &str) -> Option<Wrong> {
         TextFormat::Contact => wrong_contact(text),
         TextFormat::Length => wrong_length(text),
         TextFormat::Language => wrong_language(text),
-        TextFormat::Colour => wrong_colour(text),
+        TextFormat::Color => wrong_color(text),
     }
 }
-
-/// Longest id, so that a file name with everything in it fits in the 255 bytes that file systems allow.
-const MAX_ID: usize = 64;
 
 fn wrong_id(text: &str) -> Option<Wrong> {
     let sound = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
     let good = text.len() <= MAX_ID && text.split('-').all(|word| !word.is_empty() && word.chars().all(sound));
-    let slug: String = text.to_lowercase().chars().map(|c| if sound(c) { c } else { '-' }).collect();
-    let slug = slug.split('-').filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-");
+    if let Some(id) = text.strip_suffix(".yaml").filter(|id| wrong_id(id).is_none()) {
+        return Some(Wrong {
+            code: Code::BadId,
+            message: format!("expected an id, found the file name `{text}`"),
+            help: format!("leave out the ending: `{id}`"),
+        });
+    }
     (!good).then(|| Wrong {
         code: Code::BadId,
-        message: format!("`{text}` is not a sound name"),
-        help: if slug.is_empty() || slug.len() > MAX_ID {
-            format!("use lower-case letters, digits and single hyphens, at most {MAX_ID}")
-        } else {
-            format!("use lower-case letters, digits and single hyphens: `{slug}`")
+        message: format!("`{text}` can't be used as an id"),
+        help: match slug(text) {
+            Some(id) => format!("use lowercase letters, digits, and single hyphens: `{id}`"),
+            None => format!("use lowercase letters, digits, and single hyphens, at most {MAX_ID} characters"),
         },
     })
 }
@@ -86,32 +100,68 @@ fn wrong_date(text: &str) -> Option<Wrong> {
     }
     let lengths: Vec<usize> = text.split('-').map(str::len).collect();
     let (message, help) = if is_year(text) {
-        (format!("`{text}` is a year, and a full day is needed"), format!("write year, month and day: `{text}-04-01`"))
+        (format!("expected a full date, found the year `{text}`"), format!("write year, month, and day: `{text}-04-01`"))
     } else if lengths == [4, 2, 2] && text.chars().all(|c| c == '-' || c.is_ascii_digit()) {
-        (format!("there is no such day as `{text}`"), "look at month and day: the calendar does not have them".to_owned())
+        (format!("`{text}` isn't a real date"), "check the month and the day".to_owned())
     } else {
-        (format!("`{text}` is not a day"), "write year, month and day with hyphens: `1991-04-01`".to_owned())
+        let date = read_date(text).unwrap_or_else(|| format!("{}-04-01", year_in(text).unwrap_or("1991")));
+        (format!("`{text}` isn't a valid date"), format!("write year, month, and day with hyphens: `{date}`"))
     };
     Some(Wrong { code: Code::BadDate, message, help })
 }
 
-/// Whether a text is a year of four digits.
+/// The first year with four digits in some text.
+fn year_in(text: &str) -> Option<&str> {
+    text.split(|c: char| !c.is_ascii_digit()).find(|part| is_year(part))
+}
+
+/// The names of the months, as far as a date has to spell them.
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// A date as it should have been written: `2026-04-01` for `April 1, 2026` and for `4/1/2026`.
+fn read_date(text: &str) -> Option<String> {
+    let year = year_in(text)?;
+    let parts: Vec<String> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).map(str::to_lowercase).collect();
+    let month = |part: &String| MONTHS.iter().position(|name| part.starts_with(name)).map(|at| at + 1);
+    let digits = |part: &String| part.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse::<usize>().ok();
+    let numbers: Vec<usize> =
+        parts.iter().filter(|part| part.as_str() != year && month(part).is_none()).filter_map(digits).collect();
+    let (month, day) = match (parts.iter().find_map(month), numbers.as_slice()) {
+        (Some(month), [day]) => (month, *day),
+        (None, [month, day]) => (*month, *day),
+        _ => return None,
+    };
+    let date = format!("{year}-{month:02}-{day:02}");
+    Date(date.clone()).parts().map(|_| date)
+}
+
+/// Whether text is a year with four digits.
 pub fn is_year(text: &str) -> bool {
     text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn wrong_address(text: &str) -> Option<Wrong> {
+    let is_invisible = |c: char| matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
+    if text.contains(is_invisible) {
+        let visible: String = text.chars().filter(|c| !is_invisible(*c)).collect();
+        return Some(Wrong {
+            code: Code::BadUrl,
+            message: "this address has invisible characters, so nobody can open it".to_owned(),
+            help: format!("delete it and type `{visible}`; text copied from a PDF often has such characters"),
+        });
+    }
     let spaced = text.chars().any(|c| c.is_whitespace() || c.is_control());
     let good = !spaced
         && url::Url::parse(text)
             .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| host.contains('.')));
     (!good).then(|| Wrong {
         code: Code::BadUrl,
-        message: format!("`{text}` is not an address on the web"),
+        message: format!("`{text}` isn't a web address"),
         help: if !spaced && !text.contains("://") && text.contains('.') {
-            format!("write it in full: `https://{text}`; for a link that is lost write `null`")
+            format!("write the full address: `https://{text}`")
         } else {
-            "an address begins with `https://` and has no spaces; for a link that is lost write `null`".to_owned()
+            "write an address that starts with `https://` and has no spaces".to_owned()
         },
     })
 }
@@ -123,16 +173,16 @@ fn wrong_contact(text: &str) -> Option<Wrong> {
     });
     (!mail && wrong_address(text).is_some()).then(|| Wrong {
         code: Code::BadUrl,
-        message: format!("`{text}` is neither an e-mail address nor an address on the web"),
-        help: "write `editor@example.org`, or an address that begins with `https://`".to_owned(),
+        message: format!("`{text}` isn't an email or web address"),
+        help: "write an email address, or a web address that starts with `https://`".to_owned(),
     })
 }
 
 fn wrong_length(text: &str) -> Option<Wrong> {
     Length(text.to_owned()).points().is_none().then(|| Wrong {
         code: Code::BadLength,
-        message: format!("`{text}` is not a length"),
-        help: "write a number and its unit: `4 cm`, `30 mm`, `1.5 in` or `72 pt`".to_owned(),
+        message: format!("`{text}` isn't a length"),
+        help: "write one number with a unit: `4 cm`, `30 mm`, `1.5 in`, or `72 pt`".to_owned(),
     })
 }
 
@@ -142,34 +192,34 @@ fn wrong_language(text: &str) -> Option<Wrong> {
     let rest = parts.all(|part| matches!(part.len(), 2..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
     (!(language && rest)).then(|| Wrong {
         code: Code::BadLanguage,
-        message: format!("`{text}` is not a language tag"),
-        help: "write the code of the language, and of the country if it matters: `en-US`, `es`, `fr-CA`".to_owned(),
+        message: format!("`{text}` isn't a language tag"),
+        help: "write a language code, with a country code if it matters: `en-US`, `es`, `fr-CA`".to_owned(),
     })
 }
 
-/// The least contrast with white paper that text must have: WCAG 2.2, success criterion 1.4.3.
+/// The minimum contrast of text with white paper: WCAG 2.2, success criterion 1.4.3.
 const CONTRAST: f64 = 4.5;
 
-fn wrong_colour(text: &str) -> Option<Wrong> {
-    let wrong = |message: String, help: &str| Some(Wrong { code: Code::BadColour, message, help: help.to_owned() });
+fn wrong_color(text: &str) -> Option<Wrong> {
+    let wrong = |message: String, help: &str| Some(Wrong { code: Code::BadColor, message, help: help.to_owned() });
     let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
     let Some(digits) = digits else {
         return wrong(
-            format!("`{text}` is not a colour"),
-            "write red, green and blue with two hexadecimal digits each: `\"#7a1f2b\"`",
+            format!("`{text}` isn't a color"),
+            "write two hexadecimal digits each for red, green, and blue: `\"#7a1f2b\"`",
         );
     };
     let contrast = contrast_with_white(digits);
     if contrast < CONTRAST {
         let message = format!(
-            "`{text}` is too light for text on white paper: its contrast is {contrast:.1} to 1, and must be {CONTRAST} to 1"
+            "`{text}` is too light for text on white paper: its contrast is {contrast:.1}:1; the minimum is {CONTRAST}:1"
         );
-        return wrong(message, "choose a darker shade of it");
+        return wrong(message, "choose a darker shade");
     }
     None
 }
 
-/// The contrast of a colour, in six hexadecimal digits, with white: the formula of WCAG 2.2.
+/// The contrast with white of a color in six hexadecimal digits, by the formula in WCAG 2.2.
 fn contrast_with_white(digits: &str) -> f64 {
     let channel = |at: usize| {
         let value = f64::from(u8::from_str_radix(&digits[at..at + 2], 16).unwrap_or(u8::MAX)) / 255.0;
@@ -185,15 +235,26 @@ mod tests {
 
     #[test]
     fn formats_say_what_to_write() {
-        assert!(wrong(TextFormat::Id, "stalin-purges").is_none());
+        assert!(wrong(TextFormat::Id, "moscow-trials").is_none());
         assert_eq!(
-            wrong(TextFormat::Id, "Stalin Purges!").map(|w| w.help).as_deref(),
-            Some("use lower-case letters, digits and single hyphens: `stalin-purges`")
+            wrong(TextFormat::Id, "Moscow Trials!").map(|w| w.help).as_deref(),
+            Some("use lowercase letters, digits, and single hyphens: `moscow-trials`")
         );
-        assert!(wrong(TextFormat::Colour, "#7a1f2b").is_none());
-        assert!(wrong(TextFormat::Colour, "#767676").is_none(), "the lightest grey that WCAG allows");
+        for (date, expected) in [
+            ("April 1, 2026", "2026-04-01"),
+            ("1 Apr 2026", "2026-04-01"),
+            ("4/1/2026", "2026-04-01"),
+            ("2026-4-1", "2026-04-01"),
+            ("Spring 2026", "2026-04-01"),
+            ("today", "1991-04-01"),
+        ] {
+            let help = wrong(TextFormat::Date, date).map(|wrong| wrong.help);
+            assert_eq!(help, Some(format!("write year, month, and day with hyphens: `{expected}`")));
+        }
+        assert!(wrong(TextFormat::Color, "#7a1f2b").is_none());
+        assert!(wrong(TextFormat::Color, "#767676").is_none(), "the lightest gray that WCAG allows");
         for bad in ["#777777", "red", "#fff", "7a1f2b", "#7a1f2g"] {
-            assert!(wrong(TextFormat::Colour, bad).is_some(), "{bad}");
+            assert!(wrong(TextFormat::Color, bad).is_some(), "{bad}");
         }
         assert!(wrong(TextFormat::Contact, "editor@school.example.org").is_none());
         assert!(wrong(TextFormat::Contact, "https://school.example.org/mistakes?lesson=1").is_none());

@@ -1,6 +1,6 @@
-//! Characters that cannot be printed: those that no font has, and invisible ones that the typesetter refuses.
+//! Characters that cannot be printed: those that no font has, and invisible ones that the typesetter rejects.
 //!
-//! Markdown texts are checked while they are parsed, since an entity such as `&#x4e16;` shows its character only then; plain texts call [`Glyphs::check`] themselves. Reading the fonts is left to [`crate::typeset`].
+//! Markdown is checked while it is parsed, because an entity such as `&#x4e16;` shows its character only then; for plain text, call [`Glyphs::check`]. [`crate::typeset`] reads the fonts.
 
 use std::ops::Range;
 
@@ -9,22 +9,22 @@ use unicode_script::{Script, UnicodeScript};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::Place;
 
-/// How many reports one text gets.
+/// The most reports for one text.
 const MAX_REPORTS: usize = 5;
 
-/// How many missing characters a message shows.
+/// The most missing characters a message shows.
 const MAX_SHOWN: usize = 20;
 
-/// Which characters the fonts of a run can show, and which families they are of.
+/// Which characters the fonts of a run have, and the font families.
 #[derive(Debug, Clone, Default)]
 pub struct Coverage {
-    /// The first and the last code point of each stretch, in their order.
+    /// The first and last code point of each range, in order.
     stretches: Vec<(u32, u32)>,
     families: Vec<String>,
 }
 
 impl Coverage {
-    /// The coverage of fonts that have these code points between them and are of these families.
+    /// The coverage of fonts with these code points and families.
     pub fn new(code_points: impl IntoIterator<Item = u32>, families: Vec<String>) -> Self {
         let mut code_points: Vec<u32> = code_points.into_iter().collect();
         code_points.sort_unstable();
@@ -38,13 +38,13 @@ impl Coverage {
         Self { stretches, families }
     }
 
-    /// Whether some font has a glyph for `c`, or `c` needs none; control characters, U+FEFF and U+1680 do, and no font has them.
+    /// Whether some font has a glyph for `c`, or `c` needs none. Control characters, U+FEFF, and U+1680 need one, and no font has it.
     pub fn shows(&self, c: char) -> bool {
         let blank = c.is_whitespace() && !c.is_control() && c != '\u{1680}';
         let invisible = blank
             || matches!(c, '\n' | '\r' | '\t')
             || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}');
-        // The mathematics font has a picture of U+FFFD, which stands for a character that was lost.
+        // The math font has a glyph for U+FFFD, which stands for a lost character.
         invisible || (c != '\u{fffd}' && self.has(u32::from(c)))
     }
 
@@ -53,25 +53,32 @@ impl Coverage {
         after.checked_sub(1).is_some_and(|at| point <= self.stretches[at].1)
     }
 
-    /// The names of all families, in alphabetical order.
+    /// The names of all families, sorted.
     pub fn families(&self) -> &[String] {
         &self.families
     }
 }
 
-/// Checks the characters of one text, in one stretch or several; each mistake is reported once.
+/// Checks the characters of one text, in one piece or several. Each mistake is reported once.
 pub struct Glyphs<'a> {
     coverage: &'a Coverage,
+    /// Whether the text is not the lesson's own.
+    is_fixed: bool,
     reported: Vec<String>,
 }
 
 impl<'a> Glyphs<'a> {
-    /// A check of one text against what the fonts can show.
+    /// A check of one text.
     pub fn new(coverage: &'a Coverage) -> Self {
-        Self { coverage, reported: Vec::new() }
+        Self { coverage, is_fixed: false, reported: Vec::new() }
     }
 
-    /// Reports each run of characters that cannot be printed; `place` gives the place of a range of bytes of `text`.
+    /// A check of the fixed words that packets print in a language.
+    pub fn of_fixed_words(coverage: &'a Coverage) -> Self {
+        Self { is_fixed: true, ..Self::new(coverage) }
+    }
+
+    /// Reports each run of characters that cannot be printed. `place` returns the place of a byte range of `text`.
     pub fn check(&mut self, text: &str, place: &dyn Fn(Range<usize>) -> Place, diagnostics: &mut Diagnostics) {
         let mut letters = text.char_indices().peekable();
         while let Some((start, first)) = letters.next() {
@@ -79,11 +86,11 @@ impl<'a> Glyphs<'a> {
                 return;
             }
             if is_refused(first) {
-                let message = format!("an invisible character (U+{:04X}) stands here", u32::from(first));
-                self.report(message, "delete it", None, place(start..start + first.len_utf8()), diagnostics);
+                let message = format!("found an invisible character (U+{:04X})", u32::from(first));
+                self.report(message, "delete it".to_owned(), None, place(start..start + first.len_utf8()), diagnostics);
             } else if !self.coverage.shows(first) {
                 let mut end = start + first.len_utf8();
-                // Words that follow one another are one text.
+                // Consecutive words are one run.
                 while let Some((at, c)) =
                     letters.next_if(|(_, c)| !is_refused(*c) && (c.is_whitespace() || !self.coverage.shows(*c)))
                 {
@@ -91,47 +98,55 @@ impl<'a> Glyphs<'a> {
                         end = at + c.len_utf8();
                     }
                 }
-                let (message, help, script) = missing(&text[start..end]);
-                self.report(message, &help, script, place(start..end), diagnostics);
+                let (mut message, mut help, script) = missing(&text[start..end]);
+                if self.is_fixed {
+                    message.push_str(" that packets in this language need");
+                } else {
+                    help.push_str(", or write it another way");
+                }
+                self.report(message, help, script, place(start..end), diagnostics);
             }
         }
     }
 
-    fn report(&mut self, message: String, help: &str, script: Option<Script>, place: Place, diagnostics: &mut Diagnostics) {
+    fn report(&mut self, message: String, help: String, script: Option<Script>, place: Place, diagnostics: &mut Diagnostics) {
         if !self.reported.contains(&message) {
             let report = Diagnostic::new(Code::MissingGlyph, place, message.as_str()).help(help);
-            // One font mends all texts that are written so.
+            // One font fixes all texts in the same script.
             diagnostics.push(report.cause(script.map(Script::full_name)));
             self.reported.push(message);
         }
     }
 }
 
-/// Characters that no font draws and that the typesetter does not take for blanks.
+/// Characters that no font draws and that the typesetter does not treat as spaces.
 fn is_refused(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || matches!(c, '\u{feff}' | '\u{1680}')
 }
 
-/// What is missing, what to do about it, and in which script it is written.
+/// What is missing, which font to add, and the script it is for.
 pub fn missing(run: &str) -> (String, String, Option<Script>) {
     let script = run.chars().find_map(script_of);
-    let font =
-        script.map_or_else(|| "a font that has it".to_owned(), |script| format!("a font for it, as {},", font_for(script)));
-    let help = format!("put {font} into a folder `fonts` beside the lessons, or write it another way");
+    let font = script.map_or_else(|| "a font that has it".to_owned(), |script| format!("a font such as {}", font_for(script)));
+    let help = format!("put {font} in a `fonts` folder next to the lessons folder");
     let mut letters = run.chars();
     let what = match (letters.next(), letters.next()) {
-        (Some(c), None) => format!("the character `{c}` (U+{:04X})", u32::from(c)),
+        (Some(c), None) => format!("`{c}` (U+{:04X})", u32::from(c)),
         _ => {
             let shown: String = run.chars().take(MAX_SHOWN).collect();
             let more = if run.chars().nth(MAX_SHOWN).is_some() { "…" } else { "" };
             format!("`{shown}{more}`")
         }
     };
-    let written = script.map_or_else(String::new, |script| format!(", which is written in {}", name(script)));
-    (format!("no font has {what}{written}"), help, script)
+    let kind = match script {
+        Some(script) => format!("the {} ", if run.chars().nth(1).is_some() { name(script) } else { one(script) }),
+        None if run.chars().nth(1).is_some() => String::new(),
+        None => "the character ".to_owned(),
+    };
+    (format!("no font has {kind}{what}"), help, script)
 }
 
-/// The script of a character, or that whose punctuation it is; `None` for one that many have.
+/// The script of a character or punctuation mark; `None` if many scripts use it.
 fn script_of(c: char) -> Option<Script> {
     let is_wide = matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}');
     match c.script() {
@@ -146,7 +161,13 @@ fn script_of(c: char) -> Option<Script> {
     }
 }
 
-/// What a script is called.
+/// What one character of a script is called.
+fn one(script: Script) -> String {
+    let name = name(script);
+    name.strip_suffix('s').unwrap_or(&name).to_owned()
+}
+
+/// What several characters of a script are called.
 fn name(script: Script) -> String {
     match script {
         Script::Han => "Chinese characters".to_owned(),
@@ -156,13 +177,13 @@ fn name(script: Script) -> String {
     }
 }
 
-/// A free font for a script: the Noto family has one for each, named after it.
+/// A free font for a script: Noto has one for each, named after it.
 fn font_for(script: Script) -> String {
     match script {
         Script::Han => "Noto Serif SC".to_owned(),
         Script::Hiragana | Script::Katakana => "Noto Serif JP".to_owned(),
         Script::Hangul => "Noto Serif KR".to_owned(),
-        // Noto draws the dots of Arabic letters by themselves, and then no reader finds the words of a PDF again.
+        // Noto draws the dots of Arabic letters separately, which makes the words of a PDF unsearchable.
         Script::Arabic => "Amiri".to_owned(),
         script => format!("Noto Sans {}", script.full_name().replace('_', " ")),
     }

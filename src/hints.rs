@@ -1,58 +1,67 @@
-//! What a kind of file knows of the words that people write in it: it only makes reports better. The words of lessons are in [`crate::lesson::hints`].
+//! Words that people write in a kind of file instead of its keys. They only improve reports. The words for lessons are in [`crate::lesson::hints`].
 
-/// What is known of the words of a kind of file.
+/// The words people use in a kind of file.
 #[derive(Debug)]
 pub struct Hints {
-    /// Names of keys and forms, and the words that mean them. A word is looked at only where its key can stand and does not, so it may
-    /// mean another key elsewhere.
+    /// Names of keys and forms, with words that mean them. A word counts only where its key is allowed and unused, so it may mean
+    /// another key elsewhere.
     pub synonyms: &'static [(&'static str, &'static [&'static str])],
-    /// Keys that many objects have, which say nothing of their kind; the first asks for something.
+    /// Keys that many kinds of objects share; the first one is for a question or task.
     pub common: &'static [&'static str],
-    /// Keys that nobody means by another word.
+    /// Keys that are never suggested.
     pub never_meant: &'static [&'static str],
-    /// Words that are meant for a key, where an id of the author's choice could stand.
+    /// Words that are meant as a key where an id is also possible.
     pub no_ids: &'static [&'static str],
-    /// Keys that hold the text of a value of which nothing else is said.
-    pub texts: &'static [&'static str],
-    /// Keys that may stand beside such a text and say nothing.
+    /// Keys that hold the text of a value that is only text.
+    pub text_keys: &'static [&'static str],
+    /// Keys that may accompany such text and can be dropped.
     pub beside_texts: &'static [&'static str],
-    /// Keys for a number that is often written below another: `lines` for `space`.
+    /// Keys for a number that is often written under another key: `lines` for `space`.
     pub amounts: &'static [(&'static str, &'static str)],
-    /// Keys that belong into another file: which, beside which keys of an object (all of these, and one of those), and what to do.
+    /// Words for a picture, and the help where a value can't have one.
+    pub pictures: (&'static [&'static str], &'static str),
+    /// Keys for the answer to a question.
+    pub answers: &'static [&'static str],
+    /// Words for something that no form is for, and the help. `<value>` is the number of the value.
+    pub instead: &'static [(&'static [&'static str], &'static str)],
+    /// Keys that belong in another file.
     pub elsewhere: &'static [Elsewhere],
-    /// The key for a year alone, where another wants a day.
+    /// The key for a year, next to a key for a full date.
     pub year: &'static str,
-    /// What a form of a value is called that has many: in a list of them, and in one of those that a map can stand for.
+    /// The noun for a form: in a list of any blocks, and in a list of questions.
     pub form: [&'static str; 2],
-    /// Where all forms are listed, of a value that has many.
+    /// The help that says where all forms are listed.
     pub all_forms: &'static str,
-    /// What to do about a form that can stand only in other places than this.
+    /// The help for a form that is allowed only in other places.
     pub other_places: &'static str,
 }
 
-/// Keys that belong into another file.
+/// Keys that belong in another file, and how to recognize them.
 #[derive(Debug)]
 pub struct Elsewhere {
     /// The keys.
     pub keys: &'static [&'static str],
-    /// The object has this key.
-    pub beside: &'static str,
-    /// And it has one of these.
+    /// The object must have this key.
+    pub has_key: &'static str,
+    /// The object must also have one of these keys.
     pub and_one_of: &'static [&'static str],
-    /// What to do.
+    /// The help.
     pub help: &'static str,
 }
 
 impl Hints {
-    /// Nothing is known.
+    /// No hints.
     pub const NONE: Hints = Hints {
         synonyms: &[],
         common: &[],
         never_meant: &[],
         no_ids: &[],
-        texts: &[],
+        text_keys: &[],
         beside_texts: &[],
         amounts: &[],
+        pictures: (&[], ""),
+        answers: &[],
+        instead: &[],
         elsewhere: &[],
         year: "",
         form: ["", ""],
@@ -60,14 +69,14 @@ impl Hints {
         other_places: "",
     };
 
-    /// Those of the known names that a word means.
+    /// The known names that a word may mean.
     pub fn meant<'a>(&self, word: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
         let word = word.to_lowercase().replace(['-', ' '], "_");
         let means = |name: &str| self.synonyms.iter().any(|(known, words)| *known == name && words.contains(&word.as_str()));
         known.into_iter().filter(|name| means(name)).collect()
     }
 
-    /// The one known name that a word means.
+    /// The known name that a word means, if there is exactly one.
     pub fn only<'a>(&self, word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
         match self.meant(word, known)[..] {
             [name] => Some(name),

@@ -1,15 +1,14 @@
-//! Imposition: which pages stand on which side of which sheet, when two stand side by side. Drawing them there is left to [`crate::typeset`].
+//! Imposition: places pages two per side on sheets of paper. [`crate::typeset`] draws them.
 
 use crate::lesson::series::Format;
 
-/// The pages on one side of a sheet that lies broadside, from left to right, counted from 1; `None` where nothing stands.
+/// The pages on one side of a landscape sheet, from left to right, starting at 1; `None` where it is blank.
 pub type Side = [Option<usize>; 2];
 
-/// The sides of the sheets of a packet that has so many pages, in the order in which they print; `None` if each page has a side of
-/// its own.
+/// The sides of the sheets of a packet with this many pages, in printing order; `None` if each page has its own side.
 ///
-/// A booklet is padded to a multiple of four pages. Its sheets print on both sides, turned over their short edge, are laid on one
-/// another as they come, and folded: that of saddle stitching. Where text runs from right to left, so do the pages.
+/// A booklet is padded to a multiple of four pages, for saddle stitching: its sheets print double-sided, flipped on the short edge,
+/// and are stacked in printing order and folded. In right-to-left languages, pages run from right to left too.
 pub fn sides(pages: usize, format: Format, right_to_left: bool) -> Option<Vec<Side>> {
     let page = |number: usize| (1..=pages).contains(&number).then_some(number);
     let pairs: Vec<(usize, usize)> = match format {
@@ -25,7 +24,7 @@ pub fn sides(pages: usize, format: Format, right_to_left: bool) -> Option<Vec<Si
     Some(pairs.into_iter().map(turned).collect())
 }
 
-/// How many sheets of paper so many pages take, printed on both sides.
+/// How many sheets of paper this many pages take, printed double-sided.
 pub fn sheets(pages: usize, format: Format) -> usize {
     pages.div_ceil(if format.is_imposed() { 4 } else { 2 })
 }
@@ -36,7 +35,7 @@ mod tests {
 
     fn shown(pages: usize, format: Format, right_to_left: bool) -> String {
         let number = |page: Option<usize>| page.map_or("–".to_owned(), |page| page.to_string());
-        let sides = sides(pages, format, right_to_left).expect("two pages stand on a side");
+        let sides = sides(pages, format, right_to_left).expect("a side has two pages");
         sides.iter().map(|[left, right]| format!("{}|{}", number(*left), number(*right))).collect::<Vec<_>>().join(" ")
     }
 
@@ -51,10 +50,10 @@ mod tests {
     #[test]
     fn both_sides_of_a_leaf_of_a_booklet_follow_one_another() {
         for pages in 1..=40 {
-            let sides = sides(pages, Format::Booklet, false).expect("two pages stand on a side");
+            let sides = sides(pages, Format::Booklet, false).expect("a side has two pages");
             assert_eq!(sides.len(), sheets(pages, Format::Booklet) * 2);
             for sheet in sides.chunks(2) {
-                // The sheet is turned over its short edge: behind what is right stands what is left.
+                // The sheet flips on its short edge, so the left page of the back is behind the right page of the front.
                 for (front, back) in [(sheet[0][1], sheet[1][0]), (sheet[1][1], sheet[0][0])] {
                     if let (Some(front), Some(back)) = (front, back) {
                         assert_eq!(back, front + 1, "{pages} pages");
@@ -68,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn two_on_a_side_follow_one_another() {
+    fn two_up_pages_follow_one_another() {
         assert_eq!(shown(5, Format::TwoUp, false), "1|2 3|4 5|–");
         assert_eq!(shown(3, Format::TwoUp, true), "2|1 –|3");
         assert_eq!((sheets(5, Format::TwoUp), sheets(4, Format::TwoUp), sheets(5, Format::Standard)), (2, 1, 3));

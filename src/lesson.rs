@@ -1,6 +1,6 @@
-//! The model: what a series, an issue and a lesson are. One definition serves reading, messages, the JSON Schema and the format reference.
+//! The model of series, issues, and lessons. One definition drives reading, messages, the JSON Schema, and the format reference.
 //!
-//! The doc comments of the fields are the text of the format reference, so they speak to teachers.
+//! The doc comments on fields become the format reference, so they address teachers.
 
 pub mod activity;
 pub mod answer;
@@ -28,64 +28,66 @@ use values::{Date, Id, Language};
 use crate::lesson::block::{Block, Figure, Item, Numbers, Question, Text, with_those_inside};
 use crate::source::{FileId, Place};
 
-/// A lesson: the reading, the discussion, the activity and the bibliography.
+/// A lesson: reading, discussion, activity, and bibliography.
 ///
-/// Only `title` must be there; a part that a lesson does not have is left out of its packets.
+/// Only `title` is required. Packets leave out any part that the lesson doesn't have.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[schemars(extend("x-empty" = "add a `title`, and a `reading`, `discussion`, or `activity`"))]
 pub struct Lesson {
-    /// The title as it prints.
+    /// The title, as printed.
     pub title: Inlines,
-    /// The central question, printed below the title.
+    /// The central question, printed under the title.
     pub question: Option<Inlines>,
-    /// The grades that it is for: `9-12`.
+    /// The grade levels, such as `9-12`.
+    #[schemars(extend("x-range" = true))]
     pub grades: Option<String>,
-    /// The school subject: `US history`.
+    /// The school subject, such as `US history`.
     pub subject: Option<String>,
-    /// What it is about, for searching: a list of words.
+    /// Search keywords, as a list.
     #[serde(default)]
     #[schemars(extend("x-single" = true))]
     pub topics: Vec<String>,
-    /// Standards that it serves.
+    /// The standards that the lesson addresses.
     #[serde(default)]
     pub standards: Vec<Standard>,
-    /// How much class time it takes, in minutes.
+    /// How many minutes of class time the lesson takes.
     #[schemars(range(min = 1, max = 2000))]
     pub minutes: Option<Placed<u32>>,
-    /// The day of its last change. Without it the packet carries the issue's date.
+    /// The date of the last change (default: the issue's date).
     pub revised: Option<Placed<Date>>,
-    /// Its language; without it the series' language.
+    /// The language of the lesson (default: the series' language).
     pub language: Option<Placed<Language>>,
-    /// Ids that it had before: old addresses lead here.
+    /// Earlier ids of this lesson. Old links lead here.
     #[serde(default)]
     #[schemars(extend("x-single" = true))]
     pub former_ids: Vec<Placed<Id>>,
-    /// What a teacher may want to know before handing it out: violence, loss, strong language.
+    /// What teachers may want to know before handing out the lesson: violence, loss, strong language.
     #[serde(default)]
     #[schemars(extend("x-single" = true))]
     pub content_notes: Vec<Inlines>,
-    /// Words that are explained before the reading; `[[word]]` in the reading points to them.
+    /// Words to know, explained before the reading. `[[word]]` in the reading refers to them.
     #[serde(default)]
     pub vocabulary: Vec<Term>,
-    /// What is numbered in the margin of the reading, so that questions can point to it; without it the paragraphs.
+    /// What to number in the margin of the reading, so questions can refer to it (default: `paragraphs`).
     #[serde(default)]
     pub numbers: ReadingNumbers,
-    /// The reading: Markdown, or a list of Markdown texts and blocks.
+    /// The reading: Markdown, or a list of Markdown text and blocks.
     #[serde(default)]
     #[schemars(extend("x-single" = true))]
     pub reading: Vec<Block>,
-    /// The questions for discussion and writing; a plain text, or keys with `ask`, is a prompt.
+    /// Questions for discussion and writing. Plain text, or keys with `ask`, makes a prompt.
     #[serde(default)]
     pub discussion: Vec<Question>,
     /// The activity and its worksheet.
     pub activity: Option<Activity>,
-    /// Questions at the end, on a slip that is handed in.
+    /// Questions for the end of class, on a strip that students cut off and turn in.
     #[serde(default)]
     pub exit_ticket: Vec<Question>,
     /// The sources, in groups.
     pub bibliography: Option<Bibliography>,
 }
 
-/// What is numbered in the margin of a reading.
+/// What to number in the margin of a reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ReadingNumbers {
@@ -98,48 +100,48 @@ pub enum ReadingNumbers {
     None,
 }
 
-/// A standard that a lesson serves.
+/// A standard that a lesson addresses.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct Standard {
-    /// Who set it: `C3 Framework`.
+    /// The name of the framework, such as `C3 Framework`.
     pub framework: String,
-    /// Its code: `D2.Civ.4.9-12`.
+    /// The code of the standard, such as `D2.Civ.4.9-12`.
     pub code: String,
-    /// What it asks for.
+    /// What the standard asks for.
     pub text: Option<Inlines>,
 }
 
-/// A word that is explained.
+/// A vocabulary word.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[schemars(extend("x-pair" = ["term", "meaning"]))]
 pub struct Term {
-    /// The word that is explained.
+    /// The word to explain.
     pub term: Placed<String>,
-    /// What it means, in a few words.
+    /// A short definition.
     pub meaning: Inlines,
-    /// How it is said, in plain letters: `GOO-lahg`.
+    /// The pronunciation in plain letters, such as `GOO-lahg`.
     pub say: Option<String>,
 }
 
 impl Lesson {
-    /// Gives it the language of its file's name.
+    /// Sets the language that its file name gives.
     pub fn speak(&mut self, language: &str, file: FileId) {
         self.language = Some(Placed { value: Language(language.to_owned()), place: Place::beginning(file) });
     }
 
-    /// Every block in the order in which it prints, those inside others too.
+    /// All blocks in print order, including nested ones.
     pub fn blocks(&self) -> impl Iterator<Item = &Block> {
         let activity = self.activity.iter().flat_map(|activity| with_those_inside(&activity.body));
         let reading = with_those_inside(&self.reading).into_iter();
         reading.chain(questions(&self.discussion)).chain(activity).chain(questions(&self.exit_ticket))
     }
 
-    /// Whatever a student answers, in the order in which it prints.
+    /// Everything that students answer, in print order.
     pub fn items(&self) -> impl Iterator<Item = Item<'_>> {
         self.blocks().filter_map(Block::item)
     }
 
-    /// The blocks that have an id, by it; of two with one id the first.
+    /// The blocks that have an id, by id. The first wins if two share one.
     pub fn blocks_by_id(&self) -> BTreeMap<&str, &Block> {
         let mut blocks = BTreeMap::new();
         for block in self.blocks() {
@@ -150,12 +152,12 @@ impl Lesson {
         blocks
     }
 
-    /// Every figure in the order in which it prints.
+    /// All figures in print order.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> {
         self.blocks().filter_map(|block| block.content().figure())
     }
 
-    /// The labels in their order, and whether what they name is numbered, so that a question can point to it.
+    /// The labels in order, each with whether its paragraph or line is numbered, so a question can refer to it.
     pub fn labels(&self) -> Vec<(&Placed<String>, Numbering)> {
         let mut labels = Vec::new();
         let numbering = if self.numbers == ReadingNumbers::None { Numbering::Switched } else { Numbering::On };
@@ -173,7 +175,7 @@ impl Lesson {
         labels
     }
 
-    /// Calls `see` for every piece of text of the lesson.
+    /// Calls `see` on every piece of text in the lesson.
     pub fn each_inline<'a>(&'a self, see: &mut dyn FnMut(&'a Inline)) {
         let single = [Some(&self.title), self.question.as_ref()].into_iter().flatten();
         let standards = self.standards.iter().filter_map(|standard| standard.text.as_ref());
@@ -203,20 +205,20 @@ fn questions(list: &[Question]) -> impl Iterator<Item = &Block> {
     list.iter().map(|question| &question.0)
 }
 
-/// Whether what a label names has a number on the page.
+/// Whether a labeled paragraph or line has a number on the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Numbering {
-    /// It has one.
+    /// It's numbered.
     On,
-    /// It would have one if `numbers: none` were not there.
+    /// It would be numbered without `numbers: none`.
     Switched,
-    /// It would have one if `numbers: lines` were there.
+    /// It would be numbered with `numbers: lines`.
     Off,
-    /// Nothing of its kind ever has one.
+    /// It can't be numbered.
     Never,
 }
 
-/// The labels of a block that is no text of the reading itself.
+/// The labels in a block other than the reading's own prose.
 fn block_labels<'a>(block: &'a Block, labels: &mut Vec<(&'a Placed<String>, Numbering)>) {
     match block {
         Block::PrimarySource(source) => {
@@ -239,7 +241,7 @@ fn block_labels<'a>(block: &'a Block, labels: &mut Vec<(&'a Placed<String>, Numb
     }
 }
 
-/// The labels of paragraphs; those inside quotations and lists are never numbered.
+/// The labels of paragraphs. Paragraphs in quotations and lists are never numbered.
 fn prose_labels<'a>(blocks: &'a [ProseBlock], numbering: Numbering, labels: &mut Vec<(&'a Placed<String>, Numbering)>) {
     for block in blocks {
         match block {

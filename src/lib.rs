@@ -1,6 +1,6 @@
-//! Packetpress turns lessons written in YAML into laid-out, print-ready, accessible PDF packets.
+//! Packetpress builds print-ready, accessible PDF packets from lessons written in YAML.
 //!
-//! The flow goes one way. A module uses only those that stand above it here; `tests/suite/layers.rs` holds that:
+//! Data flows one way. A module uses only modules listed above it; `tests/suite/layers.rs` checks this:
 //!
 //! ```text
 //! lessons/ → read → check → Library → compose → Packet → typeset → PDF → output/
@@ -8,9 +8,10 @@
 //!                                               teacher file   layout of the student packet
 //! ```
 //!
-//! [`press`] goes from compose to typeset for the packets of one lesson: it opens the teacher file for the editions that print it, and hands them the layout of the student packet.
+//! [`press`] runs compose and typeset for the packets of one lesson. It opens the teacher file only for editions that print it, and
+//! gives them the layout of the student packet.
 
-// The front: reading and checking.
+// Reading and checking.
 pub mod digest;
 pub mod parallel;
 pub mod script;
@@ -41,11 +42,11 @@ pub mod offer;
 pub mod imposition;
 pub mod compose;
 
-// The engine.
+// Typesetting.
 pub mod typeset;
 pub mod press;
 
-// What comes out.
+// Output.
 pub mod page_images;
 pub mod manifest;
 pub mod catalogue;
@@ -53,6 +54,6 @@ pub mod output;
 pub mod make;
 pub mod serve;
 
-// What people see.
+// What users see.
 pub mod reference;
 pub mod cli;

@@ -1,6 +1,6 @@
-//! The library: finds series, issues and lessons in the lessons folder, reads them and has them checked.
+//! Finds series, issues, and lessons in the lessons folder, reads them, and has them checked.
 //!
-//! It is an index. A lesson is loaded when its turn comes and dropped after its packets, so an archive never stands in memory whole.
+//! The library is an index. A lesson is loaded when it is needed and dropped after its packets, so an archive is never in memory whole.
 
 mod index;
 
@@ -19,10 +19,10 @@ use crate::read;
 use crate::session::Session;
 use crate::source::FileId;
 
-/// The file of the series, by which a lessons folder is known.
+/// The series file, which marks a lessons folder.
 pub const SERIES: &str = "series.yaml";
 
-/// The folder in which a file lies.
+/// The folder of a file.
 fn folder_of(file: &Utf8Path) -> &Utf8Path {
     file.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."))
 }
@@ -32,11 +32,11 @@ fn folder_of(file: &Utf8Path) -> &Utf8Path {
 pub struct Library {
     /// The lessons folder.
     pub root: Utf8PathBuf,
-    /// The file of the series: `series.yaml` in the lessons folder, if no other was named.
+    /// The series file: `series.yaml` in the lessons folder unless another was given.
     pub series_file: Utf8PathBuf,
     /// The series.
     pub series: Series,
-    /// The issues in the order of their ids.
+    /// The issues, sorted by id.
     pub issues: Vec<IssueEntry>,
 }
 
@@ -47,11 +47,11 @@ pub struct IssueEntry {
     pub id: String,
     /// Its folder.
     pub folder: Utf8PathBuf,
-    /// What `issue.yaml` says.
+    /// The contents of `issue.yaml`.
     pub issue: Issue,
-    /// Its lessons in their order.
+    /// Its lessons in order.
     pub lessons: Vec<LessonEntry>,
-    /// The translations of its lessons, in the order of these and of their languages.
+    /// The translations of its lessons, sorted by lesson, then language.
     pub translations: Vec<LessonEntry>,
     /// Whether `issue.yaml` and the folder have no mistakes.
     pub sound: bool,
@@ -62,13 +62,13 @@ pub struct IssueEntry {
 pub struct LessonEntry {
     /// The id of the lesson.
     pub id: String,
-    /// The language of a translation, a tag of BCP 47; `None` for the lesson itself.
+    /// The language of a translation, a BCP 47 tag; `None` for the lesson itself.
     pub translation: Option<String>,
     /// Its file.
     pub path: Utf8PathBuf,
 }
 
-/// A lesson that has been read, with what surrounds it.
+/// A lesson that has been read, with its file.
 #[derive(Debug)]
 pub struct LoadedLesson {
     /// Its file.
@@ -77,7 +77,7 @@ pub struct LoadedLesson {
     pub lesson: Lesson,
 }
 
-/// A lesson that has been checked and found sound.
+/// A lesson that passed all checks.
 #[derive(Debug)]
 pub struct Checked {
     /// The lesson.
@@ -87,13 +87,13 @@ pub struct Checked {
 }
 
 impl IssueEntry {
-    /// The entry of a lesson or translation of this issue by its name, whether or not there is one.
+    /// The entry for a lesson or translation of this issue by name, whether or not it exists.
     pub fn lesson_entry(&self, name: &str) -> LessonEntry {
         let (id, translation) = name.split_once('.').map_or((name, None), |(id, language)| (id, Some(language.to_owned())));
         LessonEntry { id: id.to_owned(), translation, path: self.folder.join(format!("{name}.yaml")) }
     }
 
-    /// Its lessons in their order, each with its translations behind it.
+    /// Its lessons in order, each followed by its translations.
     pub fn with_translations(&self) -> impl Iterator<Item = &LessonEntry> {
         let translations = |lesson: &LessonEntry| {
             let id = lesson.id.clone();
@@ -104,7 +104,7 @@ impl IssueEntry {
 }
 
 impl LessonEntry {
-    /// The name of its file without `.yaml`: the id, and the language of a translation.
+    /// The name of its file without `.yaml`: the id, and for a translation the language.
     pub fn name(&self) -> String {
         match &self.translation {
             None => self.id.clone(),
@@ -124,24 +124,23 @@ impl LessonEntry {
 }
 
 impl Library {
-    /// The folder in which the file of the series lies.
+    /// The folder of the series file.
     pub fn series_folder(&self) -> &Utf8Path {
         folder_of(&self.series_file)
     }
 
-    /// Finds everything in the lessons folder and reads the series and its issues; `None` if there is no series to go by.
+    /// Finds everything in the lessons folder and reads the series and its issues; `None` if the series cannot be read.
     ///
-    /// `series_file` is the file of the series if it is another than that in the lessons folder.
+    /// `series_file` is the series file, if it is not `series.yaml` in the lessons folder.
     ///
     /// # Errors
-    /// If the disk refuses.
+    /// If a file or folder cannot be read.
     pub fn index(root: &Utf8Path, series_file: Option<&Utf8Path>, session: &mut Session<'_>) -> Result<Option<Self>> {
         let series_file = series_file.map_or_else(|| root.join(SERIES), Utf8Path::to_owned);
         let Some(series) = index::series(&series_file, session)? else { return Ok(None) };
         let listing = session.files.list(root, root)?;
         index::refused(&listing, session);
-        index::almost(&listing, session);
-        index::misplaced(&listing, "lies beside the issues", "move it into the folder of its issue", session);
+        index::misplaced(&listing, "isn't in an issue's folder", "move it into its issue's folder", session);
         let mut issues = Vec::new();
         for folder in listing.folders {
             if let Some(entry) = index::issue(&folder, root, session)? {
@@ -151,10 +150,10 @@ impl Library {
         Ok(Some(Self { root: root.to_owned(), series_file, series, issues }))
     }
 
-    /// As [`Library::index`], with only one issue, or none if it is not there any more.
+    /// Like [`Library::index`], but with only one issue, or none if it no longer exists.
     ///
     /// # Errors
-    /// If the disk refuses.
+    /// If a file or folder cannot be read.
     pub fn of_issue(root: &Utf8Path, series_file: &Utf8Path, id: &str, session: &mut Session<'_>) -> Result<Option<Self>> {
         let Some(series) = index::series(series_file, session)? else { return Ok(None) };
         let issue = index::issue(&root.join(id), root, session)?;
@@ -162,13 +161,13 @@ impl Library {
         Ok(Some(Self { root: root.to_owned(), series_file, series, issues: issue.into_iter().collect() }))
     }
 
-    /// Reads and checks the one lesson to which a file belongs: its own, its teacher file, or a translation of either. Nothing else of
-    /// the lessons folder is looked at but the series and the issue.
+    /// Reads and checks the lesson that a file belongs to: the lesson's own file, its teacher file, or a translation of either. Only the
+    /// series and the issue are read besides.
     ///
-    /// `false` if the file is that of no lesson of an issue.
+    /// Returns `false` if the file belongs to no lesson.
     ///
     /// # Errors
-    /// If the disk refuses.
+    /// If a file or folder cannot be read.
     pub fn check_file(file: &Utf8Path, session: &mut Session<'_>) -> Result<bool> {
         let folder = folder_of(file);
         let (root, id) = (folder_of(folder), folder.file_name().unwrap_or_default());
@@ -181,12 +180,12 @@ impl Library {
         Ok(true)
     }
 
-    /// Reads and checks one lesson and its teacher file, and tells what is in them; the mistakes go to the session.
+    /// Reads, checks, and returns one lesson and its teacher file. Mistakes go to the session.
     ///
-    /// `None` if the lesson has mistakes, or cannot be read at all.
+    /// `None` if the lesson has mistakes or cannot be read.
     ///
     /// # Errors
-    /// If the disk refuses.
+    /// If a file or folder cannot be read.
     pub fn check(&self, issue: &IssueEntry, entry: &LessonEntry, session: &mut Session<'_>) -> Result<Option<Checked>> {
         let before = session.diagnostics.errors();
         let Some(file) = session.load(&entry.path, &self.root)? else { return Ok(None) };
@@ -200,6 +199,7 @@ impl Library {
             root: &self.root,
             folder: &issue.folder,
             file,
+            text: session.sources.file(file).text(),
             lesson: &lesson,
             series: &self.series,
             teacher: teacher.as_ref(),
@@ -212,7 +212,7 @@ impl Library {
         Ok(sound.then_some(Checked { lesson, teacher }))
     }
 
-    /// Holds a translation against its lesson, if nothing of the two is broken, and gives it the language that its file's name says.
+    /// Compares a translation with its lesson if both can be read, and gives it the language in its file name.
     fn check_translation(
         &self,
         issue: &IssueEntry,
@@ -223,8 +223,8 @@ impl Library {
         session: &mut Session<'_>,
     ) -> Result<()> {
         if let Some(own) = lesson.language.as_ref().filter(|own| own.value.0 != language) {
-            let message = format!("the file is called `{}`, and its `language` is `{}`", entry.file(), own.value.0);
-            let help = format!("take `language` away: the name says `{language}`, or rename the file");
+            let message = format!("`language` is `{}`, but the file name `{}` says `{language}`", own.value.0, entry.file());
+            let help = format!("remove `language`, or rename the file to `{}.{}.yaml`", entry.id, own.value.0);
             session.diagnostics.push(Diagnostic::new(Code::OrphanTranslation, own.place, message).help(help));
         }
         lesson.speak(language, file);
@@ -240,10 +240,10 @@ impl Library {
         Ok(())
     }
 
-    /// Reads one sound lesson for composing. The teacher file stays closed.
+    /// Reads one checked lesson for composing. The teacher file is not opened.
     ///
     /// # Errors
-    /// If the disk refuses, or the lesson has changed since it was checked.
+    /// If a file cannot be read, or the lesson has changed since it was checked.
     pub fn load(&self, entry: &LessonEntry, session: &mut Session<'_>) -> Result<LoadedLesson> {
         let (lesson, sound) = session.quietly(|session| {
             let file = session.load(&entry.path, &self.root)?;
@@ -255,17 +255,17 @@ impl Library {
             }
             loaded
         });
-        lesson.filter(|_| sound).with_context(|| format!("{} was changed while it was being built; build again", entry.path))
+        lesson.filter(|_| sound).with_context(|| format!("{} changed during the build; run the build again", entry.path))
     }
 
-    /// Reads the sound teacher file of a lesson; `None` if there is none.
+    /// Reads the checked teacher file of a lesson; `None` if it has none.
     ///
     /// # Errors
-    /// If the disk refuses, or the file has changed since it was checked.
+    /// If a file cannot be read, or the file has changed since it was checked.
     pub fn load_teacher(&self, issue: &IssueEntry, entry: &LessonEntry, session: &mut Session<'_>) -> Result<Option<Teacher>> {
         let (teacher, sound) = session.quietly(|session| self.teacher(issue, entry, session))?;
         if !sound {
-            anyhow::bail!("the teacher file of {} was changed while it was being built; build again", entry.path);
+            anyhow::bail!("the teacher file of {} changed during the build; run the build again", entry.path);
         }
         Ok(teacher)
     }

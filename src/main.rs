@@ -1,4 +1,4 @@
-//! The command `packetpress`.
+//! The `packetpress` command.
 
 use std::process::ExitCode;
 

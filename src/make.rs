@@ -1,7 +1,7 @@
-//! Makes what is asked for: finds out which packets are due and why, has them made by several processes, and keeps the manifest.
+//! Builds packets: finds which are out of date and why, has several processes make them, and keeps the manifest.
 //!
-//! How one lesson becomes packets is left to [`crate::press`], and how files come to lie in their folder to [`crate::output`].
-#![expect(clippy::disallowed_methods, reason = "it reads back what it has written, and its own cache")]
+//! [`crate::press`] makes the packets of one lesson, and [`crate::output`] writes the files.
+#![expect(clippy::disallowed_methods, reason = "it reads its own output and cache")]
 
 mod archives;
 mod cache;
@@ -40,108 +40,108 @@ pub use pool::{PATIENCE, Spawn};
 pub use verify::{Finding, Verdict, verify};
 pub use worker::work;
 
-/// What is asked for.
+/// A request to build.
 pub struct Order<'a> {
     /// The library.
     pub library: &'a Library,
-    /// Its lessons that are to be built, in the order of the library.
+    /// The lessons to build, in library order.
     pub lessons: Vec<(&'a IssueEntry, &'a LessonEntry)>,
-    /// Whether these are all: then what belongs to no lesson any more is removed.
+    /// Whether these are all lessons; if so, files without a lesson are removed.
     pub whole: bool,
-    /// The kinds of packets of each.
+    /// The kinds of packets to build for each.
     pub specs: Vec<PacketSpec>,
-    /// The languages of the packets, as tags of BCP 47; all if there are none.
+    /// The languages to build, as BCP 47 tags; empty means all.
     pub languages: Vec<String>,
-    /// The folder for them.
+    /// The output folder.
     pub folder: Utf8PathBuf,
     /// The fonts.
     pub fonts: &'a Fonts,
     /// The templates.
     pub templates: &'a Templates,
-    /// How many lessons are worked on at a time.
+    /// How many lessons to work on at once.
     pub jobs: usize,
-    /// Whether everything is made again.
+    /// Whether to rebuild everything.
     pub force: bool,
-    /// Whether a lesson with a mistake keeps only itself from being built.
+    /// Whether to build the other lessons if one has errors.
     pub keep_going: bool,
-    /// Whether a warning keeps a packet from being written.
+    /// Whether to hold back packets with warnings.
     pub strict: bool,
-    /// Whether only what everybody may have is built.
+    /// Whether to build only packets that anyone may have.
     pub public: bool,
-    /// How a process is called that makes packets by [`work`].
+    /// Gives the command that starts a worker process, which calls [`work`].
     pub spawn: Spawn<'a>,
-    /// How long a worker may take for one packet before it is ended.
+    /// How long a worker may take for one packet before it is stopped.
     pub patience: Duration,
 }
 
-/// What a build tells while it runs, in the order of the library.
+/// The progress of a build, in library order.
 #[derive(Debug)]
 pub enum Progress {
-    /// So many lessons are going to be looked at.
+    /// This many lessons will be checked.
     Looking(usize),
-    /// One of them was.
+    /// One of them was checked.
     Looked,
-    /// Another build writes to the folder, and this one waits for its end.
+    /// Waiting for another build in the same folder.
     Waiting,
-    /// So many packets are going to be made.
+    /// This many packets will be made.
     Planned(usize),
     /// A packet or an archive was made.
     Made(FileEntry),
-    /// A file of ours was removed, for this reason.
+    /// A built file was removed, for this reason.
     Removed(String, String),
-    /// Something that the reader should know.
+    /// A note for the user.
     Note(String),
-    /// Something could not be built for a reason that is no mistake in a lesson.
+    /// Something could not be built for a reason other than an error in a lesson.
     Failed(String),
 }
 
 /// How a build ended.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Summary {
-    /// How many packets there are of what was asked for, sound lessons only.
+    /// How many packets the request covers, in lessons without errors.
     pub packets: usize,
-    /// How many files were made.
+    /// How many files were built.
     pub made: usize,
-    /// How many were as they should be.
+    /// How many were up to date.
     pub unchanged: usize,
-    /// How many lessons have mistakes.
+    /// How many lessons have errors.
     pub broken: usize,
-    /// How many could not be built for another reason.
+    /// How many tasks and archives failed for another reason.
     pub failed: usize,
-    /// How many packets were kept back because of a warning.
+    /// How many packets were held back because of a warning.
     pub refused: usize,
-    /// Whether nothing was begun, because of mistakes.
+    /// Whether the build didn't start because of errors.
     pub stopped_by_mistakes: bool,
-    /// Whether somebody asked to stop.
+    /// Whether the user stopped it.
     pub interrupted: bool,
 }
 
-/// Who hears of a build, and who can end it.
+/// Receives progress, and can stop the build.
 pub struct Listeners<'a> {
-    /// Gets what happens.
+    /// Receives progress.
     pub tell: &'a mut (dyn FnMut(Progress) + 'a),
-    /// Can be set at any time to end the build early.
+    /// Set this at any time to stop the build early.
     pub stop: &'a AtomicBool,
 }
 
 impl<'a> Order<'a> {
-    /// Builds; `session` gets the mistakes and warnings.
+    /// Builds; errors and warnings go to `session`.
     ///
     /// # Errors
-    /// If the disk refuses; what was made until then is whole and noted down.
+    /// If reading or writing fails; files built until then are complete and recorded.
     pub fn build(&self, session: &mut Session<'_>, listeners: Listeners<'_>) -> Result<Summary> {
         Run::new(self, session, listeners).build()
     }
 
-    /// What a build would do, without doing it. Lessons with mistakes are left out, and their mistakes are in `session`.
+    /// Plans a build without running it. Skips lessons with errors; the errors go to `session`.
     ///
     /// # Errors
-    /// If the disk refuses.
+    /// If reading or writing fails.
     pub fn plan(&self, session: &mut Session<'_>, listeners: Listeners<'_>) -> Result<Plan> {
         Run::new(self, session, listeners).plan()
     }
 
-    /// The issues of which every lesson is asked for.
+    /// The issues whose lessons are all requested.
     fn whole_issues(&self) -> Vec<&'a IssueEntry> {
         let mut asked: HashMap<&str, usize> = HashMap::new();
         let lessons = self.lessons.iter().filter(|(_, entry)| entry.translation.is_none());
@@ -150,7 +150,7 @@ impl<'a> Order<'a> {
         self.library.issues.iter().filter(is_whole).collect()
     }
 
-    /// Whether packets of an issue may be written: in public only with a licence.
+    /// Whether packets of an issue may be built: for the public, only with a license.
     fn may_be_built(&self, issue: &IssueEntry) -> bool {
         !self.public || offer::may_publish(&self.library.series, &issue.issue)
     }

@@ -1,4 +1,5 @@
-//! The manifest: what lies in the output folder and what each file was made from; the same bytes for the same packets on any machine.
+//! The manifest: the files in the output folder and the digests of their inputs. The same packets give the same bytes on any
+//! computer.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -11,28 +12,28 @@ use crate::offer;
 use crate::packet::PacketId;
 use crate::paths;
 
-/// The form of the manifest that this program writes.
+/// The version of the manifest format.
 const VERSION: u32 = 1;
 
-/// What lies in an output folder.
+/// The files in an output folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Manifest {
-    /// The files by their paths from the output folder.
+    /// The files by path from the output folder.
     pub entries: BTreeMap<String, FileEntry>,
 }
 
-/// A file that was built.
+/// A built file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub struct FileEntry {
     /// The path from the output folder.
     pub path: String,
-    /// The id of its issue; `null` for a page about more than one.
+    /// The id of its issue; `null` for pages about more than one issue.
     pub issue: Option<String>,
-    /// What it is.
+    /// What kind of file it is.
     #[serde(flatten)]
     pub kind: FileKind,
-    /// The digest of everything from which it was made: another one means that it must be made again.
+    /// The digest of its inputs: if it changes, the file is out of date.
     pub key: Digest,
     /// The digest of the file.
     pub sha256: Digest,
@@ -40,7 +41,7 @@ pub struct FileEntry {
     pub bytes: u64,
 }
 
-/// What a file is.
+/// The kind of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum FileKind {
@@ -48,60 +49,60 @@ pub enum FileKind {
     Packet(PacketEntry),
     /// The packets of an issue in one file.
     Zip {
-        /// Whether it is for students, or else for teachers.
+        /// For students if true, otherwise for teachers.
         students: bool,
     },
-    /// A picture of a page of a packet.
+    /// An image of a page of a packet.
     #[serde(rename = "preview")]
     PageImage {
         /// The path of the packet from the output folder.
         packet: String,
-        /// The page, counted from 1.
+        /// The page number, starting at 1.
         page: usize,
-        /// How wide it is, in pixels.
+        /// The width in pixels.
         width: u32,
     },
-    /// A page of the catalogue, or something that pages need.
+    /// A page of the catalogue, or a file that pages need.
     Page,
 }
 
-/// A packet, by everything that tells it from others.
+/// A packet, with everything that distinguishes it from others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub struct PacketEntry {
     /// The id of its lesson; `null` for the whole issue.
     pub lesson: Option<String>,
-    /// What of it.
+    /// Its part.
     pub part: Part,
-    /// For whom.
+    /// Its edition.
     pub edition: Edition,
-    /// How it is laid out.
+    /// Its page format.
     pub format: Format,
-    /// Whether it has no colour but black.
+    /// Whether it is grayscale.
     pub mono: bool,
-    /// Whether every part that is handed in is a sheet of its own.
+    /// Whether each part that students turn in starts on a new sheet.
     pub duplex: bool,
-    /// Its language, a tag of BCP 47.
+    /// Its language, as a BCP 47 tag.
     pub language: String,
-    /// Its paper.
+    /// Its paper size.
     pub paper: Paper,
     /// The title of the lesson, or the theme of the issue.
     pub title: String,
     /// How many pages it has.
     pub pages: usize,
-    /// How many sheets of paper one copy takes, printed on both sides.
+    /// How many sheets of paper one copy takes, printed double-sided.
     pub sheets: usize,
 }
 
 impl PacketEntry {
-    /// The entry of a packet with this identity, title and number of pages.
+    /// The entry of a packet with this identity, title, and page count.
     pub fn new(id: &PacketId, title: String, pages: usize) -> Self {
         let PacketId { issue: _, lesson, edition, part, format, mono, duplex, language, paper } = id.clone();
         let sheets = crate::imposition::sheets(pages, format);
         Self { lesson, part, edition, format, mono, duplex, language, paper, title, pages, sheets }
     }
 
-    /// The identity of the packet, which is of this issue.
+    /// The identity of the packet, in this issue.
     pub fn identity(&self, issue: &str) -> PacketId {
         let Self { lesson, part, edition, format, mono, duplex, language, paper, .. } = self.clone();
         PacketId { issue: issue.to_owned(), lesson, edition, part, format, mono, duplex, language, paper }
@@ -109,18 +110,18 @@ impl PacketEntry {
 }
 
 impl FileEntry {
-    /// The entry of a file with these bytes at a path, made from what has this digest.
+    /// The entry of a file with this path, content, and input digest.
     pub fn new(path: &str, issue: Option<&str>, kind: FileKind, key: Digest, bytes: &[u8]) -> Self {
         let (path, issue) = (path.to_owned(), issue.map(str::to_owned));
         Self { path, issue, kind, key, sha256: Digest::of(bytes), bytes: bytes.len() as u64 }
     }
 
-    /// Whether its path stays in the folder: one that leads elsewhere is none that we wrote.
+    /// Whether its path stays in the folder. Packetpress never writes outside it.
     pub fn is_inside(&self) -> bool {
         paths::is_inside(&self.path)
     }
 
-    /// Whether students get it.
+    /// Whether it is for students.
     pub fn is_for_students(&self) -> bool {
         match &self.kind {
             FileKind::Packet(packet) => packet.edition == Edition::Student,
@@ -129,7 +130,7 @@ impl FileEntry {
         }
     }
 
-    /// Whether everybody may have it: what students get, and the plan of a substitute, which has no answers.
+    /// Whether anyone may have it: student files, and the sub plan without answers.
     pub fn is_for_all(&self) -> bool {
         match &self.kind {
             FileKind::Packet(packet) => offer::is_for_all(packet.edition, packet.part),
@@ -138,7 +139,7 @@ impl FileEntry {
     }
 }
 
-/// The manifest as it stands in its file.
+/// The manifest as written to its file.
 #[derive(Serialize, Deserialize)]
 struct Written<'a> {
     version: u32,
@@ -148,7 +149,7 @@ struct Written<'a> {
     files: Vec<&'a FileEntry>,
 }
 
-/// The same, as it is read.
+/// The manifest as read from its file.
 #[derive(Deserialize)]
 struct Read {
     version: u32,
@@ -156,7 +157,7 @@ struct Read {
 }
 
 impl Manifest {
-    /// Reads a manifest; `None` if it is none that this program understands.
+    /// Reads a manifest; `None` if this version of Packetpress can't read it.
     pub fn parse(text: &str) -> Option<Self> {
         let read: Read = serde_json::from_str(text).ok()?;
         if read.version != VERSION {
@@ -173,7 +174,7 @@ impl Manifest {
         files.take_while(move |entry| entry.path.starts_with(&folder))
     }
 
-    /// The manifest's file.
+    /// The manifest file's text.
     pub fn to_json(&self, series: &Series) -> String {
         let written = Written {
             version: VERSION,
@@ -186,7 +187,7 @@ impl Manifest {
         text
     }
 
-    /// The list of digests, which `sha256sum -c` reads.
+    /// The list of digests, for `sha256sum -c`.
     pub fn to_sums(&self) -> String {
         let mut text = String::new();
         for entry in self.entries.values() {

@@ -1,7 +1,7 @@
-//! Markdown inside YAML: CommonMark with tables, footnotes, sub- and superscript, citations, glossary references and labels.
+//! Markdown inside YAML: CommonMark with tables, footnotes, sub- and superscripts, citations, glossary references, and labels.
 //!
 //! Every mistake is reported at its own line of the YAML file.
-//! Straight quotation marks become nodes of their own, since only the template knows the language; see `markdown::marks`.
+//! Straight quotation marks become separate nodes, because only the template knows the language; see `markdown::marks`.
 
 mod attribution;
 mod equations;
@@ -27,28 +27,32 @@ use labels::Loose;
 use marks::Star;
 pub use verse::verse;
 
-/// Longest text that is parsed, in bytes: a book of 60 pages.
+/// The longest text that is parsed, in bytes: a 60-page book.
 const MAX_BYTES: usize = 256 * 1024;
 
-/// Deepest nesting of quotations and lists, and again of emphasis: the template engine takes about twice as much.
+/// The deepest nesting of quotations and lists, and separately of emphasis: about half of what the template engine can take.
 const MAX_DEPTH: usize = 8;
 
-/// Most blocks, cells and pieces of text that one text is cut into: a book of 60 pages has half as many.
+/// The most blocks, cells, and inline pieces in one text: twice what a 60-page book has.
 const MAX_PIECES: usize = 20_000;
 
-/// Parses a text of paragraphs, lists, quotations and tables; `coverage` is what the fonts can show.
+/// What to do about HTML.
+const HTML_HELP: &str = "remove the HTML tag, or write `\\<` to print `<`";
+
+/// Parses paragraphs, lists, quotations, and tables. `coverage` is the characters the fonts have.
 pub fn blocks(text: &str, map: &TextMap, coverage: &Coverage, diagnostics: &mut Diagnostics) -> Vec<ProseBlock> {
     Reader::read(text, map, coverage, diagnostics, |reader, root| reader.blocks(root, 0))
 }
 
-/// Parses a line of text; a blank line, list or heading in it is a mistake.
+/// Parses a line of text. A blank line, list, or heading in it is a mistake.
 pub fn inline(text: &str, map: &TextMap, coverage: &Coverage, diagnostics: &mut Diagnostics) -> Vec<Inline> {
     Reader::read(text, map, coverage, diagnostics, |reader, root| {
+        reader.unlabeled = Some("this text");
         reader.only_paragraph(root).map_or_else(Vec::new, |paragraph| reader.inlines(paragraph, 0))
     })
 }
 
-/// Parses prose in which `{{name}}` is a blank.
+/// Parses prose with blanks such as `{{name}}`.
 pub fn with_blanks(text: &str, map: &TextMap, coverage: &Coverage, diagnostics: &mut Diagnostics) -> Vec<ProseBlock> {
     Reader::read(text, map, coverage, diagnostics, |reader, root| {
         reader.blanks = true;
@@ -62,25 +66,27 @@ struct Reader<'a> {
     map: &'a TextMap,
     glyphs: Glyphs<'a>,
     diagnostics: &'a mut Diagnostics,
-    /// The notes by their names, until a mark takes them.
+    /// The footnotes by name, until a reference uses them.
     notes: BTreeMap<String, (Vec<Inline>, Place)>,
-    /// The names of the notes that a mark has taken.
+    /// The names of the footnotes that have been used.
     used_notes: BTreeSet<String>,
-    /// Whether what is read stands in a note.
+    /// Whether the reader is inside a footnote.
     in_note: bool,
     /// Whether `{{name}}` is a blank.
     blanks: bool,
-    /// Whether what is read is a line of verse.
+    /// Whether the reader is in a line of verse.
     in_verse: bool,
-    /// The stars of a line of verse that begin or end no emphasis in it.
+    /// The stars in a line of verse that are not part of emphasis.
     stars: Vec<Star>,
-    /// What may be labels, until they are taken as such.
+    /// Possible labels, until they are recognized.
     loose_labels: Vec<Loose>,
-    /// The first line of the outermost block that is read, until it is reported as too deep.
+    /// The first line of the current outermost block, until it is reported as too deep.
     outermost_block: Option<Place>,
     /// The same for emphasis.
     outermost_emphasis: Option<Place>,
-    /// How many pieces there are so far.
+    /// What the current text belongs to, if it can't have a label.
+    unlabeled: Option<&'static str>,
+    /// The number of pieces so far.
     pieces: usize,
 }
 
@@ -93,8 +99,8 @@ impl<'a> Reader<'a> {
         convert: impl for<'n> FnOnce(&mut Self, &'n AstNode<'n>) -> T,
     ) -> T {
         if text.len() > MAX_BYTES {
-            let message = format!("the text is longer than {} KB, far more than a lesson needs", MAX_BYTES / 1024);
-            diagnostics.push(Diagnostic::new(Code::OversizedText, map.place(0, 1), message).help("cut it into several texts"));
+            let message = format!("expected at most {} KB of text, found {} KB", MAX_BYTES / 1024, text.len().div_ceil(1024));
+            diagnostics.push(Diagnostic::new(Code::OversizedText, map.place(0, 1), message).help("split it into shorter texts"));
             return T::default();
         }
         let mut options = Options::default();
@@ -121,6 +127,7 @@ impl<'a> Reader<'a> {
             loose_labels: Vec::new(),
             outermost_block: None,
             outermost_emphasis: None,
+            unlabeled: None,
             pieces: 0,
         };
         reader.collect_notes(root);
@@ -130,29 +137,29 @@ impl<'a> Reader<'a> {
         converted
     }
 
-    /// Counts one more piece; false if there are too many, which has been reported.
+    /// Counts one more piece. Returns `false` after reporting if there are too many.
     fn count_one(&mut self) -> bool {
         self.pieces += 1;
         if self.pieces == MAX_PIECES + 1 {
             let message =
-                format!("the text has more than {},000 paragraphs, cells, quotation marks and the like", MAX_PIECES / 1000);
-            self.report(Code::OversizedText, self.map.place(0, 1), message).help = Some("cut it into several texts".into());
+                format!("the text has more than {},000 paragraphs, cells, quotation marks, and other pieces", MAX_PIECES / 1000);
+            self.report(Code::OversizedText, self.map.place(0, 1), message).help = Some("split it into shorter texts".into());
         }
         self.pieces <= MAX_PIECES
     }
 
-    /// Reports that `what` are nested too deep, at the outermost of them unless that has been reported.
+    /// Reports that `what` is nested too deep, at the outermost one unless that has been reported.
     fn too_deep(&mut self, outermost: Option<Place>, what: &str) {
         if let Some(place) = outermost {
-            let message = format!("{what} more than {MAX_DEPTH} deep");
-            self.report(Code::OversizedText, place, message).help = Some("write it flatter, or cut it into several".into());
+            let message = format!("{what} nested more than {MAX_DEPTH} levels deep");
+            self.report(Code::OversizedText, place, message).help = Some("use fewer levels".into());
         }
     }
 
     fn blocks<'n>(&mut self, parent: &'n AstNode<'n>, depth: usize) -> Vec<ProseBlock> {
         if depth > MAX_DEPTH {
             let outermost = self.outermost_block.take();
-            self.too_deep(outermost, "quotations and lists stand inside one another");
+            self.too_deep(outermost, "quotations and lists are");
             return Vec::new();
         }
         let mut blocks = Vec::new();
@@ -177,12 +184,15 @@ impl<'a> Reader<'a> {
             NodeValue::Paragraph => {
                 let nodes = self.inlines(node, 0);
                 let (nodes, label) = self.label(nodes, self.range(data.sourcepos));
-                Some(ProseBlock::Paragraph(Paragraph { nodes, label }))
+                Some(ProseBlock::Paragraph(Paragraph { nodes, label, place: self.last_line(data.sourcepos) }))
             }
             NodeValue::Heading(heading) => {
-                let nodes = self.inlines(node, 0);
-                if nodes.is_empty() {
-                    self.report(Code::EmptyPart, place, "a heading without text");
+                let nodes = self.without_label("a heading", |reader| reader.inlines(node, 0));
+                // A heading with a report isn't empty.
+                if node.first_child().is_none() {
+                    let marks = "#".repeat(usize::from(heading.level));
+                    self.report(Code::EmptyPart, place, "empty heading").help =
+                        Some(format!("write the heading after `{marks} `, or remove the line"));
                 }
                 Some(ProseBlock::Heading { level: heading.level, nodes, place })
             }
@@ -202,7 +212,8 @@ impl<'a> Reader<'a> {
                 let mut rows = Vec::new();
                 for row in node.children() {
                     let cells: Vec<_> = row.children().take_while(|_| self.count_one()).collect();
-                    rows.push(cells.into_iter().map(|cell| self.inlines(cell, 0)).collect());
+                    let read = |cell| self.without_label("a table cell", |reader| reader.inlines(cell, 0));
+                    rows.push(cells.into_iter().map(read).collect());
                     if self.pieces > MAX_PIECES {
                         break;
                     }
@@ -213,37 +224,37 @@ impl<'a> Reader<'a> {
             }
             NodeValue::FootnoteDefinition(_) => None,
             NodeValue::CodeBlock(code) if !code.fenced => {
-                self.unsupported(place, "a line that begins with four spaces or more", "indent it like the lines around it");
+                self.unsupported(place, "text indented by four or more spaces", "indent it like the lines around it");
                 None
             }
             NodeValue::CodeBlock(_) => {
-                self.unsupported(place, "a block of code between ``` marks", "write it as a paragraph");
+                self.unsupported(place, "a code block", "remove the ``` lines around it");
                 None
             }
             NodeValue::HtmlBlock(_) => {
-                self.unsupported(place, "HTML", "write it in Markdown; a `<` that is meant as it stands is written `\\<`");
+                self.unsupported(place, "HTML", &self.map.help(HTML_HELP));
                 None
             }
             NodeValue::ThematicBreak => {
-                self.unsupported(place, "a line of dashes or stars", "begin a new section with a heading: `## Its title`");
+                self.unsupported(place, "a horizontal line", "remove it, or start a section with a heading: `## Its title`");
                 None
             }
             _ => {
-                self.unsupported(place, "this", "write it as a paragraph");
+                self.unsupported(place, "this", "write it as a plain paragraph");
                 None
             }
         }
     }
 
-    /// The pieces of a line of text.
+    /// The inline pieces of a node.
     fn inlines<'n>(&mut self, parent: &'n AstNode<'n>, depth: usize) -> Vec<Inline> {
         let mut nodes = Vec::new();
         if depth > MAX_DEPTH {
             let outermost = self.outermost_emphasis.take();
-            self.too_deep(outermost, "emphasis stands inside emphasis");
+            self.too_deep(outermost, "emphasis is");
             return nodes;
         }
-        // Neighbouring pieces of text are read as one, so that a citation may run over a line break.
+        // Neighboring text is joined, so a citation can continue on the next line.
         let mut pending: Option<(String, std::ops::Range<usize>)> = None;
         for node in parent.children() {
             let data = node.data.borrow();
@@ -277,9 +288,13 @@ impl<'a> Reader<'a> {
                 NodeValue::LineBreak => nodes.push(Inline::Break),
                 NodeValue::Link(link) => {
                     let url = link.url.clone();
-                    if let Some(problem) = wrong_link(&url) {
-                        self.report(Code::BadUrl, place, problem).help =
-                            Some("an address begins with `https://`, `http://` or `mailto:`".into());
+                    if !is_good_link(&url) {
+                        let message = format!("expected a web or email address, found `{url}`");
+                        self.report(Code::BadUrl, place, message).help = Some(match url.contains(':') {
+                            false if url.contains('@') => format!("write `mailto:{url}`"),
+                            false if url.contains('.') => format!("write `https://{url}`"),
+                            _ => "write an address that begins with `https://`, `http://`, or `mailto:`".to_owned(),
+                        });
                     }
                     self.glyphs.check(&url, &|_| place, self.diagnostics);
                     nodes.push(Inline::Link { url, nodes: self.inlines(node, depth + 1), place });
@@ -289,22 +304,17 @@ impl<'a> Reader<'a> {
                         nodes.push(Inline::Footnote { nodes: note });
                     }
                 }
-                NodeValue::Image(_) => {
-                    self.unsupported(
-                        place,
-                        "a picture in the middle of a text",
-                        "make it an entry of its own: `- figure: {image: …, alt: …}`",
-                    );
+                NodeValue::Image(image) => {
+                    let help = format!("make it a separate entry: `- figure: {{image: {}, alt: …}}`", image.url);
+                    self.unsupported(place, "an image inside text", &help);
                 }
                 NodeValue::Math(math) => self.equation(&math.literal, range, &mut nodes),
-                NodeValue::Code(_) if self.text[..range.start].trim_end_matches('`').ends_with('$') => {
-                    self.report(Code::BadEquation, place, "an equation is opened here and never closed").help =
-                        Some("close it with a backtick and a dollar sign: $`x^2`$".into());
+                NodeValue::Code(_) if self.is_unclosed_equation(range.start) => {
+                    self.report(Code::BadEquation, place, "this equation is never closed").help =
+                        Some("end it with a backtick and a dollar sign: $`x^2`$".into());
                 }
-                NodeValue::Code(_) => self.unsupported(place, "code between ` marks", "write it as plain text, or *in italics*"),
-                NodeValue::HtmlInline(_) => {
-                    self.unsupported(place, "HTML", "write it in Markdown; a `<` that is meant as it stands is written `\\<`");
-                }
+                NodeValue::Code(_) => self.unsupported(place, "code", "remove the backticks, or write it in *italics*"),
+                NodeValue::HtmlInline(_) => self.unsupported(place, "HTML", &self.map.help(HTML_HELP)),
                 _ => self.unsupported(place, "this", "write it as plain text"),
             }
         }
@@ -314,7 +324,21 @@ impl<'a> Reader<'a> {
         nodes
     }
 
-    /// The one paragraph that a line of text is; whatever stands beside it is reported.
+    /// Whether the code at `start` was meant as an equation: the dollar sign before it isn't escaped.
+    fn is_unclosed_equation(&self, start: usize) -> bool {
+        let before = self.text[..start].trim_end_matches('`').strip_suffix('$');
+        before.is_some_and(|before| !before.ends_with('\\'))
+    }
+
+    /// Reads text that can't have a label; `what` says what it is.
+    fn without_label<T>(&mut self, what: &'static str, read: impl FnOnce(&mut Self) -> T) -> T {
+        let outside = self.unlabeled.replace(what);
+        let text = read(self);
+        self.unlabeled = outside;
+        text
+    }
+
+    /// The only paragraph of a line of text; anything else is reported.
     fn only_paragraph<'n>(&mut self, root: &'n AstNode<'n>) -> Option<&'n AstNode<'n>> {
         let mut paragraph = None;
         for (index, child) in root.children().enumerate() {
@@ -322,24 +346,55 @@ impl<'a> Reader<'a> {
                 paragraph = Some(child);
             } else if !matches!(child.data.borrow().value, NodeValue::FootnoteDefinition(_)) {
                 let place = self.place(child.data.borrow().sourcepos);
-                self.report(Code::UnsupportedMarkdown, place, "this text can be one paragraph only").help = Some(
-                    "begin it with a letter, and take out blank lines; a number with a dot at the beginning is written `1\\.`"
-                        .into(),
-                );
+                let (found, help) = self.not_a_paragraph(child);
+                self.report(Code::UnsupportedMarkdown, place, format!("expected one paragraph, found {found}")).help = Some(help);
             }
         }
         paragraph
     }
 
+    /// What was found instead of a single paragraph, and what to do about it.
+    fn not_a_paragraph<'n>(&self, node: &'n AstNode<'n>) -> (&'static str, String) {
+        let data = node.data.borrow();
+        let found = match &data.value {
+            NodeValue::Paragraph => return ("more than one", "remove the blank line before it".to_owned()),
+            NodeValue::HtmlBlock(_) => return ("HTML", self.map.help(HTML_HELP)),
+            NodeValue::Heading(heading) if heading.setext => {
+                return ("a heading", "remove the line of `=` or `-` below it".to_owned());
+            }
+            NodeValue::Heading(_) => "a heading",
+            NodeValue::List(_) => "a list",
+            NodeValue::BlockQuote => "a quotation",
+            NodeValue::Table(_) => return ("a table", "write it as plain text".to_owned()),
+            NodeValue::CodeBlock(code) if code.fenced => return ("a code block", "remove the ``` lines around it".to_owned()),
+            NodeValue::CodeBlock(_) => return ("indented text", "remove the spaces at its beginning".to_owned()),
+            NodeValue::ThematicBreak if self.text.trim().bytes().all(|byte| byte == b'_') => {
+                let help =
+                    "write `–` for an empty cell; `space` draws lines below a question, and `blank_table` has cells to fill in";
+                return ("a line to write on", help.to_owned());
+            }
+            NodeValue::ThematicBreak => "a horizontal line",
+            _ => "something else",
+        };
+        let help = verse::beginning(&self.text[self.range(data.sourcepos)]).map_or_else(
+            || "write it as plain text".to_owned(),
+            |mark| {
+                let escaped = self.map.help(&verse::escaped(mark));
+                format!("remove the `{mark}` at its beginning, or write `{escaped}` to print it")
+            },
+        );
+        (found, help)
+    }
+
     fn unsupported(&mut self, place: Place, what: &str, help: &str) {
-        self.report(Code::UnsupportedMarkdown, place, format!("{what} cannot be printed")).help = Some(help.to_owned());
+        self.report(Code::UnsupportedMarkdown, place, format!("{what} can't be printed")).help = Some(help.to_owned());
     }
 
     fn report(&mut self, code: Code, place: Place, message: impl Into<String>) -> &mut Diagnostic {
         self.diagnostics.push_new(Diagnostic::new(code, place, message))
     }
 
-    /// The bytes of the text between two positions of the parser, which counts lines and bytes from 1 and includes the end.
+    /// The byte range between two parser positions, which count lines and bytes from 1 and include the end.
     fn range(&self, position: Sourcepos) -> std::ops::Range<usize> {
         let offset = |line: usize, column: usize| {
             let start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
@@ -359,7 +414,14 @@ impl<'a> Reader<'a> {
         self.map.place(range.start, range.end)
     }
 
-    /// The place of what lies between two positions, up to the end of its first line.
+    /// The place between two positions, from the beginning of the last line.
+    fn last_line(&self, position: Sourcepos) -> Place {
+        let range = self.range(position);
+        let line = self.text[range.clone()].lines().next_back().unwrap_or_default();
+        self.map.place(range.end - line.len(), range.end)
+    }
+
+    /// The place between two positions, up to the end of the first line.
     fn first_line(&self, position: Sourcepos) -> Place {
         let range = self.range(position);
         let line = self.text[range.clone()].lines().next().unwrap_or_default();
@@ -375,8 +437,6 @@ fn alignment(alignment: &TableAlignment) -> Alignment {
     }
 }
 
-fn wrong_link(url: &str) -> Option<String> {
-    let parsed = url::Url::parse(url);
-    let good = parsed.is_ok_and(|url| matches!(url.scheme(), "http" | "https" | "mailto"));
-    (!good).then(|| format!("`{url}` is not an address on the web"))
+fn is_good_link(url: &str) -> bool {
+    url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https" | "mailto"))
 }

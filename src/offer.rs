@@ -1,4 +1,4 @@
-//! Which packets there are of a lesson and of an issue, and why not; which of them anybody may have.
+//! Which packets a lesson or an issue has, why others are missing, and which packets anyone may have.
 
 use crate::diagnostics::in_words;
 use crate::lesson::Lesson;
@@ -8,17 +8,17 @@ use crate::lesson::packet_spec::PacketSpec;
 use crate::lesson::series::{Edition, Part, Series};
 use crate::lesson::teacher::Teacher;
 
-/// Why a lesson has no packet of an edition and part.
+/// Why a lesson has no packet for an edition and part.
 pub type Unavailable = (Edition, Part, String);
 
-/// Every packet that a lesson with this teacher file, or none, cannot have; `teacher_file` is the name of that file.
+/// Every packet that a lesson doesn't have, given its teacher file if any; `teacher_file` is that file's name.
 pub fn unavailable(lesson: &Lesson, teacher: Option<&Teacher>, teacher_file: &str) -> Vec<Unavailable> {
     let each = Edition::ALL.into_iter().flat_map(|edition| edition.parts().iter().map(move |part| (edition, *part)));
     let reason = |(edition, part)| why_not(lesson, teacher, teacher_file, edition, part).map(|reason| (edition, part, reason));
     each.filter_map(reason).collect()
 }
 
-/// Why a lesson has no such packet, in a teacher's words; `None` if it has one.
+/// Why a lesson doesn't have this packet, in a teacher's words; `None` if it does.
 pub fn why_not(lesson: &Lesson, teacher: Option<&Teacher>, teacher_file: &str, edition: Edition, part: Part) -> Option<String> {
     if let Some(reason) = missing_part(lesson, part) {
         return Some(reason.to_owned());
@@ -26,7 +26,7 @@ pub fn why_not(lesson: &Lesson, teacher: Option<&Teacher>, teacher_file: &str, e
     if edition == Edition::Student {
         return None;
     }
-    let Some(teacher) = teacher else { return Some(format!("there is no `{teacher_file}` beside the lesson")) };
+    let Some(teacher) = teacher else { return Some(format!("the lesson has no `{teacher_file}`")) };
     let key = match edition {
         Edition::Key if teacher.answers.is_empty() => Some("answers"),
         Edition::Substitute if teacher.substitute.is_none() => Some("substitute"),
@@ -35,7 +35,7 @@ pub fn why_not(lesson: &Lesson, teacher: Option<&Teacher>, teacher_file: &str, e
     key.map(|key| format!("`{teacher_file}` has no `{key}`"))
 }
 
-/// Why a lesson does not have a part.
+/// Why a lesson doesn't have a part.
 fn missing_part(lesson: &Lesson, part: Part) -> Option<&'static str> {
     match part {
         Part::All | Part::Plan => None,
@@ -46,15 +46,14 @@ fn missing_part(lesson: &Lesson, part: Part) -> Option<&'static str> {
         Part::Worksheet => {
             let nothing = lesson.discussion.is_empty() && lesson.activity.is_none() && lesson.exit_ticket.is_empty();
             let nothing = nothing && !lesson.reading.iter().any(Block::is_written);
-            nothing.then_some("the lesson has nothing to write on: no `discussion`, `activity` or `exit_ticket`")
+            nothing.then_some("the lesson has nothing to fill in: no `discussion`, `activity`, or `exit_ticket`")
         }
     }
 }
 
-/// Whether a whole issue has a packet of this kind: one that is read through, by students or, if some lesson has a teacher file, by
-/// teachers.
+/// Whether a whole issue has this kind of packet: the student edition always, the teacher edition if any lesson has a teacher file.
 ///
-/// A lesson without a teacher file is no obstacle as long as another has one: it is printed as students have it.
+/// Lessons without a teacher file appear there as in the student edition.
 pub fn has_whole_issue(spec: PacketSpec, has_teacher: bool) -> bool {
     spec.part == Part::All
         && match spec.edition {
@@ -64,17 +63,17 @@ pub fn has_whole_issue(spec: PacketSpec, has_teacher: bool) -> bool {
         }
 }
 
-/// The licence under which an issue may be published: its own, or that of the series.
+/// The license of an issue: its own, or the series'.
 pub fn licence<'a>(series: &'a Series, issue: &'a Issue) -> Option<&'a str> {
     issue.rights.as_ref().or(series.rights.as_ref())?.licence.as_deref()
 }
 
-/// Whether an issue may be published: it has a licence.
+/// Whether an issue may be published, which requires a license.
 pub fn may_publish(series: &Series, issue: &Issue) -> bool {
     licence(series, issue).is_some()
 }
 
-/// Of these kinds of packets those that anybody may have: what students get, and of the substitute's packet the plan, which has no
+/// The packets among these that anyone may have: student packets, and for the substitute edition only the plan, which has no
 /// answers.
 pub fn for_all(specs: Vec<PacketSpec>) -> Vec<PacketSpec> {
     let of_substitute = |spec: PacketSpec| match spec.edition {
@@ -87,24 +86,24 @@ pub fn for_all(specs: Vec<PacketSpec>) -> Vec<PacketSpec> {
     specs
 }
 
-/// Whether anybody may have a packet.
+/// Whether anyone may have a packet.
 pub fn is_for_all(edition: Edition, part: Part) -> bool {
     edition == Edition::Student || part == Part::Plan
 }
 
-/// Whether a language is among those that are asked for, which are all if there are none: `es` stands for Spanish of every country.
+/// Whether a language is requested; an empty list means all. `es` includes the Spanish of every country.
 pub fn speaks(languages: &[String], language: &str) -> bool {
     let is_of =
         |wanted: &String| language.strip_prefix(wanted.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
     languages.is_empty() || languages.iter().any(is_of)
 }
 
-/// What of a lesson cannot be had, as one line for each reason.
+/// The packets that a lesson doesn't have, with one line for each reason.
 #[derive(Debug, Default)]
 pub struct Reasons(Vec<(String, Vec<String>)>);
 
 impl Reasons {
-    /// Takes in a packet that the lesson does not have.
+    /// Adds a packet that the lesson doesn't have.
     pub fn push(&mut self, spec: PacketSpec, reason: String) {
         let name = match spec.part {
             Part::All => spec.edition.name().to_owned(),
@@ -117,7 +116,7 @@ impl Reasons {
         }
     }
 
-    /// "no teacher, key and substitute packets: there is no `purges.teacher.yaml` beside the lesson"
+    /// "no teacher, key, or substitute packets: the lesson has no `purges.teacher.yaml`"
     pub fn lines(&self) -> impl Iterator<Item = String> {
         self.0.iter().map(|(reason, names)| {
             let packets = if names.len() == 1 { "packet" } else { "packets" };
@@ -136,13 +135,13 @@ mod tests {
     }
 
     #[test]
-    fn of_a_substitutes_packet_anybody_may_have_the_plan() {
+    fn anyone_may_have_the_sub_plan() {
         let all = Edition::ALL.map(|edition| spec(edition, Part::All)).to_vec();
         assert_eq!(for_all(all), [spec(Edition::Student, Part::All), spec(Edition::Substitute, Part::Plan)]);
     }
 
     #[test]
-    fn a_language_stands_for_those_of_its_countries() {
+    fn a_language_includes_its_regions() {
         let es = ["es".to_owned()];
         assert!(speaks(&[], "en") && speaks(&es, "es") && speaks(&es, "es-US"));
         assert!(!speaks(&es, "est") && !speaks(&["es-US".to_owned()], "es"));

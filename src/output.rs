@@ -1,7 +1,8 @@
-//! The output folder: one build at a time, files written beside their place and renamed, so that each is old or new and never half.
+//! The output folder: allows one build at a time, and writes each file elsewhere before renaming it, so no file is ever half
+//! written.
 //!
-//! What is built, and why, is left to [`crate::make`].
-#![expect(clippy::disallowed_methods, reason = "this is what owns the output folder")]
+//! [`crate::make`] decides what is built and why.
+#![expect(clippy::disallowed_methods, reason = "this module owns the output folder")]
 
 mod journal;
 mod stamp;
@@ -20,20 +21,20 @@ use crate::paths;
 use journal::Journal;
 pub use stamp::Stamp;
 
-/// An output folder that nobody else writes to.
+/// An output folder, locked for one build.
 pub struct Output {
     folder: Utf8PathBuf,
-    /// What the folder held when it was opened, what a build that did not end wrote included.
+    /// The files in the folder when it was opened, including those of an interrupted build.
     pub manifest: Manifest,
     journal: Journal,
-    /// Held as long as this lives.
+    /// Held until this is dropped.
     _lock: File,
 }
 
-/// What lies at a path where we wrote something.
+/// What is at the path of a built file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Found {
-    /// The file that we wrote.
+    /// The built file.
     Ours,
     /// Nothing.
     Missing,
@@ -42,24 +43,24 @@ pub enum Found {
 }
 
 impl Output {
-    /// Opens the folder for building and makes it if it is not there; `wait` is called if another build must end first.
+    /// Opens the folder for building, creating it if needed. Calls `wait` if another build must finish first.
     ///
     /// # Errors
-    /// If the disk refuses.
+    /// If reading or writing fails.
     pub fn open(folder: &Utf8Path, wait: impl FnOnce()) -> Result<Self> {
         let own = folder.join(paths::OWN_FOLDER);
-        std::fs::create_dir_all(&own).with_context(|| format!("cannot make the folder {own}"))?;
+        std::fs::create_dir_all(&own).with_context(|| format!("cannot create the folder {own}"))?;
         let path = folder.join(paths::LOCK);
         let lock = File::options().create(true).append(true).open(&path).with_context(|| format!("cannot write {path}"))?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 wait();
-                lock.lock().with_context(|| format!("cannot wait for the other build in {folder}"))?;
+                lock.lock().with_context(|| format!("cannot wait for another build in {folder}"))?;
             }
             Err(TryLockError::Error(error)) => return Err(error).with_context(|| format!("cannot lock {path}")),
         }
-        // What a killed build left half written.
+        // Half-written files from a killed build.
         let scratch = folder.join(paths::SCRATCH);
         match std::fs::remove_dir_all(&scratch) {
             Err(error) if error.kind() != ErrorKind::NotFound => {
@@ -67,7 +68,7 @@ impl Output {
             }
             _ => {}
         }
-        std::fs::create_dir_all(&scratch).with_context(|| format!("cannot make the folder {scratch}"))?;
+        std::fs::create_dir_all(&scratch).with_context(|| format!("cannot create the folder {scratch}"))?;
         let mut manifest = read_manifest(folder)?;
         let journal = Journal::open(folder, &folder.join(paths::JOURNAL), &mut manifest)?;
         Ok(Self { folder: folder.to_owned(), manifest, journal, _lock: lock })
@@ -78,20 +79,20 @@ impl Output {
         &self.folder
     }
 
-    /// Notes a file down and writes it, its folders too; returns its stamp.
+    /// Records a file in the journal and writes it, creating its folder if needed; returns its stamp.
     ///
     /// # Errors
-    /// If the disk refuses; the file is then what it was before.
+    /// If writing fails; the file is then unchanged.
     pub fn write(&self, entry: &FileEntry, bytes: &[u8]) -> Result<Stamp> {
         let path = self.folder.join(&entry.path);
         self.replace(&path, bytes, || self.journal.writes(entry))?;
-        Stamp::of(&path).with_context(|| format!("cannot look at {path}"))
+        Stamp::of(&path).with_context(|| format!("cannot read {path}"))
     }
 
-    /// Writes a file that belongs to the folder as a whole.
+    /// Writes a file about the folder as a whole.
     ///
     /// # Errors
-    /// If the disk refuses; the file is then what it was before.
+    /// If writing fails; the file is then unchanged.
     pub fn write_own(&self, name: &str, text: &str) -> Result<()> {
         let path = self.folder.join(name);
         if std::fs::read(&path).is_ok_and(|old| old == text.as_bytes()) {
@@ -100,15 +101,15 @@ impl Output {
         self.replace(&path, text.as_bytes(), || Ok(()))
     }
 
-    /// Writes a file beside its place, and renames it when it is whole and `noted`.
+    /// Writes a file elsewhere, and moves it into place once it is complete and `noted`.
     fn replace(&self, path: &Utf8Path, bytes: &[u8], noted: impl FnOnce() -> Result<()>) -> Result<()> {
         let folder = path.parent().unwrap_or(Utf8Path::new("."));
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {folder}"))?;
-        anyhow::ensure!(!path.is_dir(), "cannot write {path}: there is a folder of this name; move it elsewhere");
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot create the folder {folder}"))?;
+        anyhow::ensure!(!path.is_dir(), "cannot write {path}: a folder has that name; move or rename it");
         let scratch = self.folder.join(paths::SCRATCH);
         let write = || -> std::io::Result<NamedTempFile> {
             let mut file = NamedTempFile::new_in(scratch)?;
-            // The file itself: its wrapper names a path in errors that is none of the reader's.
+            // Write to the inner file: errors of the wrapper would show the temporary path.
             file.as_file_mut().write_all(bytes)?;
             readable_by_all(file.as_file())?;
             file.as_file().sync_data()?;
@@ -120,52 +121,52 @@ impl Output {
         Ok(())
     }
 
-    /// Removes a file that we wrote, and its folder if nothing else is in it.
+    /// Removes a built file, and its folder if that is empty.
     ///
     /// # Errors
-    /// If the disk refuses.
+    /// If reading or writing fails.
     pub fn remove(&self, entry: &FileEntry) -> Result<()> {
         let path = self.folder.join(&entry.path);
         std::fs::remove_file(&path).with_context(|| format!("cannot remove {path}"))?;
         self.journal.removed(&entry.path)?;
         if let Some(folder) = path.parent().filter(|folder| *folder != self.folder) {
-            // A folder that holds anything stays, and that is no failure.
+            // Fails if the folder isn't empty, as intended.
             let _ = std::fs::remove_dir(folder);
         }
         Ok(())
     }
 
-    /// What lies where we wrote a file; `stamps` tells of files that need not be read again.
+    /// What is at the path of a built file; files with an unchanged stamp aren't read again.
     ///
     /// # Errors
-    /// If the disk refuses.
+    /// If reading or writing fails.
     pub fn look(&self, entry: &FileEntry, stamps: &BTreeMap<String, Stamp>) -> Result<(Found, Option<Stamp>)> {
         look(&self.folder, entry, stamps)
     }
 
-    /// Ends a build: what the journal holds is in the manifest now.
+    /// Ends a build, once the manifest includes everything in the journal.
     ///
     /// # Errors
-    /// If the disk refuses.
+    /// If reading or writing fails.
     pub fn finish(&self) -> Result<()> {
         self.journal.clear()
     }
 }
 
-/// What an output folder holds, for those who write nothing there.
+/// The files in an output folder, for reading only.
 ///
 /// # Errors
-/// If the disk refuses.
+/// If reading or writing fails.
 pub fn peek(folder: &Utf8Path) -> Result<Manifest> {
     let mut manifest = read_manifest(folder)?;
     journal::replay(folder, &folder.join(paths::JOURNAL), &mut manifest)?;
     Ok(manifest)
 }
 
-/// The manifest of a folder; empty if there is none that can be read.
+/// The manifest of a folder; empty if it is missing or not valid.
 ///
 /// # Errors
-/// If the disk refuses.
+/// If reading or writing fails.
 pub fn read_manifest(folder: &Utf8Path) -> Result<Manifest> {
     let path = folder.join(paths::MANIFEST);
     match std::fs::read_to_string(&path) {
@@ -175,10 +176,10 @@ pub fn read_manifest(folder: &Utf8Path) -> Result<Manifest> {
     }
 }
 
-/// What lies where a file of a folder should be, with its stamp if it is ours.
+/// What is at the path of a built file, with its stamp if it is unchanged.
 ///
 /// # Errors
-/// If the disk refuses.
+/// If reading or writing fails.
 pub fn look(folder: &Utf8Path, entry: &FileEntry, stamps: &BTreeMap<String, Stamp>) -> Result<(Found, Option<Stamp>)> {
     let path = folder.join(&entry.path);
     let look = || -> std::io::Result<(Found, Option<Stamp>)> {
@@ -202,7 +203,7 @@ pub fn look(folder: &Utf8Path, entry: &FileEntry, stamps: &BTreeMap<String, Stam
     look().with_context(|| format!("cannot read {path}"))
 }
 
-/// Temporary files are private to their owner, and packets are for everybody.
+/// Temporary files are private to their owner, but packets are for everyone.
 #[cfg(unix)]
 fn readable_by_all(file: &File) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;

@@ -1,4 +1,4 @@
-//! Packets as plain data: what stands in one, in which order, numbered how. Composing them is left to [`crate::compose`], their looks to the templates.
+//! Packets as plain data: contents, order, and numbering. [`crate::compose`] builds them; the templates decide how they look.
 
 pub mod block;
 pub mod guide;
@@ -32,40 +32,40 @@ use crate::source::Place;
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Packet {
-    /// What it is, for the PDF's document identifier; stable between builds.
+    /// The packet's identity, for the PDF's document identifier. Stable between builds.
     #[serde(skip)]
     pub identity: String,
     /// Properties of the document.
     pub document: Document,
-    /// For whom it is.
+    /// Who it's for.
     pub edition: Edition,
-    /// What of the edition it holds.
+    /// Which part of the edition it holds.
     pub part: Part,
-    /// The paper on which it prints.
+    /// The paper size.
     pub paper: Paper,
     /// The name of the series.
     pub series: String,
     /// The number of the issue.
-    pub number: String,
+    pub number: Option<String>,
     /// The date of the issue, as printed.
-    pub date: String,
+    pub date: Option<String>,
     /// The theme of the issue.
-    pub theme: Runs,
+    pub theme: Option<Runs>,
     /// The title of the lesson.
     pub title: Runs,
-    /// Who holds the rights and what others may do, for the foot of every page.
+    /// The rights line at the foot of every page.
     pub rights: Option<String>,
-    /// Where the licence can be read.
+    /// The URL of the license.
     pub rights_url: Option<String>,
-    /// What the packet is made of.
+    /// Its sections, in order.
     pub sections: Vec<Section>,
-    /// The images that its figures name.
+    /// The images its figures use.
     #[serde(skip)]
     pub images: Vec<Image>,
-    /// How it looks, where its series has a say.
+    /// The looks its series sets.
     #[serde(skip)]
     pub look: Look,
-    /// The places of the items by their marks, for reports on the finished layout.
+    /// Where each item is in its file, by mark. Reports about the finished layout use this.
     #[serde(skip)]
     pub marks: BTreeMap<String, Place>,
 }
@@ -75,29 +75,29 @@ pub struct Packet {
 pub struct Document {
     /// Its title.
     pub title: String,
-    /// Who publishes it.
+    /// The publisher.
     pub author: String,
-    /// What it is about.
+    /// Its topics.
     pub keywords: Vec<String>,
-    /// Year, month and day of its last change.
+    /// The year, month, and day of its last change.
     pub date: (i32, u8, u8),
-    /// The language, as a tag of ISO 639.
+    /// The language, as an ISO 639 code.
     pub language: String,
-    /// The country, as a tag of ISO 3166, if it matters.
+    /// The country, as an ISO 3166 code, if it matters.
     pub region: Option<String>,
 }
 
-/// An image file of a packet.
+/// An image file in a packet.
 #[derive(Debug, Clone)]
 pub struct Image {
-    /// The virtual path by which figures name it.
+    /// The virtual path that figures use for it.
     pub path: String,
-    /// The file.
+    /// The file's contents.
     pub bytes: Vec<u8>,
 }
 
 impl Packet {
-    /// The languages of its texts, as tags of ISO 639: its own, then those of the lessons of an issue.
+    /// The languages in the packet, as ISO 639 codes: its own and those of an issue's lessons.
     pub fn languages(&self) -> BTreeSet<&str> {
         let of_lessons = self.sections.iter().flat_map(|section| match section {
             Section::Lesson(lesson) => vec![lesson.language.as_str()],

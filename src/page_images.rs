@@ -1,6 +1,6 @@
-//! Pictures of the pages of a packet, by which the catalogue shows what will come out of the printer.
+//! Images of packet pages, which show in the catalogue what will print.
 //!
-//! Which packets have them and what their files are called; drawing a page is left to [`crate::typeset`].
+//! Decides which packets have them, and names and encodes the files; [`crate::typeset`] draws the pages.
 
 use image::RgbImage;
 use png::{BitDepth, ColorType, Compression, Encoder, EncodingError, Filter};
@@ -11,28 +11,28 @@ use crate::offer;
 use crate::packet::PacketId;
 use crate::paths;
 
-/// How wide the picture of a page is, in pixels: enough to make out the text.
+/// The width of a page image in pixels: enough to make out the text.
 pub const WIDTH: u32 = 560;
 
-/// How wide the picture of a packet in a list is, in pixels: a list has many of them.
+/// The width of a thumbnail in pixels; lists have many of them.
 const THUMBNAIL: u32 = 160;
 
-/// Most pages of a packet that are shown.
+/// The most pages shown of a packet.
 const MOST: usize = 6;
 
-/// A picture of a page.
+/// An image of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageImage {
-    /// Its path from the output folder.
+    /// The path from the output folder.
     pub path: String,
-    /// The page, counted from 1.
+    /// The page number, starting at 1.
     pub page: usize,
-    /// How wide it is, in pixels.
+    /// The width in pixels.
     pub width: u32,
 }
 
-/// The pictures of a packet that has so many pages: a thumbnail and the first pages of a lesson's student packet as it is usually
-/// printed, and the cover of an issue. Others have none, no translation, and no issue that the catalogue does not show.
+/// The images of a packet with this many pages: a thumbnail and the first pages for a lesson's usual student packet, and the cover
+/// for an issue. Other packets, translations, and issues that aren't in the catalogue have none.
 pub fn of(library: &Library, issue: &IssueEntry, is_translation: bool, id: &PacketId, pages: usize) -> Vec<PageImage> {
     let PacketId { issue: _, lesson, edition, part, format, mono, duplex, language: _, paper } = id;
     let usual = *part == Part::All && *format == Format::Standard && !mono && !duplex && *paper == library.series.paper;
@@ -49,23 +49,23 @@ pub fn of(library: &Library, issue: &IssueEntry, is_translation: bool, id: &Pack
     }
 }
 
-/// Most colours of a page that has no photographs.
+/// The most colors on a page without photographs.
 const FEW: usize = 64;
 
-/// The bytes of a PNG. It has so few shades that it is a third as large as one with all of them: eight a channel on a page of text,
-/// and sixteen on one with photographs.
+/// Encodes a picture as PNG. Fewer shades make it a third of the full size: eight per channel for pages of text, sixteen for pages
+/// with photographs.
 ///
 /// # Errors
-/// If the picture is too large for the format, which no page is.
+/// If the picture is too large for PNG, which no page is.
 pub fn encode(picture: &RgbImage) -> Result<Vec<u8>, EncodingError> {
     let (steps, shades) = in_steps::<8>();
-    let colour = |[red, green, blue]: [u8; 3]| {
+    let color = |[red, green, blue]: [u8; 3]| {
         let step = |channel: u8| usize::from(steps[usize::from(channel)]);
         step(red) << 6 | step(green) << 3 | step(blue)
     };
     let pixels = picture.as_raw().as_chunks::<3>().0;
     let mut is_used = [false; 512];
-    pixels.iter().for_each(|pixel| is_used[colour(*pixel)] = true);
+    pixels.iter().for_each(|pixel| is_used[color(*pixel)] = true);
     if is_used.iter().filter(|used| **used).count() > FEW {
         let (steps, shades) = in_steps::<16>();
         let data: Vec<u8> = picture.as_raw().iter().map(|channel| shades[usize::from(steps[usize::from(*channel)])]).collect();
@@ -73,25 +73,25 @@ pub fn encode(picture: &RgbImage) -> Result<Vec<u8>, EncodingError> {
     }
     let mut places = [0; 512];
     let mut palette = Vec::new();
-    for (place, used) in (0..).zip((0..512).filter(|colour| is_used[*colour])) {
+    for (place, used) in (0..).zip((0..512).filter(|color| is_used[*color])) {
         places[used] = place;
         palette.extend([used >> 6, used >> 3 & 7, used & 7].map(|step| shades[step]));
     }
-    let indices: Vec<u8> = pixels.iter().map(|pixel| places[colour(*pixel)]).collect();
+    let indices: Vec<u8> = pixels.iter().map(|pixel| places[color(*pixel)]).collect();
     write(picture, ColorType::Indexed, Some(palette), &indices)
 }
 
-/// The nearest of so many even steps from black to white for each value of a channel, and the value of each step.
+/// For each channel value, the nearest of `STEPS` even steps from black to white, and the value of each step.
 fn in_steps<const STEPS: usize>() -> ([u8; 256], [u8; STEPS]) {
     let last = STEPS - 1;
     let small = |number: usize| u8::try_from(number).expect("a channel has 256 values");
     (std::array::from_fn(|channel| small((channel * last + 127) / 255)), std::array::from_fn(|step| small(step * 255 / last)))
 }
 
-fn write(picture: &RgbImage, colour: ColorType, palette: Option<Vec<u8>>, data: &[u8]) -> Result<Vec<u8>, EncodingError> {
+fn write(picture: &RgbImage, color: ColorType, palette: Option<Vec<u8>>, data: &[u8]) -> Result<Vec<u8>, EncodingError> {
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, picture.width(), picture.height());
-    encoder.set_color(colour);
+    encoder.set_color(color);
     encoder.set_depth(BitDepth::Eight);
     encoder.set_compression(Compression::Balanced);
     encoder.set_filter(if palette.is_some() { Filter::NoFilter } else { Filter::Adaptive });

@@ -1,35 +1,35 @@
-//! Works on many things at once and takes the results in their order; what is done with each is left to the caller.
+//! Runs work on several threads and delivers the results in order.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::{Condvar, Mutex};
 use std::thread;
 
-/// Room for the engine, which nests deep in long lists.
+/// The stack size for the engine, which recurses deeply in long lists.
 pub const STACK: usize = 64 * 1024 * 1024;
 
-/// How many finished results may wait for one that takes long, for each worker.
+/// How many finished results per worker may wait for a slow one.
 const AHEAD: usize = 8;
 
-/// What the workers share.
+/// The state shared by the workers.
 struct Shared<R> {
-    /// The first thing that nobody has begun.
+    /// The index of the first item not started yet.
     next: usize,
-    /// How many results were taken.
+    /// How many results were delivered.
     taken: usize,
-    /// Results that wait for those before them.
+    /// Results waiting for earlier ones.
     done: BTreeMap<usize, thread::Result<R>>,
-    /// Whether nothing more shall begin.
+    /// Whether to start no more work.
     stopped: bool,
 }
 
-/// Calls `work` for each thing on so many threads, and `take` for each result, in the order of the things; `take` can stop it all,
-/// and what has begun by then is finished and not taken.
+/// Calls `work` for each item on this many threads, and `take` for each result in the order of the items. If `take` stops,
+/// work already started still finishes, but its results are dropped.
 ///
-/// Plain threads and not a pool: the PDF writer may yield into the next job of a pool, on the same stack.
+/// Uses plain threads, not a pool: the PDF writer may yield into a pool's next job on the same stack.
 ///
 /// # Panics
-/// If `work` does.
+/// If `work` panics.
 pub fn in_order<T: Sync, R: Send>(
     jobs: usize,
     things: &[T],
@@ -39,13 +39,13 @@ pub fn in_order<T: Sync, R: Send>(
     let jobs = jobs.clamp(1, things.len().max(1));
     let shared = Mutex::new(Shared { next: 0, taken: 0, done: BTreeMap::new(), stopped: false });
     let changed = Condvar::new();
-    let locked = || shared.lock().expect("nobody panics while holding the lock");
+    let locked = || shared.lock().expect("no thread panics while holding the lock");
     thread::scope(|scope| {
         for _ in 0..jobs {
             let worker = || loop {
                 let mut state = locked();
                 while !state.stopped && state.next < things.len() && state.next >= state.taken + jobs * AHEAD {
-                    state = changed.wait(state).expect("nobody panics while holding the lock");
+                    state = changed.wait(state).expect("no thread panics while holding the lock");
                 }
                 if state.stopped || state.next >= things.len() {
                     return;
@@ -57,7 +57,7 @@ pub fn in_order<T: Sync, R: Send>(
                 locked().done.insert(index, result);
                 changed.notify_all();
             };
-            thread::Builder::new().stack_size(STACK).spawn_scoped(scope, worker).expect("a thread can be made");
+            thread::Builder::new().stack_size(STACK).spawn_scoped(scope, worker).expect("threads can be started");
         }
         for index in 0..things.len() {
             let mut state = locked();
@@ -65,7 +65,7 @@ pub fn in_order<T: Sync, R: Send>(
                 if let Some(result) = state.done.remove(&index) {
                     break result;
                 }
-                state = changed.wait(state).expect("nobody panics while holding the lock");
+                state = changed.wait(state).expect("no thread panics while holding the lock");
             };
             state.taken += 1;
             drop(state);
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_taken_after_a_stop() {
+    fn no_result_is_taken_after_a_stop() {
         let mut taken = 0;
         in_order(
             3,
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_to_do_is_done_at_once() {
+    fn no_items_need_no_work() {
         in_order(2, &[], |_: &()| (), |()| unreachable!("there are no results"));
     }
 }

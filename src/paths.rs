@@ -1,39 +1,39 @@
-//! Where everything lies in the output folder, as paths from there with forward slashes. Whether it lies there is left to [`crate::output`].
+//! The paths of files in the output folder, with forward slashes. [`crate::output`] reads and writes the files.
 
 use crate::lesson::issue::CATALOGUE;
 use crate::lesson::series::{Format, Part, Series};
 use crate::packet::PacketId;
 
-/// The list of what was built.
+/// The list of built files.
 pub const MANIFEST: &str = "manifest.json";
 
 /// The list of digests, for `sha256sum -c`.
 pub const SUMS: &str = "SHA256SUMS";
 
-/// The folder for what only builds need; it may be deleted at any time.
+/// The folder for files that only builds need; it may be deleted at any time.
 pub const OWN_FOLDER: &str = ".packetpress";
 
-/// What builds remember of lessons.
+/// The build cache.
 pub const CACHE: &str = ".packetpress/cache.json";
 
-/// What the running build writes.
+/// The journal of the running build.
 pub const JOURNAL: &str = ".packetpress/journal";
 
-/// Locked while a build runs.
+/// The file that is locked while a build runs.
 pub const LOCK: &str = ".packetpress/lock";
 
-/// The folder of files that are being written.
+/// The folder for files being written.
 pub const SCRATCH: &str = ".packetpress/scratch";
 
-/// The page that a browser shows for a folder.
+/// The default page of a folder.
 pub const INDEX: &str = "index.html";
 
-/// The file of a packet: what equals the series' default is not in its name.
+/// The path of a packet. Its name leaves out what equals the series' default.
 pub fn packet(id: &PacketId, series: &Series) -> String {
     format!("{}/{}", id.issue, packet_name(id, series))
 }
 
-/// The name of the same file without its folder.
+/// The file name of a packet.
 pub fn packet_name(id: &PacketId, series: &Series) -> String {
     let pieces = [
         Some(id.issue.as_str()),
@@ -50,30 +50,35 @@ pub fn packet_name(id: &PacketId, series: &Series) -> String {
     format!("{}.pdf", name.join("-").to_lowercase())
 }
 
-/// The archive of an issue's packets, for students or for teachers.
+/// The path of an issue's archive, for students or for teachers.
 pub fn archive(issue: &str, students: bool) -> String {
     let whom = if students { "student" } else { "teacher" };
     format!("{issue}/{issue}-{whom}.zip")
 }
 
-/// The picture of a page of a packet, by its name without ending.
+/// The path of a page image, given its name without extension.
 pub fn page_image(id: &PacketId, name: &str) -> String {
     format!("{}{name}.png", lesson_folder(&id.issue, id.subject()))
 }
 
-/// The folder of an issue, with the slash at its end.
+/// The folder of an issue, with a trailing slash.
 pub fn issue_folder(issue: &str) -> String {
     format!("{issue}/")
 }
 
-/// The folder of a lesson's page, with the slash at its end.
+/// The folder of a lesson's page, with a trailing slash.
 pub fn lesson_folder(issue: &str, lesson: &str) -> String {
     format!("{issue}/{lesson}/")
 }
 
-/// How the paths of all packets of a lesson begin.
+/// The common prefix of the paths of a lesson's packets.
 pub fn packets_of_lesson(issue: &str, lesson: &str) -> String {
     format!("{issue}/{issue}-{lesson}-")
+}
+
+/// The common prefix of the paths of an issue's packets and archives.
+pub fn files_of_issue(issue: &str) -> String {
+    format!("{issue}/{issue}-")
 }
 
 /// The page of an issue.
@@ -86,12 +91,12 @@ pub fn lesson_page(issue: &str, lesson: &str) -> String {
     format!("{}{INDEX}", lesson_folder(issue, lesson))
 }
 
-/// A file that all pages need.
+/// The path of a file shared by all pages.
 pub fn of_catalogue(name: &str) -> String {
     format!("{CATALOGUE}/{name}")
 }
 
-/// Whether a path stays in the output folder: one that leads elsewhere is none that we wrote.
+/// Whether a path stays in the output folder. Packetpress never writes outside it.
 pub fn is_inside(path: &str) -> bool {
     !path.starts_with('/') && !path.contains(['\\', ':']) && path.split('/').all(|part| part != "..")
 }

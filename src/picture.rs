@@ -1,11 +1,12 @@
-//! Reads the file that a figure names and makes it safe to typeset: bounded, upright, no larger than it prints, free of what it should not carry; where the file may lie is for others to check.
+//! Reads the image file of a figure and makes it safe to typeset: limited in size, upright, no larger than it prints, without metadata.
+//! Where the file may be is checked elsewhere.
 
 use std::fs::File;
 use std::io::{self, Read};
 
 use camino::Utf8Path;
 
-mod colour;
+mod color;
 mod fault;
 mod measure;
 mod orientation;
@@ -22,40 +23,40 @@ mod weight;
 pub use fault::Fault;
 pub use problem::Problem;
 
-use problem::{SVGZ, WEB_PAGE};
+use problem::{DOCUMENT, LFS_POINTER, OLD_DOCUMENT, PLAIN_TEXT, SVGZ, UTF_16, VIDEO, WEB_PAGE};
 
 /// The most bytes of a photo or scan that are read.
 const MAX_RASTER_BYTES: u64 = 64_000_000;
 /// The most bytes of a drawing that are read.
 const MAX_SVG_BYTES: u64 = 2_000_000;
-/// Pixels per inch at which a picture prints: what offset printers ask for, and twice what a school's copier shows.
+/// Pixels per inch of a printed raster image: what offset printers ask for, and twice what a school copier can show.
 const PRINT_RESOLUTION: f64 = 300.0;
 /// Pixels per inch below which single pixels show in print.
 ///
-/// A laser printer or copier sets 65 to 85 rows of halftone dots an inch, and a picture wants two pixels a row: 130 to 170 (HP, "Resolution", support.hp.com, bpp03665).
-/// Programs that check files for printing warn below 150 as well.
+/// Laser printers and copiers print 65 to 85 rows of halftone dots per inch, and an image needs two pixels a row: 130 to 170 (HP, "Resolution", support.hp.com, bpp03665).
+/// Preflight programs warn below 150 too.
 pub const LEAST_RESOLUTION: f64 = 150.0;
 
-/// Widest that a picture can print, in points: US Letter between its margins.
+/// The greatest width of a printed image, in points: US Letter between its margins.
 pub const MAX_WIDTH: f64 = 482.0;
-/// Tallest that a picture can print, in points: A4 between its margins, less the room for a caption.
+/// The greatest height of a printed image, in points: A4 between its margins, minus room for a caption.
 pub const MAX_HEIGHT: f64 = 612.0;
 
-/// A picture that the typesetter can take as it is.
+/// An image ready for the typesetter.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Picture {
-    /// How `bytes` are to be read.
+    /// The format of `bytes`.
     pub format: Format,
-    /// The whole file: pixels without any metadata, or a drawing that loads nothing.
+    /// The whole file: pixels without metadata, or an SVG that loads nothing.
     pub bytes: Vec<u8>,
-    /// Natural width in points: of a raster at 300 pixels an inch before scaling, of a drawing as Typst takes it (one user unit, one point).
+    /// Natural width in points: for a raster, at 300 pixels per inch before scaling; for an SVG, as Typst measures it (one user unit, one point).
     pub width: f64,
     /// Natural height in points, measured like the width.
     pub height: f64,
 }
 
 impl Picture {
-    /// Returns the words that a drawing sets as text, one `<text>` a line; empty for a raster.
+    /// Returns the text in an SVG, one `<text>` per line; empty for a raster.
     #[must_use]
     pub fn drawn_text(&self) -> String {
         match self.format {
@@ -65,30 +66,30 @@ impl Picture {
     }
 }
 
-/// The formats handed to the typesetter.
+/// The formats passed to the typesetter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// 8 bits a channel: grey or RGB, with or without transparency.
+    /// 8 bits per channel: gray or RGB, with or without transparency.
     Png,
-    /// Grey or RGB.
+    /// Gray or RGB.
     Jpeg,
-    /// A drawing in UTF-8 without a document type.
+    /// UTF-8, without a document type.
     Svg,
 }
 
-/// What can be told of a sound picture before its width in print is known.
+/// What is known of a valid image before its printed width is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Inspected {
-    /// The words that a drawing sets as text, as [`Picture::drawn_text`] returns them; empty for a raster.
+    /// The text in an SVG, as [`Picture::drawn_text`] returns it; empty for a raster.
     pub drawn_text: String,
-    /// Width and height of a raster in pixels, upright; `None` for a drawing, which is sharp at any size.
+    /// Width and height of a raster in pixels, upright; `None` for an SVG, which is sharp at any size.
     pub pixels: Option<(u32, u32)>,
 }
 
-/// Finds everything that [`prepare`] could complain of; it decodes the picture, since a torn file shows only then.
+/// Finds every problem that [`prepare`] could. It decodes the image, because a truncated file shows only then.
 ///
 /// # Errors
-/// The [`Problem`] for which the picture cannot be printed.
+/// The [`Problem`] that keeps the image from printing.
 pub fn inspect(path: &Utf8Path) -> Result<Inspected, Problem> {
     match read(path)? {
         (FileFormat::Raster(kind), bytes) => {
@@ -103,19 +104,19 @@ pub fn inspect(path: &Utf8Path) -> Result<Inspected, Problem> {
     }
 }
 
-/// Returns how many pixels of a raster fall on an inch when it prints `width` points wide.
+/// Returns the pixels per inch of a raster printed `width` points wide.
 #[must_use]
 pub fn resolution(pixels: (u32, u32), width: f64) -> f64 {
     f64::from(pixels.0) * 72.0 / width
 }
 
-/// Reads a picture that will be printed `print_width` points wide.
+/// Reads an image that will be printed `print_width` points wide.
 ///
-/// A raster is scaled down (never up) to 300 pixels an inch, brought to sRGB by its colour profile, turned upright and encoded anew, so that nothing but pixels remains: a PNG stays PNG, a JPEG stays JPEG, a WebP becomes PNG where it is transparent and JPEG where not.
+/// A raster is scaled down (never up) to 300 pixels per inch, converted to sRGB, turned upright, and encoded again, so only pixels remain. PNG stays PNG and JPEG stays JPEG; WebP becomes PNG if it is transparent and JPEG if not.
 /// The same file and width give the same bytes.
 ///
 /// # Errors
-/// The [`Problem`] for which the picture cannot be printed.
+/// The [`Problem`] that keeps the image from printing.
 pub fn prepare(path: &Utf8Path, print_width: f64) -> Result<Picture, Problem> {
     match read(path)? {
         (FileFormat::Raster(kind), bytes) => print::prepare(kind, bytes, print_width),
@@ -124,7 +125,7 @@ pub fn prepare(path: &Utf8Path, print_width: f64) -> Result<Picture, Problem> {
     }
 }
 
-/// What the first bytes of a file say that it is.
+/// The format of a file, by its first bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum FileFormat {
     Raster(raster::RasterFormat),
@@ -132,12 +133,12 @@ enum FileFormat {
     Other(&'static str),
 }
 
-/// Returns a file's kind and content; an unknown kind comes without its content.
+/// Returns a file's format and contents; an unknown format comes without contents.
 fn read(path: &Utf8Path) -> Result<(FileFormat, Vec<u8>), Problem> {
-    // Asked before opening: to open a pipe waits for its writer.
+    // Before opening: opening a pipe would wait for its writer.
     regular_size(&std::fs::metadata(path).map_err(unreadable)?)?;
     let mut file = File::open(path).map_err(unreadable)?;
-    // And again of the file that was in fact opened, in case it was exchanged in between.
+    // Again for the opened file, in case it was replaced in between.
     let size = regular_size(&file.metadata().map_err(unreadable)?)?;
 
     let mut bytes = Vec::new();
@@ -152,7 +153,7 @@ fn read(path: &Utf8Path) -> Result<(FileFormat, Vec<u8>), Problem> {
     if size > limit {
         return Err(Problem::TooManyBytes { found: size, limit });
     }
-    // One byte more than allowed shows that the file grew while it was read.
+    // One byte over the limit shows that the file grew while it was read.
     let rest = (limit + 1).saturating_sub(bytes.len() as u64);
     bytes.reserve_exact(usize::try_from(size).unwrap_or(0).saturating_sub(bytes.len()));
     file.take(rest).read_to_end(&mut bytes).map_err(unreadable)?;
@@ -174,7 +175,7 @@ fn unreadable(error: io::Error) -> Problem {
     }
 }
 
-/// Judges by content, since endings lie: many a "photo.jpg" from a phone is a HEIC or a PNG.
+/// Goes by content, because extensions lie: many a "photo.jpg" from a phone is a HEIC or a PNG.
 fn kind(start: &[u8]) -> FileFormat {
     let at = |offset: usize, magic: &[u8]| start.get(offset..).is_some_and(|rest| rest.starts_with(magic));
     if at(0, b"\x89PNG\r\n\x1a\n") {
@@ -189,31 +190,31 @@ fn kind(start: &[u8]) -> FileFormat {
     if at(4, b"ftyp") {
         let heic = [b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"];
         return FileFormat::Other(match () {
-            () if at(8, b"avif") || at(8, b"avis") => "an AVIF picture",
+            () if at(8, b"avif") || at(8, b"avis") => "an AVIF image",
             () if heic.iter().any(|brand| at(8, *brand)) => "a HEIC photo",
-            () => "a film",
+            () => VIDEO,
         });
     }
     const OTHERS: [(&[u8], &str); 19] = [
         (b"GIF8", "a GIF"),
         (b"%PDF", "a PDF"),
         (b"%!PS", "a PostScript file"),
-        (b"\xc5\xd0\xd3\xc6", "an EPS drawing"),
-        (b"II*\0", "a TIFF picture"),
-        (b"MM\0*", "a TIFF picture"),
-        (b"II+\0", "a TIFF picture"),
-        (b"MM\0+", "a TIFF picture"),
-        (b"BM", "a BMP picture"),
+        (b"\xc5\xd0\xd3\xc6", "an EPS file"),
+        (b"II*\0", "a TIFF image"),
+        (b"MM\0*", "a TIFF image"),
+        (b"II+\0", "a TIFF image"),
+        (b"MM\0+", "a TIFF image"),
+        (b"BM", "a BMP image"),
         (b"\0\0\x01\0", "an icon"),
         (b"8BPS", "a Photoshop file"),
         (b"gimp xcf", "a GIMP file"),
-        (b"\xff\x0a", "a JPEG XL picture"),
-        (b"\0\0\0\x0cJXL ", "a JPEG XL picture"),
-        (b"\0\0\0\x0cjP  ", "a JPEG 2000 picture"),
+        (b"\xff\x0a", "a JPEG XL image"),
+        (b"\0\0\0\x0cJXL ", "a JPEG XL image"),
+        (b"\0\0\0\x0cjP  ", "a JPEG 2000 image"),
         (b"\x1f\x8b", SVGZ),
-        (b"PK\x03\x04", "a Word, PowerPoint or ZIP file"),
-        (b"\xd0\xcf\x11\xe0", "a Word or PowerPoint file"),
-        (b"version https://git-lfs", "a Git LFS pointer, not the picture it stands for"),
+        (b"PK\x03\x04", DOCUMENT),
+        (b"\xd0\xcf\x11\xe0", OLD_DOCUMENT),
+        (b"version https://git-lfs", LFS_POINTER),
     ];
     if let Some((_, name)) = OTHERS.iter().find(|(magic, _)| at(0, magic)) {
         return FileFormat::Other(name);
@@ -224,16 +225,16 @@ fn kind(start: &[u8]) -> FileFormat {
         return if opens(b"<!doctype html") || opens(b"<html") { FileFormat::Other(WEB_PAGE) } else { FileFormat::Svg };
     }
     if at(0, b"\xff\xfe") || at(0, b"\xfe\xff") {
-        return FileFormat::Other("text in UTF-16 (a drawing is read in UTF-8)");
+        return FileFormat::Other(UTF_16);
     }
     if start.iter().all(|byte| !byte.is_ascii_control() || byte.is_ascii_whitespace()) {
-        return FileFormat::Other("text");
+        return FileFormat::Other(PLAIN_TEXT);
     }
-    FileFormat::Other("of an unknown kind")
+    FileFormat::Other("an unknown file type")
 }
 
 #[cfg(test)]
-#[expect(clippy::disallowed_methods, reason = "tests write the pictures that they read")]
+#[expect(clippy::disallowed_methods, reason = "tests write the images they read")]
 mod tests {
     use super::*;
     use camino::Utf8PathBuf;
@@ -255,12 +256,12 @@ mod tests {
 
     #[test]
     fn names_what_a_foreign_file_is() {
-        assert_eq!(complaint(b"GIF89a..."), "the file is a GIF; PNG, JPEG, WebP and SVG are read");
+        assert_eq!(complaint(b"GIF89a..."), "expected a PNG, JPEG, WebP, or SVG image, found a GIF");
         assert!(complaint(b"\0\0\0\x18ftypheic....").contains("a HEIC photo"));
         assert!(complaint(b"%PDF-1.7").contains("a PDF"));
         assert!(complaint(b"<!DOCTYPE html><p>").contains("a web page"));
-        assert!(complaint("Grüße".as_bytes()).contains("is text;"));
-        assert!(complaint(b"\x01\x02\x03").contains("of an unknown kind"));
+        assert!(complaint("Grüße".as_bytes()).ends_with("found plain text"));
+        assert!(complaint(b"\x01\x02\x03").contains("an unknown file type"));
         assert_eq!(complaint(b""), "the file is empty");
     }
 
@@ -302,13 +303,13 @@ mod tests {
         let (_folder, path) = written(b"\x89PNG\r\n\x1a\n");
         File::options().write(true).open(&path).unwrap().set_len(80_000_000_000).unwrap();
         let problem = inspect(&path).unwrap_err();
-        assert_eq!(problem.to_string(), "the file has 80000 MB; at most 64 MB are read");
+        assert_eq!(problem.to_string(), "expected at most 64 MB, found 80000 MB");
     }
 
     #[test]
     fn refuses_a_large_drawing() {
         let mut drawing = b"<svg>".to_vec();
         drawing.resize(2_000_001, b' ');
-        assert_eq!(complaint(&drawing), "the file has 2.1 MB; at most 2 MB are read");
+        assert_eq!(complaint(&drawing), "expected at most 2 MB, found 2.1 MB");
     }
 }

@@ -1,6 +1,7 @@
-//! Makes the packets of one lesson, back to back, since they share work: composes each, lays it out, and hands the layout of the student packet to those that print its page numbers.
+//! Makes the packets of one lesson back to back, because they share work: composes each one, lays it out, and passes the layout of
+//! the student packet to the packets that print its page numbers.
 //!
-//! Opens the teacher file for the editions that print it, and for no other.
+//! Opens the teacher file only for editions that print it.
 
 mod issue;
 mod overflow;
@@ -22,7 +23,7 @@ use crate::packet::{Layout, Packet, PacketId};
 use crate::session::Session;
 use crate::typeset::{LaidOut, Typesetter};
 
-/// Everything from which the packets of one lesson are made.
+/// Everything needed to make the packets of one lesson.
 pub struct Press<'a> {
     library: &'a Library,
     issue: &'a IssueEntry,
@@ -32,12 +33,12 @@ pub struct Press<'a> {
     language: String,
     citations: Citations,
     pictures: Pictures,
-    /// What only editions for teachers are made from; closed until the first of them is asked for.
+    /// What only teacher editions use; not loaded until the first of them is requested.
     teacher_material: Option<Option<TeacherMaterial>>,
     layouts: BTreeMap<PacketId, Layout>,
 }
 
-/// What only editions for teachers are made from: the teacher file, and citations that know of it.
+/// What only teacher editions use: the teacher file, and citations that include it.
 struct TeacherMaterial {
     teacher: Teacher,
     citations: Citations,
@@ -45,17 +46,17 @@ struct TeacherMaterial {
 
 /// A packet that has been laid out.
 pub struct Pressed<'a> {
-    /// What it is made of.
+    /// Its content.
     pub packet: Packet,
     /// Its pages.
     pub laid_out: LaidOut<'a>,
 }
 
 impl<'a> Press<'a> {
-    /// Reads a sound lesson.
+    /// Reads a lesson without errors.
     ///
     /// # Errors
-    /// If the disk refuses, or the lesson has changed since it was checked.
+    /// If reading fails, or the lesson changed after it was checked.
     pub fn new(
         library: &'a Library,
         issue: &'a IssueEntry,
@@ -80,12 +81,12 @@ impl<'a> Press<'a> {
         })
     }
 
-    /// The language of its packets, a tag of BCP 47.
+    /// The language of its packets, as a BCP 47 tag.
     pub fn language(&self) -> &str {
         &self.language
     }
 
-    /// The lesson with its file.
+    /// The lesson and its file.
     pub fn loaded(&self) -> &LoadedLesson {
         &self.loaded
     }
@@ -95,10 +96,10 @@ impl<'a> Press<'a> {
         PacketId::new(spec, &self.issue.id, Some(&self.entry.id), &self.language)
     }
 
-    /// Why the lesson has no such packet, in a teacher's words; `None` if it has one.
+    /// Why the lesson doesn't have this packet, in a teacher's words; `None` if it does.
     ///
     /// # Errors
-    /// If the disk refuses, or the teacher file has changed since it was checked.
+    /// If reading fails, or the teacher file changed after it was checked.
     pub fn why_not(&mut self, edition: Edition, part: Part, session: &mut Session<'_>) -> Result<Option<String>> {
         if edition != Edition::Student {
             self.teacher_material(session)?;
@@ -110,7 +111,7 @@ impl<'a> Press<'a> {
     /// Opens the teacher file.
     ///
     /// # Errors
-    /// If the disk refuses, or the file has changed since it was checked.
+    /// If reading fails, or the file changed after it was checked.
     pub fn load_teacher_material(&mut self, session: &mut Session<'_>) -> Result<()> {
         self.teacher_material(session).map(drop)
     }
@@ -118,15 +119,15 @@ impl<'a> Press<'a> {
     /// Composes a packet and lays it out.
     ///
     /// # Errors
-    /// If a picture has changed since it was checked, or a template fails, which is a fault of the program.
+    /// If an image changed after it was checked, or a template fails, which is a bug in Packetpress.
     ///
     /// # Panics
-    /// If the lesson has no such packet; see [`Press::why_not`].
+    /// If the lesson doesn't have this packet; see [`Press::why_not`].
     pub fn press(&mut self, id: &PacketId, session: &mut Session<'_>) -> Result<Pressed<'a>> {
         let packet = self.compose(id, session)?;
         let laid_out = self.typesetter.lay_out(&packet).with_context(|| format!("cannot typeset {id}"))?;
         let mut own = laid_out.layout.clone();
-        // What it took from another layout, others can take from it.
+        // Include what it took from another layout, for packets that use this one.
         if let Some(layout) = self.student_layout(id, session)? {
             own.lines.extend(layout.lines);
         }
@@ -134,13 +135,13 @@ impl<'a> Press<'a> {
         Ok(Pressed { packet, laid_out })
     }
 
-    /// Composes a packet; the student packet whose layout it takes is laid out first.
+    /// Composes a packet; first lays out the student packet if this one uses its layout.
     ///
     /// # Errors
-    /// As [`Press::press`].
+    /// See [`Press::press`].
     ///
     /// # Panics
-    /// As [`Press::press`].
+    /// See [`Press::press`].
     pub fn compose(&mut self, id: &PacketId, session: &mut Session<'_>) -> Result<Packet> {
         let layout = self.student_layout(id, session)?;
         if id.edition != Edition::Student {
@@ -162,15 +163,15 @@ impl<'a> Press<'a> {
                     .teacher_material
                     .as_ref()
                     .and_then(Option::as_ref)
-                    .expect("an edition for teachers is asked for only with their file");
-                let layout = layout.as_ref().expect("an edition for teachers comes after the student packet");
+                    .expect("a teacher edition is requested only with a teacher file");
+                let layout = layout.as_ref().expect("a teacher edition comes after the student packet");
                 compose::for_teachers(&subject(&teacher_material.citations), id, &teacher_material.teacher, layout)
             }
         };
-        composed.map_err(|problem| anyhow::anyhow!("a picture of {} cannot be read any more: {problem}", self.entry.path))
+        composed.map_err(|problem| anyhow::anyhow!("an image of {} can no longer be read: {problem}", self.entry.path))
     }
 
-    /// The layout of the student packet, for a packet that takes something from it.
+    /// The layout of the student packet, for packets that use it.
     fn student_layout(&mut self, id: &PacketId, session: &mut Session<'_>) -> Result<Option<Layout>> {
         let of_students = |part| PacketId { edition: Edition::Student, part, ..id.clone() };
         let whole = match (id.edition, id.part) {
@@ -182,7 +183,7 @@ impl<'a> Press<'a> {
         self.layout(&whole, session).map(Some)
     }
 
-    /// The layout of a packet, which is made if it has not been yet.
+    /// The layout of a packet, made on first use.
     fn layout(&mut self, id: &PacketId, session: &mut Session<'_>) -> Result<Layout> {
         if let Some(layout) = self.layouts.get(id) {
             return Ok(layout.clone());
@@ -205,7 +206,7 @@ impl<'a> Press<'a> {
 }
 
 impl Drop for Press<'_> {
-    /// The next lesson shares nothing with this one.
+    /// Frees cached work, because the next lesson shares none of it.
     fn drop(&mut self) {
         self.typesetter.forget();
     }

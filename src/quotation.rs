@@ -1,17 +1,18 @@
-//! Quotation marks by language, for text that no template sets: bookmarks, document properties, headings, web pages.
+//! Quotation marks by language, for text outside the templates: bookmarks, document properties, headings, and web pages.
 //!
-//! In running text the templates leave them to the engine, by the same rules.
+//! In running text, the engine sets them by the same rules. Spanish without a country has the marks of the Americas there, too: see
+//! `marks-of` in `src/templates/words.typ`.
 
-/// Sets the straight marks of a text as its language prints them; keeps in mind what is open from piece to piece.
+/// Replaces straight marks with the marks of a language; remembers open quotations from one piece of text to the next.
 #[derive(Debug)]
 pub struct Quotes {
     marks: Marks,
     previous: char,
-    /// Whether a single mark has opened a quotation.
+    /// Whether a single mark opened a quotation.
     single_is_open: bool,
 }
 
-/// Single and double marks, each opening and closing.
+/// Single and double marks, opening and closing.
 #[derive(Debug, Clone, Copy)]
 struct Marks {
     single: (&'static str, &'static str),
@@ -21,7 +22,7 @@ struct Marks {
 const APOSTROPHE: &str = "’";
 
 impl Marks {
-    /// The marks of a language, a tag of BCP 47: of one that is not known, those of English.
+    /// The marks of a language, by its BCP 47 tag; English marks for an unknown language.
     fn of(tag: &str) -> Self {
         let (language, rest) = tag.split_once('-').unwrap_or((tag, ""));
         let (single, double) = match (language, rest) {
@@ -29,7 +30,7 @@ impl Marks {
             ("cs" | "de" | "sk" | "sl", _) => (("‚", "‘"), ("„", "“")),
             ("fr", "CH") => (("‹\u{202f}", "\u{202f}›"), ("«\u{202f}", "\u{202f}»")),
             ("fr", _) => (("“", "”"), ("«\u{202f}", "\u{202f}»")),
-            ("es", "" | "ES") | ("it" | "uk", _) => (("“", "”"), ("«", "»")),
+            ("es", "ES") | ("it" | "uk", _) => (("“", "”"), ("«", "»")),
             ("ru", _) => (("„", "“"), ("«", "»")),
             ("pl" | "ro" | "hu", _) => (("’", "’"), ("„", "”")),
             ("ar", _) => (("’", "‘"), ("«", "»")),
@@ -42,12 +43,12 @@ impl Marks {
 }
 
 impl Quotes {
-    /// For a text in a language, a tag of BCP 47.
+    /// Quotation marks for a language, by its BCP 47 tag.
     pub fn of(tag: &str) -> Self {
         Self { marks: Marks::of(tag), previous: ' ', single_is_open: false }
     }
 
-    /// The text with its quotation marks.
+    /// The text with the language's quotation marks.
     pub fn text(&mut self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         for c in text.chars() {
@@ -62,7 +63,7 @@ impl Quotes {
         out
     }
 
-    /// The next mark of a text.
+    /// The next mark in the text.
     pub fn mark(&mut self, double: bool) -> &'static str {
         let opens = self.previous.is_whitespace() || "([{–—“‘«‹„‚\u{202f}".contains(self.previous);
         let mark = match (double, opens) {
@@ -78,13 +79,13 @@ impl Quotes {
             }
             (false, false) => APOSTROPHE,
         };
-        // Behind an opening mark another one opens, whatever it looks like.
+        // After an opening mark, the next one opens too.
         self.previous = if opens { '“' } else { '”' };
         mark
     }
 }
 
-/// A text with the quotation marks of its language, a tag of BCP 47.
+/// Text with the quotation marks of its language, by its BCP 47 tag.
 pub fn with_quotation_marks(text: &str, tag: &str) -> String {
     Quotes::of(tag).text(text)
 }
@@ -99,8 +100,8 @@ mod tests {
         for (tag, expected) in [
             ("en-US", "Stalin’s “Show Trials”"),
             ("de", "Stalin’s „Show Trials“"),
-            ("es", "Stalin’s «Show Trials»"),
-            ("es-US", "Stalin’s “Show Trials”"),
+            ("es", "Stalin’s “Show Trials”"),
+            ("es-ES", "Stalin’s «Show Trials»"),
             ("fr", "Stalin’s «\u{202f}Show Trials\u{202f}»"),
             ("zh-CN", "Stalin’s “Show Trials”"),
         ] {
@@ -109,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_stand_within_marks() {
+    fn marks_inside_marks() {
         assert_eq!(with_quotation_marks("(\"'No,' he said,\" she wrote)", "en"), "(“‘No,’ he said,” she wrote)");
         assert_eq!(with_quotation_marks("\"'Nein', sagte er\"", "de"), "„‚Nein‘, sagte er“");
     }

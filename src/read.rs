@@ -1,6 +1,6 @@
-//! Reads one file into the model; rules that need more than one field are left to [`crate::check`].
+//! Reads one file into the model; [`crate::check`] applies the rules that need more than one field.
 //!
-//! The schema that is derived from the model drives the reading: [`crate::schema`] holds the YAML tree against it.
+//! [`crate::schema`] reads the YAML tree against the schema derived from the model.
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -19,12 +19,12 @@ use crate::yaml;
 
 pub use crate::schema::Context;
 
-/// A kind of file that can be read.
+/// A kind of file that Packetpress reads.
 pub trait Document: JsonSchema + DeserializeOwned {
-    /// The JSON Schema that is derived from the model, made once.
+    /// The JSON Schema derived from the model, built once.
     fn derived() -> &'static serde_json::Value;
 
-    /// The same as the reader knows it.
+    /// The same schema, compiled for the reader.
     fn schema() -> &'static Schema;
 }
 
@@ -38,7 +38,7 @@ macro_rules! documents {
 
             fn schema() -> &'static Schema {
                 static SCHEMA: OnceLock<Schema> = OnceLock::new();
-                SCHEMA.get_or_init(|| Schema::compile(Self::derived(), &HINTS).expect("the model has only what the reader knows"))
+                SCHEMA.get_or_init(|| Schema::compile(Self::derived(), &HINTS).expect("the model uses only known keywords"))
             }
         }
     )*};
@@ -46,22 +46,22 @@ macro_rules! documents {
 
 documents!(Series, Issue, Lesson, Teacher);
 
-/// What was read from a file.
+/// The result of reading a file.
 #[derive(Debug)]
 pub struct Reading<T> {
-    /// What it says; what is broken or missing is replaced by something empty.
+    /// The content; broken and missing values are replaced with empty ones.
     pub document: T,
-    /// The keys at the margin whose values could not be read: a rule that needs them would report what follows from that.
+    /// The top-level keys whose values couldn't be read. Rules that need them are skipped, to avoid follow-on errors.
     pub broken: BTreeSet<String>,
 }
 
-/// Reads a file that has been taken in; reports all of its mistakes.
+/// Reads a loaded file and reports all of its errors.
 ///
-/// What is broken or missing is replaced by something empty, so that the rules can still look at the rest.
+/// Broken and missing values are replaced with empty ones, so the rules can still check the rest.
 pub fn document<T: Document>(context: &Context<'_>, diagnostics: &mut Diagnostics) -> Reading<T> {
     let root = yaml::parse(context.file, context.sources, diagnostics);
     let (value, broken) = schema::read(&root, T::schema(), context, diagnostics);
-    let document = T::deserialize(value).expect("the reader yields only what its schema describes");
+    let document = T::deserialize(value).expect("the reader returns only what its schema allows");
     Reading { document, broken }
 }
 
@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_reader_knows_all_that_the_model_says() {
+    fn the_reader_knows_every_keyword_of_the_model() {
         for derived in [Series::derived(), Issue::derived(), Lesson::derived(), Teacher::derived()] {
             assert_eq!(Schema::compile(derived, &HINTS).err(), None);
         }

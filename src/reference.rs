@@ -1,4 +1,4 @@
-//! What the documents say of the lesson format: the JSON Schema for editors and the format reference, both made from the model.
+//! Generates documentation of the lesson format from the model: the JSON Schema for editors and the format reference.
 
 mod schema;
 
@@ -6,7 +6,6 @@ use std::fmt::Write;
 
 use serde_json::Value as Json;
 
-use crate::diagnostics::{Code, Severity};
 use crate::lesson::Lesson;
 use crate::lesson::issue::Issue;
 use crate::lesson::series::Series;
@@ -15,13 +14,13 @@ use crate::read::Document;
 
 pub use schema::for_editors;
 
-/// A kind of file: its name, where it lies, and its schema.
+/// A kind of file: its name, path, and schema.
 pub struct FileKind {
-    /// `lesson`, the name of its schema file.
+    /// The name of its schema file, such as `lesson`.
     pub name: &'static str,
-    /// Where such files lie.
+    /// The path of such files.
     pub path: &'static str,
-    /// The derived schema, with the keywords of our own.
+    /// The derived schema, including our own keywords.
     pub schema: &'static Json,
 }
 
@@ -35,7 +34,7 @@ pub fn file_kinds() -> [FileKind; 4] {
     ]
 }
 
-/// The tables of every key of every file, as Markdown.
+/// Tables of all keys of all files, as Markdown.
 pub fn keys() -> String {
     let mut out = String::new();
     for kind in file_kinds() {
@@ -48,14 +47,15 @@ pub fn keys() -> String {
     out
 }
 
-/// The names of all blocks in the order of the model: `primary_source`.
+/// The names of all blocks, such as `primary_source`, in model order.
 pub fn block_names() -> Vec<&'static str> {
     block_forms().into_iter().map(|(name, _)| name).collect()
 }
 
-/// The reference of every block, as Markdown: what it is, an example, a picture of what that prints, its answer, and its keys.
+/// The reference of all blocks, as Markdown: a description, an example, an image of the printed result, the answer, and the keys.
 ///
-/// `example` gives the lesson that shows a block (`cloze.yaml`) and, for what is answered, its teacher file (`cloze.teacher.yaml`).
+/// `example` returns the lesson that shows a block (`cloze.yaml`) and, for blocks with answers, its teacher file
+/// (`cloze.teacher.yaml`).
 pub fn blocks(example: &dyn Fn(&str) -> Option<String>) -> String {
     let root = Lesson::derived();
     let mut out = String::new();
@@ -65,9 +65,9 @@ pub fn blocks(example: &dyn Fn(&str) -> Option<String>) -> String {
         line(&format!("{}\n", describe(form, root)));
         let lesson = example(&format!("{name}.yaml")).unwrap_or_default();
         line(&format!("```yaml\n{}\n```\n", lesson.trim_end()));
-        line(&format!("![What this prints](images/blocks/{name}.png)\n"));
+        line(&format!("![Printed result](images/blocks/{name}.png)\n"));
         if let Some(answer) = example(&format!("{name}.teacher.yaml")) {
-            line(&format!("Its answer in the teacher file:\n\n```yaml\n{}\n```\n", answer.trim_end()));
+            line(&format!("The answer in the teacher file:\n\n```yaml\n{}\n```\n", answer.trim_end()));
         }
         let value = form.pointer(&format!("/properties/{name}")).map(|value| resolve(value, root));
         if let Some(value) = value.filter(|value| value.get("properties").is_some()) {
@@ -77,7 +77,7 @@ pub fn blocks(example: &dyn Fn(&str) -> Option<String>) -> String {
     out
 }
 
-/// Every form of a block: its name, and its entry in the schema.
+/// Every form of a block, with its name and its schema.
 fn block_forms() -> Vec<(&'static str, &'static Json)> {
     let forms = Lesson::derived().pointer("/$defs/Block/oneOf").and_then(Json::as_array).expect("a block has several forms");
     forms
@@ -89,20 +89,10 @@ fn block_forms() -> Vec<(&'static str, &'static Json)> {
         .collect()
 }
 
-/// The schema that a reference stands for.
+/// Follows a schema's `$ref`, if it has one.
 fn resolve<'a>(schema: &'a Json, root: &'a Json) -> &'a Json {
     let reference = schema.get("$ref").and_then(Json::as_str);
     reference.and_then(|reference| root.pointer(&reference[1..])).unwrap_or(schema)
-}
-
-/// The table of every kind of mistake, as Markdown.
-pub fn mistakes() -> String {
-    let mut out = String::from("| code | stops the build | what it means |\n| --- | --- | --- |\n");
-    for code in Code::ALL {
-        let stops = if code.severity() == Severity::Error { "yes" } else { "no" };
-        writeln!(out, "| `{}` | {stops} | {} |", code.name(), code.meaning()).expect("writing to a string cannot fail");
-    }
-    out
 }
 
 fn section(out: &mut String, level: usize, title: &str, schema: &Json, root: &Json) {
@@ -116,7 +106,7 @@ fn section(out: &mut String, level: usize, title: &str, schema: &Json, root: &Js
     }
     let mut line = |text: &str| writeln!(out, "{text}").expect("writing to a string cannot fail");
     if let Some(variants) = schema.get("oneOf").and_then(Json::as_array) {
-        line("| form | value | what it is |\n| --- | --- | --- |");
+        line("| form | value | description |\n| --- | --- | --- |");
         for variant in variants {
             line(&row_of_variant(variant, root));
         }
@@ -124,10 +114,10 @@ fn section(out: &mut String, level: usize, title: &str, schema: &Json, root: &Js
     }
 }
 
-/// The table of a schema's keys; its links lead to sections of the file `to`.
+/// The table of a schema's keys; links point to sections of the file `to`.
 fn table_of_keys(out: &mut String, schema: &Json, root: &Json, to: &str) {
     let mut line = |text: &str| writeln!(out, "{text}").expect("writing to a string cannot fail");
-    line("| key | value | what it is |\n| --- | --- | --- |");
+    line("| key | value | description |\n| --- | --- | --- |");
     for (name, property) in schema.get("properties").and_then(Json::as_object).into_iter().flatten() {
         let required = schema["required"].as_array().is_some_and(|required| required.iter().any(|key| key == name));
         let name = if required { format!("**`{name}`**") } else { format!("`{name}`") };
@@ -159,7 +149,7 @@ fn describe(schema: &Json, root: &Json) -> String {
     own.or_else(referred).unwrap_or_default().replace("\n\n", " ").replace('\n', " ").replace('|', "\\|")
 }
 
-/// What a key takes, in a few words.
+/// A short description of a key's value.
 fn value(schema: &Json) -> String {
     if let Some(any) = schema.get("anyOf").and_then(Json::as_array) {
         return any.iter().find(|one| one.get("$ref").is_some()).map_or_else(String::new, value);
@@ -168,19 +158,19 @@ fn value(schema: &Json) -> String {
         return format!("[{}](#{})", spoken(name), spoken(name).replace(' ', "-"));
     }
     if schema.get("x-keyed").is_some() {
-        return format!("keys of your choice, each with {}", value(&schema["additionalProperties"]));
+        return format!("keys you choose, each with {}", value(&schema["additionalProperties"]));
     }
     match (schema.get("x-markdown").and_then(Json::as_str), schema.get("format").and_then(Json::as_str)) {
-        (Some("inline"), _) => return "a line of Markdown".into(),
+        (Some("inline"), _) => return "one line of Markdown".into(),
         (Some("verse"), _) => return "lines of Markdown".into(),
         (Some("blanks"), _) => return "Markdown with `{{blanks}}`".into(),
         (Some(_), _) => return "Markdown".into(),
-        (None, Some("id")) => return "an id: lower-case letters, digits, hyphens".into(),
-        (None, Some("date")) => return "a day: `1991-04-01`".into(),
-        (None, Some("uri")) if schema.get("x-null").is_some() => return "an address, or `null`".into(),
-        (None, Some("colour")) => return "a colour: `\"#7a1f2b\"`".into(),
-        (None, Some("contact")) => return "an e-mail address or an address: `https://…`".into(),
-        (None, Some("uri")) => return "an address: `https://…`".into(),
+        (None, Some("id")) => return "an id: lowercase letters, digits, hyphens".into(),
+        (None, Some("date")) => return "a date: `1991-04-01`".into(),
+        (None, Some("uri")) if schema.get("x-null").is_some() => return "a web address, or `null`".into(),
+        (None, Some("color")) => return "a color: `\"#7a1f2b\"`".into(),
+        (None, Some("contact")) => return "an email address or a web address: `https://…`".into(),
+        (None, Some("uri")) => return "a web address: `https://…`".into(),
         (None, Some("length")) => return "a length: `4 cm`, `1.5 in`".into(),
         (None, Some("language")) => return "a language: `en-US`".into(),
         _ => {}
@@ -193,7 +183,7 @@ fn value(schema: &Json) -> String {
         Some("integer") => "a whole number".into(),
         Some("boolean") => "`true` or `false`".into(),
         Some("array") if schema.get("x-single").is_some() => format!("{}, or a list", value(&schema["items"])),
-        Some("array") => format!("a list, each {}", value(&schema["items"])),
+        Some("array") => format!("a list; each item: {}", value(&schema["items"])),
         Some("string") => schema.get("enum").and_then(Json::as_array).map_or_else(|| "text".into(), |words| alternatives(words)),
         _ => String::new(),
     }

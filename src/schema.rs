@@ -1,13 +1,15 @@
-//! What files must be like, and their reading by it: the schema that is derived from the model, compiled once into typed shapes, and a reader that holds a YAML tree against them. Every mistake is reported at its place, and what comes out always goes into the model.
+//! Reads a YAML tree against a schema. The schema is derived from the model and compiled once into typed shapes. The reader reports every mistake at its place, and its result always fits the model.
 //!
-//! `keyword` has our own keywords of the derived schema, `compile` makes the shapes of it, and [`crate::hints`] are what a kind of file knows of the words that people write.
-//! The reader: a kind of value is a module, `texts`, `numbers`, `lists`, `objects` with what their `keys` mean, and `variants` with their `forms`, which maps name (`keyed_forms`) or which cannot stand there (`misplaced`). What stands for a broken value is `placeholder`.
-//! The wording of reports is `report`, with `subject` for what they are about and `written` for examples of how a value is written; what was written in another way than it is read is found by `elsewhere` (keys in a wrong place), `entries` (keys for a list) and `unnamed` (answers).
+//! `keyword` defines our own schema keywords, `compile` builds the shapes, and [`crate::hints`] lists the words people write for the keys of each kind of file.
+//! The reader has one module for each kind of value: `texts`, `numbers`, `lists`, `objects` (with `keys`), and `variants` (with `forms`, `keyed_forms`, `unknown_forms`, and `misplaced`). `placeholder` fills in for broken values.
+//! `report` words the reports, with `subject` for the value in question and `written` for examples. `elsewhere` (keys in the wrong place), `answers` (answers in a lesson), `entries` and `halves` (keys instead of lists), and `unnamed` (answers without their form) recognize common mistakes.
 
+mod answers;
 mod compile;
 mod elsewhere;
 mod entries;
 mod forms;
+mod halves;
 mod keyed_forms;
 mod keys;
 pub mod keyword;
@@ -20,6 +22,7 @@ mod reader;
 mod report;
 mod subject;
 mod texts;
+mod unknown_forms;
 mod unnamed;
 mod variants;
 mod wordings;
@@ -35,54 +38,62 @@ use crate::hints::Hints;
 
 pub use reader::{Context, read};
 
-/// What a kind of file must be like.
+/// The rules for one kind of file.
 #[derive(Debug)]
 pub struct Schema {
     root: Shape,
-    /// What shapes refer to, by its number.
+    /// Shapes that others refer to by index.
     definitions: Vec<Shape>,
     hints: &'static Hints,
 }
 
-/// What a value must be like.
+/// The rules for a value.
 #[derive(Debug, Clone, Default)]
 pub struct Shape {
-    /// What it is, for teachers.
+    /// Its description, for teachers.
     description: Option<String>,
     kind: Kind,
-    /// Whether it goes out with its place.
+    /// Whether the model keeps its place.
     is_placed: bool,
     /// Whether `null` has a meaning.
     takes_null: bool,
-    /// The key, or the form, that a bare text stands for.
+    /// The key or form implied by plain text.
     shorthand: Option<String>,
-    /// The key, or the form, that a bare map stands for.
+    /// The key or form implied by a map that names none.
     map_shorthand: Option<String>,
-    /// Words that stand for a form with a value.
+    /// The form of a map that names none but asks something.
+    asked: Option<String>,
+    /// Another spelling of its key.
+    alias: Option<String>,
+    /// Whether a list counts as the range from its first entry to its last.
+    takes_range: bool,
+    /// Words that are short for a form with a value.
     bare: Vec<(String, String)>,
-    /// The key that takes the place of a value that does not say its form.
+    /// The key that holds the place of a value whose form isn't named.
     unnamed: Option<String>,
-    /// The code of the report when it is missing or empty.
+    /// The error code if it is missing or empty.
     missing: Option<Code>,
-    /// The definition from whose forms these are chosen.
+    /// The definition that has all the forms; these are some of them.
     among: Option<usize>,
-    /// The key that says nothing without another, and what could be written.
+    /// A key that needs another one, and an example.
     not_alone: Option<(String, String)>,
-    /// Two keys of which the first makes the second useless.
+    /// Two keys that can't be combined; the first wins.
     not_both: Option<(String, String)>,
-    /// The least length, and what to do about a smaller one.
+    /// The shortest length, and the help for a shorter one.
     least: Option<(String, String)>,
-    /// The keys that `one: other` stands for.
+    /// The keys that `one: other` is short for; several of them, if the keys hold lists.
     pair: Option<(String, String)>,
-    /// What could be written.
+    /// An example value.
     example: Option<String>,
-    /// What to do about an empty value.
+    /// The help for an empty value.
     empty: Option<String>,
-    /// What to do about certain words.
+    /// The help for certain words or keys.
     instead: BTreeMap<String, String>,
-    /// What to do about any word that cannot stand here.
+    /// The help for anything else that isn't allowed.
     otherwise: Option<String>,
-    /// What to do about a text that is not of the format.
+    /// The form of the answer to a question, in the teacher file.
+    answer: Option<String>,
+    /// The help for text in the wrong format.
     format_help: Option<String>,
 }
 
@@ -92,27 +103,27 @@ enum Kind {
     /// Nothing.
     #[default]
     Nothing,
-    /// What the definition of this number is.
+    /// The definition with this index.
     Reference(usize),
     /// A map with the keys of the model.
     Object(Object),
-    /// A map with keys of the author's choice.
+    /// A map with keys that the author chooses.
     Keyed(Box<Shape>),
     /// A list.
     List(Box<List>),
     /// One of several forms.
     Forms(Vec<Form>),
-    /// Keys of which one, the tag, says what the others can be.
+    /// A map where one key, the tag, decides which others are allowed.
     Tagged(String, Vec<(String, Shape)>),
-    /// A whole number between two.
+    /// A whole number from the first to the second.
     Integer(i64, i64),
     /// `true` or `false`.
     Boolean,
-    /// A text, perhaps of a format.
+    /// Text, perhaps in a format.
     Text(Option<TextFormat>),
     /// Markdown.
     Markdown(Markdown),
-    /// LaTeX of an equation.
+    /// An equation in LaTeX.
     Tex,
 }
 
@@ -129,26 +140,26 @@ struct List {
     entries: Shape,
     least: usize,
     most: Option<usize>,
-    /// Whether one value stands for a list of one.
+    /// Whether a single value counts as a list of one.
     takes_single: bool,
-    /// Whether all of its texts must differ.
+    /// Whether duplicate entries are errors.
     is_unique: bool,
 }
 
-/// A form that a value can have.
+/// One of the forms a value can have.
 #[derive(Debug, Clone)]
 enum Form {
     /// A word.
     Word(String),
-    /// A key and what is below it, with an example of that.
+    /// A key with the shape of its value, and perhaps an example.
     Key(String, Box<Shape>, Option<String>),
 }
 
-/// A key that a shape knows, and what is below it.
+/// A key and the shape of its value.
 type Property<'a> = (&'a str, &'a Shape);
 
 impl Schema {
-    /// What a reference leads to; any other shape itself.
+    /// The target of a reference; any other shape is returned unchanged.
     fn resolve<'a>(&'a self, shape: &'a Shape) -> &'a Shape {
         match shape.kind {
             Kind::Reference(number) => &self.definitions[number],
@@ -156,7 +167,7 @@ impl Schema {
         }
     }
 
-    /// The keys that a shape knows.
+    /// The keys of an object; empty for other shapes.
     fn properties<'a>(&'a self, shape: &'a Shape) -> Vec<Property<'a>> {
         match &self.resolve(shape).kind {
             Kind::Object(object) => object.keys.iter().map(|(name, shape)| (name.as_str(), shape)).collect(),
@@ -164,12 +175,12 @@ impl Schema {
         }
     }
 
-    /// What is below a key.
+    /// The shape of a key's value.
     fn property<'a>(&'a self, shape: &'a Shape, name: &str) -> Option<&'a Shape> {
         self.properties(shape).into_iter().find(|(known, _)| *known == name).map(|(_, shape)| shape)
     }
 
-    /// Whether a shape must have a key.
+    /// Whether a shape requires a key.
     fn requires(&self, shape: &Shape, name: &str) -> bool {
         match &self.resolve(shape).kind {
             Kind::Object(object) => object.required.iter().any(|known| known == name),
@@ -177,7 +188,7 @@ impl Schema {
         }
     }
 
-    /// The list that a shape is.
+    /// The shape as a list, if it is one.
     fn list<'a>(&'a self, shape: &'a Shape) -> Option<&'a List> {
         match &self.resolve(shape).kind {
             Kind::List(list) => Some(list),
@@ -185,7 +196,7 @@ impl Schema {
         }
     }
 
-    /// The forms that a value can have.
+    /// The forms of a shape, if it has any.
     fn forms<'a>(&'a self, shape: &'a Shape) -> Option<&'a [Form]> {
         match &self.resolve(shape).kind {
             Kind::Forms(forms) => Some(forms),
@@ -193,12 +204,12 @@ impl Schema {
         }
     }
 
-    /// Whether a value is a text that says something: Markdown, or words without a format.
+    /// Whether a value is prose: Markdown, an equation, or text without a format.
     fn says_something(&self, shape: &Shape) -> bool {
         matches!(self.resolve(shape).kind, Kind::Text(None) | Kind::Markdown(_) | Kind::Tex)
     }
 
-    /// Whether a value is a text of any kind.
+    /// Whether a value is any kind of text.
     fn is_any_text(&self, shape: &Shape) -> bool {
         matches!(self.resolve(shape).kind, Kind::Text(_) | Kind::Markdown(_) | Kind::Tex)
     }
@@ -215,7 +226,7 @@ impl Shape {
         matches!(self.kind, Kind::List(_))
     }
 
-    /// What is below each key of the author's choice.
+    /// The shape of the values in a map with keys that the author chooses.
     fn keyed(&self) -> Option<&Shape> {
         match &self.kind {
             Kind::Keyed(values) => Some(values),
@@ -223,7 +234,7 @@ impl Shape {
         }
     }
 
-    /// The format of a text.
+    /// The format of text.
     fn format(&self) -> Option<TextFormat> {
         match self.kind {
             Kind::Text(format) => format,

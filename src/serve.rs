@@ -1,5 +1,6 @@
-//! Shows a folder of built files to browsers on this machine: parts of files as PDF readers ask for them, right content types, and nothing from outside the folder.
-#![expect(clippy::disallowed_methods, reason = "it shows a folder that is there")]
+//! Serves a folder of built files to browsers, with range requests for PDF viewers, correct content types, and nothing from outside
+//! the folder.
+#![expect(clippy::disallowed_methods, reason = "it serves a folder on disk")]
 
 use std::net::SocketAddr;
 
@@ -17,26 +18,26 @@ use tokio::net::TcpListener;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
-/// Serves a folder at an address until somebody asks to stop; `ready` gets the address as it is, when it can be opened.
+/// Serves a folder until Ctrl-C; `ready` receives the actual address once it can be opened.
 ///
 /// # Errors
-/// If the folder is not there, or the address cannot be had.
+/// If the folder doesn't exist, or the address isn't available.
 pub fn serve(folder: &Utf8Path, address: SocketAddr, ready: impl FnOnce(SocketAddr) -> Result<()>) -> Result<()> {
     let folder = folder.canonicalize_utf8().with_context(|| format!("cannot open the folder {folder}"))?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build().context("cannot begin to serve")?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build().context("cannot start the server")?;
     runtime.block_on(async {
-        let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen at {address}"))?;
-        ready(listener.local_addr().with_context(|| format!("cannot listen at {address}"))?)?;
-        // Else the second half of each answer waits 40 ms for word that the first has come.
+        let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
+        ready(listener.local_addr().with_context(|| format!("cannot listen on {address}"))?)?;
+        // Otherwise the second half of each response waits 40 ms for an acknowledgment of the first.
         let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
         let stop = async {
-            // If it cannot be listened for, the process can still be killed.
+            // If Ctrl-C can't be handled, the process can still be killed.
             if tokio::signal::ctrl_c().await.is_err() {
                 std::future::pending::<()>().await;
             }
         };
         tokio::select! {
-            served = axum::serve(listener, router(folder)).into_future() => served.context("cannot go on serving"),
+            served = axum::serve(listener, router(folder)).into_future() => served.context("the server stopped"),
             () = stop => Ok(()),
         }
     })
@@ -48,20 +49,20 @@ fn router(folder: Utf8PathBuf) -> Router {
         .fallback_service(ServeDir::new(&folder))
         .layer(from_fn_with_state(folder, inside))
         .layer(header(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
-        // The next build may write another file of the same name.
+        // The next build may replace files.
         .layer(header(CACHE_CONTROL, HeaderValue::from_static("no-cache")))
 }
 
-/// Lets a request pass if it asks for a file of the folder: no hidden one, and none to which a link leads out of it.
+/// Passes on requests for files inside the folder, but not hidden files or links that lead out of it.
 async fn inside(State(folder): State<Utf8PathBuf>, request: Request, next: Next) -> Response {
     let is_inside = percent_decode_str(request.uri().path()).decode_utf8().is_ok_and(|path| is_inside(&folder, &path));
     if is_inside {
         return next.run(request).await;
     }
-    // As hosts of static pages do it.
+    // Like static site hosts.
     match std::fs::read_to_string(folder.join("404.html")) {
         Ok(page) => (StatusCode::NOT_FOUND, Html(page)).into_response(),
-        Err(_) => (StatusCode::NOT_FOUND, "There is nothing at this address.\n").into_response(),
+        Err(_) => (StatusCode::NOT_FOUND, "Page not found.\n").into_response(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! What every step of a run works with: what fonts can show, where files come from, which were read, and what was found in them.
+//! The state shared by every step of a run: font coverage, the files read, and the errors and warnings found.
 
 use std::collections::BTreeMap;
 
@@ -11,49 +11,49 @@ use crate::glyphs::Coverage;
 use crate::read::{self, Context};
 use crate::source::{FileId, Place, Sources};
 
-/// What every step of a run works with.
+/// The state shared by every step of a run.
 pub struct Session<'a> {
-    /// What the fonts can show.
+    /// The characters that the fonts can show.
     pub coverage: &'a Coverage,
     /// Where files come from.
     pub files: Files,
     /// The files read so far.
     pub sources: Sources,
-    /// The mistakes found so far.
+    /// The errors and warnings found so far.
     pub diagnostics: Diagnostics,
 }
 
 impl<'a> Session<'a> {
-    /// A session in which nothing has been read, with files from the disk.
+    /// A new session that reads files from disk.
     pub fn new(coverage: &'a Coverage) -> Self {
         Self::with_files(coverage, Files::default())
     }
 
-    /// The same with files from elsewhere.
+    /// A new session with files from another source.
     pub fn with_files(coverage: &'a Coverage, files: Files) -> Self {
         Self { coverage, files, sources: Sources::default(), diagnostics: Diagnostics::default() }
     }
 
-    /// Takes in one file from inside `root`; `None` if it cannot be read as text, which has been reported.
+    /// Loads one file inside `root`; `None` if it can't be read as text, which is reported.
     ///
     /// # Errors
-    /// If the disk refuses.
+    /// If reading fails.
     pub fn load(&mut self, path: &Utf8Path, root: &Utf8Path) -> Result<Option<FileId>> {
         self.files.load(path, root, &mut self.sources, &mut self.diagnostics)
     }
 
-    /// What a file says.
+    /// Parses a file.
     pub fn document<T: read::Document>(&mut self, file: FileId) -> T {
         self.reading(file).document
     }
 
-    /// What a file says, and what of it is broken.
+    /// Parses a file, and tells which parts have errors.
     pub fn reading<T: read::Document>(&mut self, file: FileId) -> read::Reading<T> {
         let context = Context { file, sources: &self.sources, coverage: self.coverage };
         read::document(&context, &mut self.diagnostics)
     }
 
-    /// Takes in what another session has found, with the files in which it was found.
+    /// Adds the errors and warnings of another session, with their files.
     pub fn absorb(&mut self, diagnostics: &Diagnostics, sources: &Sources) {
         let mut files = BTreeMap::new();
         let mut place = |place: Place| {
@@ -67,7 +67,7 @@ impl<'a> Session<'a> {
         self.diagnostics.append(moved);
     }
 
-    /// Reads what has been checked, whose mistakes are not reported again; returns whether it is still sound.
+    /// Reads something again that was already checked, without reporting its errors; returns whether it has none.
     ///
     /// # Errors
     /// If reading fails.
@@ -78,7 +78,7 @@ impl<'a> Session<'a> {
         Ok((outcome?, found.errors() == 0))
     }
 
-    /// A place for what is wrong with a file or folder that is not read.
+    /// A place for reporting a file or folder that isn't read.
     pub fn path_place(&mut self, path: &Utf8Path) -> Place {
         Place::beginning(self.sources.add(path, String::new()))
     }

@@ -1,32 +1,32 @@
-//! Source files as the user wrote them, and places in them; it reads no file itself.
+//! Source files as the user wrote them, and places in them; it doesn't read files itself.
 
 use std::collections::HashMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-/// Which file of a [`Sources`] a place lies in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// Identifies a file in [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct FileId(u32);
 
-/// A stretch of one source file, in bytes from its beginning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A range of bytes in one source file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Place {
-    /// The file it lies in.
+    /// The file.
     pub file: FileId,
-    /// Its first byte.
+    /// The first byte.
     pub start: u32,
-    /// The byte after its last.
+    /// The byte after the last one.
     pub end: u32,
 }
 
 impl Place {
-    /// The place from `start` up to `end`, in bytes.
+    /// The place from `start` to `end`, in bytes.
     pub fn new(file: FileId, start: usize, end: usize) -> Self {
         let byte = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
         Self { file, start: byte(start), end: byte(end.max(start)) }
     }
 
-    /// The very beginning of a file: for what is wrong with the file as a whole.
+    /// The start of a file, for errors about the whole file.
     pub fn beginning(file: FileId) -> Self {
         Self::new(file, 0, 0)
     }
@@ -41,17 +41,17 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
-    /// The path as messages show it.
+    /// The path, as messages show it.
     pub fn path(&self) -> &Utf8Path {
         &self.path
     }
 
-    /// The whole text; empty for a file that could not be read.
+    /// The full text; empty if the file couldn't be read.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Line and column of a byte offset, both from 1, the column counted in characters.
+    /// The line and column of a byte offset, counted from 1; columns count characters.
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
         let offset = self.floor_char_boundary(offset);
         let line = self.line_starts.partition_point(|&start| start <= offset);
@@ -59,7 +59,7 @@ impl SourceFile {
         (line, self.text[start..offset].chars().count() + 1)
     }
 
-    /// The nearest offset at or before `offset` that does not split a character.
+    /// The nearest offset at or before `offset` that doesn't split a character.
     pub fn floor_char_boundary(&self, offset: usize) -> usize {
         let mut offset = offset.min(self.text.len());
         while !self.text.is_char_boundary(offset) {
@@ -69,16 +69,16 @@ impl SourceFile {
     }
 }
 
-/// All files of one run.
+/// All files in one run.
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
-    /// The file that was taken in last with each path.
+    /// The file that was added last for each path.
     by_path: HashMap<Utf8PathBuf, FileId>,
 }
 
 impl Sources {
-    /// Takes in a file and returns its id, which it keeps as long as its text is the same.
+    /// Adds a file and returns its id. The id stays the same as long as the text does.
     pub fn add(&mut self, path: impl Into<Utf8PathBuf>, text: String) -> FileId {
         let path = path.into();
         if let Some(known) = self.by_path.get(&path).filter(|known| self.file(**known).text == text) {

@@ -1,6 +1,6 @@
-//! Lays a composed packet out and writes the PDF. The only module that names Typst.
+//! Lays out a composed packet and writes the PDF. The only module that names Typst.
 //!
-//! Templates decide how a packet looks; the packet travels to them as one JSON file, so lesson text is data and never code.
+//! Templates decide how a packet looks. They get the packet as one JSON file, so lesson text is data, never code.
 
 mod families;
 mod fonts;
@@ -37,20 +37,20 @@ use sheets::{enlarged, imposed};
 use unprintable::unprintable;
 use world::PacketWorld;
 
-/// A packet that has been laid out: its pages are known, and its PDF is not written yet.
+/// A packet that has been laid out: its pages are known, but its PDF is not written yet.
 pub struct LaidOut<'a> {
     world: PacketWorld<'a>,
     document: PagedDocument,
     identity: String,
-    /// The pages on each side of each sheet, where two stand side by side.
+    /// The pages on each side of each sheet, if there are two side by side.
     sides: Option<Vec<Side>>,
-    /// Whether it has no colours.
+    /// Whether it is in grayscale.
     mono: bool,
-    /// How many times larger it is drawn than it is laid out.
+    /// How much it is enlarged after layout, as a factor.
     zoom: f64,
-    /// Whether pages come in the order in which they are read.
+    /// Whether pages are in reading order.
     in_order: bool,
-    /// What other packets must know of it.
+    /// What other packets need to know about it.
     pub layout: Layout,
     /// What did not fit.
     pub warnings: Vec<OverflowWarning>,
@@ -59,7 +59,7 @@ pub struct LaidOut<'a> {
 /// Something that did not fit in the finished layout.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OverflowWarning {
-    /// The mark of the item.
+    /// The mark of the item it belongs to.
     pub mark: String,
     /// What did not fit, in a teacher's words.
     pub message: String,
@@ -72,26 +72,26 @@ pub struct OverflowWarning {
 pub enum Overflow {
     /// Height for writing.
     Space,
-    /// Height on a card for its text.
+    /// Height on a card.
     Card,
     /// Width for a table.
     Table,
     /// Width for an equation.
     Equation,
-    /// Height of the page for a substitute's plan.
+    /// Height of the sub plan's page.
     Plan,
 }
 
-/// Why a sound packet could not be typeset.
+/// Why a checked packet could not be typeset.
 #[derive(Debug, Clone)]
 pub enum TypesetError {
-    /// A bundled template fails: always a fault of the program.
+    /// A bundled template failed: always a bug in Packetpress.
     Fault(String),
-    /// No font has some of what it prints, by itself or from a citation style.
+    /// No font has some of the text that Packetpress or a citation style adds.
     Unprintable(String),
-    /// A template that the user has replaced fails, at these lines of it.
+    /// One of the user's templates failed, at these lines.
     Replaced(String),
-    /// A bundled template fails beside others that the user has replaced.
+    /// A bundled template failed when used with the user's templates.
     Beside(String),
 }
 
@@ -99,12 +99,12 @@ impl std::fmt::Display for TypesetError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Fault(what) => {
-                write!(f, "this is a fault of Packetpress, not of the lesson; please report it: {what}")
+                write!(f, "this is a bug in Packetpress, not in the lesson; please report it: {what}")
             }
             Self::Unprintable(what) => f.write_str(what),
-            Self::Replaced(what) => write!(f, "one of your own templates fails:\n{what}"),
+            Self::Replaced(what) => write!(f, "one of your templates failed:\n{what}"),
             Self::Beside(what) => {
-                write!(f, "a template fails, most likely since one of your own does not define or take what it needs: {what}")
+                write!(f, "a template failed, most likely because one of yours doesn't define or accept what it needs: {what}")
             }
         }
     }
@@ -112,7 +112,7 @@ impl std::fmt::Display for TypesetError {
 
 impl std::error::Error for TypesetError {}
 
-/// Typesets packets, one after the other.
+/// Typesets packets, one after another.
 ///
 /// Must not run inside a rayon pool: the PDF writer yields into the next job on the same stack and overflows it.
 pub struct Typesetter<'a> {
@@ -126,10 +126,10 @@ impl<'a> Typesetter<'a> {
         Self { fonts, templates }
     }
 
-    /// Lays a packet out.
+    /// Lays out a packet.
     ///
     /// # Errors
-    /// If a template fails, which on a checked lesson is a fault of the program.
+    /// If a template fails, which for a checked lesson is a bug in Packetpress.
     pub fn lay_out(&self, packet: &Packet) -> Result<LaidOut<'a>, TypesetError> {
         let world = PacketWorld::new(packet, self.fonts, self.templates);
         let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
@@ -155,27 +155,24 @@ impl<'a> Typesetter<'a> {
         })
     }
 
-    /// Forgets work that packets of the same lesson shared; call it after the last of them.
+    /// Drops work shared by packets of the same lesson. Call it after the last of them.
     ///
-    /// Without it memory grows by about 3 MB a packet, and with it by about 70 KB: the engine clears its tables and keeps their room.
+    /// Without it, memory grows by about 3 MB per packet; with it, by about 70 KB, because the engine keeps the capacity of its tables.
     pub fn forget(&self) {
         evict(0);
     }
 }
 
 impl LaidOut<'_> {
-    /// Writes the PDF: PDF/UA-1 and PDF/A-2a, but for a booklet, whose pages stand in no order in which they could be read aloud.
+    /// Writes the PDF as PDF/UA-1 and PDF/A-2a, except for a booklet, whose pages are not in reading order.
     ///
     /// # Errors
-    /// If no font has what it prints, or a template has made what cannot be read aloud, which on a checked lesson is a fault of the
-    /// program.
+    /// If no font has some of the text, or a template produced something inaccessible, which for a checked lesson is a bug in Packetpress.
     pub fn pdf(&self) -> Result<Vec<u8>, TypesetError> {
         let missing: Vec<String> = unprintable(&self.document).into_iter().collect();
         if !missing.is_empty() {
             let (message, help, _) = missing_glyphs(&missing.join(" "));
-            return Err(TypesetError::Unprintable(format!(
-                "{message}, and packets print it beside the text of the lesson; {help}"
-            )));
+            return Err(TypesetError::Unprintable(format!("{message}, which packets print in addition to the lesson; {help}")));
         }
         let mut document = Cow::Borrowed(&self.document);
         if self.mono {
@@ -201,33 +198,33 @@ impl LaidOut<'_> {
         typst_pdf::pdf(&document, &options).map_err(|errors| self.world.explain(&errors))
     }
 
-    /// Draws a page so many pixels wide; pages count from 1.
+    /// Renders a page at this width in pixels. Pages count from 1.
     ///
     /// # Panics
-    /// If there is no such page.
+    /// If the page does not exist.
     pub fn picture(&self, page: usize, width: u32) -> RgbImage {
         let page = &self.document.pages()[page - 1];
         let pixel_per_pt = f64::from(width) / page.frame.width().to_pt();
         let pixels = typst_render::render(page, &RenderOptions { pixel_per_pt: pixel_per_pt.into(), render_bleed: false });
         let (width, height) = (pixels.width(), pixels.height());
-        // The paper is opaque, so nothing is lost with the alpha channel.
+        // The paper is opaque, so the alpha channel can be dropped.
         let rgb = pixels.pixels().iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
-        RgbImage::from_raw(width, height, rgb).expect("a picture has three bytes for each of its pixels")
+        RgbImage::from_raw(width, height, rgb).expect("an image has three bytes per pixel")
     }
 }
 
-/// Whether a language, a tag of ISO 639, is written from right to left.
+/// Whether a language (an ISO 639 code) is written right to left.
 fn is_right_to_left(language: &str) -> bool {
     language.parse::<Lang>().is_ok_and(|language| language.dir() == Dir::RTL)
 }
 
 /// Warnings of the engine that say nothing about the page.
 fn is_harmless(warning: &SourceDiagnostic) -> bool {
-    // The tables use row headers, which the engine still calls experimental.
+    // Tables use row headers, which the engine still calls experimental.
     warning.message.contains("experimental") || warning.message.contains("in active development")
 }
 
-/// What templates left in the layout below a label, each with its page.
+/// What templates left in the layout under a label, with page numbers.
 fn marks(document: &PagedDocument, label: &str) -> Vec<(Value, usize)> {
     let introspector = document.introspector();
     let label = Label::new(PicoStr::intern(label)).expect("the name is not empty");
@@ -241,7 +238,7 @@ fn marks(document: &PagedDocument, label: &str) -> Vec<(Value, usize)> {
     marks
 }
 
-/// Reads from the finished layout what other packets must know.
+/// Reads what other packets need to know from the finished layout.
 fn layout(document: &PagedDocument) -> Layout {
     let mut layout = Layout { pages: document.pages().len(), ..Layout::default() };
     for (mark, page) in marks(document, "item") {
@@ -254,7 +251,7 @@ fn layout(document: &PagedDocument) -> Layout {
     for (mark, page) in marks(document, "part") {
         let Value::Dict(mark) = mark else { continue };
         if let Ok(Value::Str(id)) = mark.get("lesson") {
-            // What follows belongs to it.
+            // The following parts belong to it.
             lesson = Some(id.to_string());
         } else if let (Ok(Value::Str(kind)), Ok(Value::Bool(at_top))) = (mark.get("kind"), mark.get("at-top")) {
             parts.push(PartPage { kind: kind.to_string(), lesson: lesson.clone(), page, at_top: *at_top });
@@ -278,7 +275,7 @@ fn layout(document: &PagedDocument) -> Layout {
     layout
 }
 
-/// Reads from the finished layout what did not fit, each once.
+/// Reads what did not fit from the finished layout, without repeats.
 fn overflow_warnings(document: &PagedDocument) -> Vec<OverflowWarning> {
     let mut warnings = Vec::new();
     for (mark, _) in marks(document, "warning") {

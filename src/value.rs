@@ -1,4 +1,4 @@
-//! The values of a file on their way into the model: what the reader yields and `serde` takes in. A text that has been parsed goes in as what it is, and not in pieces.
+//! Values on their way from the reader into the model, through `serde`. Text that is already parsed goes in unchanged.
 
 use std::any::Any;
 use std::cell::Cell;
@@ -11,41 +11,41 @@ use serde::forward_to_deserialize_any;
 
 use crate::source::Place;
 
-/// A value that has been read.
+/// A value from the reader.
 pub enum Datum {
-    /// That there is none, where this has a meaning.
+    /// `null`, where it has a meaning.
     Null,
-    /// What is true or false.
+    /// `true` or `false`.
     Truth(bool),
     /// A whole number.
     Number(i64),
-    /// A text as it is written.
+    /// Text, as written.
     Text(String),
     /// A list.
     List(Vec<Datum>),
-    /// Keys with values; a form with its value is one of a single key.
+    /// Keys and values; a form is a map with one key.
     Map(Vec<(String, Datum)>),
-    /// What has been parsed already: a type of the model whose `Deserialize` is [`parsed`].
+    /// A parsed value: a type of the model whose `Deserialize` is [`parsed`].
     Parsed(Box<dyn Any>),
 }
 
-/// Why a value does not go into the model: always a fault of the reader.
+/// Why a value doesn't fit the model: always a bug in the reader.
 #[derive(Debug)]
 pub struct Mismatch(String);
 
 impl Datum {
-    /// A value that remembers where it stands.
+    /// The value with its place.
     pub fn placed(self, place: Place) -> Self {
         let place = Datum::Parsed(Box::new(place));
         Datum::Map(vec![("value".to_owned(), self), ("place".to_owned(), place)])
     }
 
-    /// A form, with its value.
+    /// A form with its value.
     pub fn form(name: &str, value: Datum) -> Self {
         Datum::Map(vec![(name.to_owned(), value)])
     }
 
-    /// Whether there is none.
+    /// Whether it is `null`.
     pub fn is_null(&self) -> bool {
         matches!(self, Datum::Null)
     }
@@ -80,14 +80,14 @@ impl serde::de::Error for Mismatch {
 }
 
 thread_local! {
-    /// What is handed over from a value to its type, between two calls of `serde` that follow on one another.
+    /// Passes a parsed value to its type, between two consecutive calls by `serde`.
     static HANDED_OVER: Cell<Option<Box<dyn Any>>> = const { Cell::new(None) };
 }
 
-/// Takes a parsed value over: the `Deserialize` of its type.
+/// Takes a parsed value: the `Deserialize` of its type.
 ///
 /// # Errors
-/// If there is another value.
+/// Fails for any other value.
 pub fn parsed<'de, T: 'static, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     struct Taker<T>(PhantomData<T>);
 
@@ -100,14 +100,14 @@ pub fn parsed<'de, T: 'static, D: Deserializer<'de>>(deserializer: D) -> Result<
 
         fn visit_unit<E: serde::de::Error>(self) -> Result<T, E> {
             let value = HANDED_OVER.take().and_then(|value| value.downcast().ok());
-            value.map(|value| *value).ok_or_else(|| E::custom(format!("no {} was parsed here", std::any::type_name::<T>())))
+            value.map(|value| *value).ok_or_else(|| E::custom(format!("expected a parsed {}", std::any::type_name::<T>())))
         }
     }
 
     deserializer.deserialize_unit(Taker(PhantomData))
 }
 
-/// Says that a type of the model goes into it as a parsed value.
+/// Declares that a type goes into the model as a parsed value.
 macro_rules! goes_in_parsed {
     ($($name:ty),*) => {$(
         impl<'de> serde::Deserialize<'de> for $name {
@@ -157,9 +157,9 @@ impl<'de> Deserializer<'de> for Datum {
             Datum::Text(name) => visitor.visit_enum(Form { name, value: None }),
             Datum::Map(map) => match <[_; 1]>::try_from(map) {
                 Ok([(name, value)]) => visitor.visit_enum(Form { name, value: Some(value) }),
-                Err(map) => Err(Mismatch(format!("a form has one key, and here are {}", map.len()))),
+                Err(map) => Err(Mismatch(format!("expected a form with one key, found {} keys", map.len()))),
             },
-            other => Err(Mismatch(format!("a form is a word or a key, and here is {other:?}"))),
+            other => Err(Mismatch(format!("expected a word or a key for a form, found {other:?}"))),
         }
     }
 
@@ -199,7 +199,7 @@ impl<'de> VariantAccess<'de> for Form {
     fn unit_variant(self) -> Result<(), Mismatch> {
         match self.value {
             None => Ok(()),
-            Some(_) => Err(Mismatch(format!("`{}` is a word, and has a value", self.name))),
+            Some(_) => Err(Mismatch(format!("`{}` takes no value", self.name))),
         }
     }
 
@@ -208,7 +208,7 @@ impl<'de> VariantAccess<'de> for Form {
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Mismatch> {
-        Err(Mismatch::custom("the model has no forms of several values"))
+        Err(Mismatch::custom("the model has no forms with several values"))
     }
 
     fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value, Mismatch> {
@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_parsed_goes_in_as_what_it_is() {
+    fn parsed_values_go_in_unchanged() {
         let spaces = Datum::List(vec![Datum::Text("none".to_owned()), Datum::form("lines", Datum::Number(3))]);
         let map = [("shout", shout("Hey")), ("more", Datum::List(vec![shout("one"), shout("two")])), ("spaces", spaces)];
         let value = Datum::Map(map.map(|(key, value)| (key.to_owned(), value)).into());
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_refused() {
+    fn other_values_are_rejected() {
         assert!(Shout::deserialize(Datum::Text("Hey".to_owned())).is_err());
         assert!(Shout::deserialize(Datum::Parsed(Box::new(7_u8))).is_err());
         assert!(Space::deserialize(Datum::Text("lines".to_owned())).is_err());

@@ -1,8 +1,8 @@
-//! The fixed words of packets and pages: one table a language, in `src/words`, that every output reads.
+//! The fixed words of packets and pages: one table per language, in `src/words`, for every output.
 //!
-//! A value is a text, a list of texts, a group of values, or, if it has the key `other`, a text that depends on a number `n`: it is
-//! that of the number itself (`"2"`), or else that of its plural category in the language (`one`, `few` …), or else `other`.
-//! `{name}` in a text stands for something that is filled in.
+//! A value is a string, a list, or a group of values. A group with the key `other` is a set of forms that depend on a number `n`:
+//! the form for that very number (`"2"`), or for its plural category in the language (`one`, `few` …), or `other`.
+//! `{name}` in a string is filled in.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -12,10 +12,10 @@ use serde_json::{Map, Value, json};
 /// The words of one language.
 pub type Table = Map<String, Value>;
 
-/// The language of which the words are taken where there are none.
+/// The language to use if there is no table for the one asked for.
 const FALLBACK: &str = "en";
 
-/// Every language that has a table, as a tag of ISO 639, and the text of that.
+/// Every language with a table, as an ISO 639 tag, and its JSON.
 const BUNDLED: [(&str, &str); 9] = [
     ("ar", include_str!("words/ar.json")),
     ("de", include_str!("words/de.json")),
@@ -28,49 +28,48 @@ const BUNDLED: [(&str, &str); 9] = [
     ("zh", include_str!("words/zh.json")),
 ];
 
-/// Languages that are written from right to left (Unicode CLDR 44, `characterOrder`).
+/// Languages written from right to left (Unicode CLDR 44, `characterOrder`).
 const RIGHT_TO_LEFT: [&str; 11] = ["ar", "dv", "fa", "he", "ks", "pa", "ps", "sd", "ug", "ur", "yi"];
 
-/// How many numbers plural categories are told for, one by one; from there on they repeat by the hundred.
+/// How many numbers templates get plural categories for. After that, the last hundred repeats.
 const COUNTED: u32 = 200;
 
 static TABLES: LazyLock<BTreeMap<&str, Table>> = LazyLock::new(|| {
     let table = |(language, text): (&'static str, &str)| {
-        (language, serde_json::from_str(text).expect("the tables are sound: a test reads each"))
+        (language, serde_json::from_str(text).expect("every table is valid JSON: a test reads each"))
     };
     BUNDLED.into_iter().map(table).collect()
 });
 
-/// The words of a language, in which texts can be filled in.
+/// The words of one language.
 #[derive(Debug, Clone, Copy)]
 pub struct Words {
     table: &'static Table,
-    /// The language in which the words are, which may be another than that which was asked for.
+    /// The language of the words, which may differ from the one asked for.
     language: &'static str,
 }
 
-/// The words of a language, a tag of BCP 47: those of the language alone, whatever the country, and English where there are none.
+/// The words for a BCP 47 language tag. The country doesn't matter; a language without a table gets English.
 pub fn of(tag: &str) -> Words {
     let language = primary(tag);
-    let (language, table) = TABLES
-        .get_key_value(language)
-        .unwrap_or_else(|| TABLES.get_key_value(FALLBACK).expect("there is a table of the language that stands in"));
+    let (language, table) =
+        TABLES.get_key_value(language).unwrap_or_else(|| TABLES.get_key_value(FALLBACK).expect("English has a table"));
     Words { table, language }
 }
 
-/// What templates get of the words of these languages, tags of ISO 639: a table for each, with its direction and the plural
-/// categories of numbers. `replaced` has tables that take the place of ours.
+/// What templates get for these languages, which are ISO 639 tags: a table for each, its direction, and the plural categories of
+/// numbers. Tables in `replaced` override ours.
 pub fn for_templates<'a>(languages: impl IntoIterator<Item = &'a str>, replaced: &BTreeMap<String, Table>) -> Value {
     let table = |language: &str| {
         let ours = of(language);
         let own = replaced.get(language).or_else(|| replaced.get(ours.language)).unwrap_or(ours.table);
-        // Lines run as the language wants it even where the words are English.
+        // The direction is the language's own even if the words are English.
         json!({"words": own, "direction": direction(language), "plurals": plurals(ours.language)})
     };
     Value::Object(languages.into_iter().map(|language| (language.to_owned(), table(language))).collect())
 }
 
-/// Every key of the tables, those within a group behind its own: `blanks/period`.
+/// Every key of a table, with the keys of groups in front: `blanks/period`.
 pub fn keys(table: &Table) -> Vec<String> {
     let mut keys = Vec::new();
     push_keys("", table, &mut keys);
@@ -86,55 +85,55 @@ fn push_keys(group: &str, table: &Table, keys: &mut Vec<String>) {
     }
 }
 
-/// The table of a language that has one of its own.
+/// The table of a language, if it has one.
 pub fn table(language: &str) -> Option<&'static Table> {
     TABLES.get(language)
 }
 
-/// `ltr`, or `rtl` for a language that is written from right to left.
+/// `ltr`, or `rtl` for a language written from right to left.
 pub fn direction(tag: &str) -> &'static str {
     if RIGHT_TO_LEFT.contains(&primary(tag)) { "rtl" } else { "ltr" }
 }
 
-/// The language of a tag, without its script and region: `zh` of `zh-Hans-CN`.
+/// The language of a tag, without its script and region: `zh` for `zh-Hans-CN`.
 pub fn primary(tag: &str) -> &str {
     tag.split('-').next().unwrap_or_default()
 }
 
 impl Words {
-    /// All of its texts, for those who must know which characters they have.
+    /// All of the words in one string, to check that fonts have their characters.
     pub fn text(self) -> String {
         let mut text = String::new();
         self.table.values().for_each(|value| push_text(value, &mut text));
         text
     }
 
-    /// A text by its key, with what is filled in; `n`, if it is among that, decides about the form.
+    /// The string for a key, filled in. `n`, if given, selects the plural form.
     ///
     /// # Panics
-    /// If there is no such text, or something to fill in is missing.
+    /// If the key is unknown, or a value to fill in is missing.
     pub fn say(self, key: &str, values: &[(&str, &str)]) -> String {
         let find = |name: &str| values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
         let value = &self.table[key];
         let pattern = match value {
             Value::Object(forms) => {
-                let n = find("n").expect("a text that depends on a number gets it");
+                let n = find("n").expect("a key with plural forms gets `n`");
                 let category = n.parse().map_or("other", |n| category(self.language, n));
                 forms.get(n).or_else(|| forms.get(category)).unwrap_or(&value["other"])
             }
             text => text,
         };
-        let mut pieces = pattern.as_str().expect("this is a text").split('{');
+        let mut pieces = pattern.as_str().expect("the value is a string").split('{');
         let mut said = pieces.next().unwrap_or_default().to_owned();
         for piece in pieces {
-            let (name, rest) = piece.split_once('}').expect("a brace is closed");
-            said.push_str(find(name).expect("everything is filled in"));
+            let (name, rest) = piece.split_once('}').expect("every brace is closed");
+            said.push_str(find(name).expect("every name is filled in"));
             said.push_str(rest);
         }
         said
     }
 
-    /// A day in words: year, month and day.
+    /// A date in words, from year, month and day.
     pub fn day(self, (year, month, day): (i32, u8, u8)) -> String {
         let months = self.table["months"].as_array().expect("the months are a list");
         let name = months.get(usize::from(month).saturating_sub(1)).and_then(Value::as_str).unwrap_or_default();
@@ -155,13 +154,13 @@ fn push_text(value: &Value, to: &mut String) {
     }
 }
 
-/// The categories of the numbers from 0 on; behind the last, those of its last hundred come again.
+/// The plural categories of numbers from 0 on. Past the end of the list, the last hundred repeats.
 fn plurals(language: &str) -> Vec<&'static str> {
     (0..COUNTED).map(|n| category(language, n)).collect()
 }
 
-/// The plural category of a whole number (Unicode CLDR 44, "Language Plural Rules", cardinals). Categories of millions, which packets
-/// do not count, are left out.
+/// The plural category of a whole number (Unicode CLDR 44, "Language Plural Rules", cardinals). Categories for millions are left
+/// out, because packets never count that high.
 fn category(language: &str, n: u32) -> &'static str {
     match (language, n, n % 100) {
         ("ar", 0, _) => "zero",
@@ -204,7 +203,7 @@ mod tests {
         for (language, table) in &*TABLES {
             for (key, value) in table {
                 let (own, english) = (names(value), names(&of("en").table[key]));
-                // The name of a series can stand upright, and parts be numbered.
+                // The name of a series can be upright, and parts can have numbers.
                 let also = match key.as_str() {
                     "citation" => "name",
                     "part" => "number",
@@ -215,6 +214,73 @@ mod tests {
                 let is_needed = |name: &&String| !matches!(name.as_str(), "n" | "sheets") && !own.contains(also);
                 let lost: Vec<_> = english.iter().filter(is_needed).filter(|name| !own.contains(*name)).collect();
                 assert!(lost.is_empty(), "{language}/{key} leaves out {lost:?}");
+            }
+        }
+    }
+
+    /// Keys whose words change with the number they count, in English or in another language.
+    const COUNTED_WORDS: [&str; 12] = [
+        "cards-to-cut",
+        "causes",
+        "copies",
+        "criteria",
+        "effects",
+        "lines",
+        "minutes",
+        "minutes-in-all",
+        "page-count",
+        "points",
+        "sheet-count",
+        "short-minutes",
+    ];
+
+    #[test]
+    fn counted_words_have_every_plural_form_of_their_language() {
+        for (language, table) in &*TABLES {
+            let categories: BTreeSet<&str> = plurals(language).into_iter().collect();
+            for key in COUNTED_WORDS {
+                // Words that are the same for every number are a string.
+                let Value::Object(forms) = &table[key] else {
+                    assert!(table[key].is_string() && *language != "ar", "{language}/{key} has no forms");
+                    continue;
+                };
+                let missing: Vec<_> = categories.iter().filter(|category| !forms.contains_key(**category)).collect();
+                assert!(missing.is_empty() || !forms.contains_key("one"), "{language}/{key} has no form for {missing:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn forms_are_of_categories_that_the_language_has() {
+        for (language, table) in &*TABLES {
+            let categories: BTreeSet<&str> = plurals(language).into_iter().chain(["other"]).collect();
+            for (key, value) in table {
+                let Value::Object(forms) = value else { continue };
+                let is_form = |form: &str| form.parse::<u32>().is_ok() || categories.contains(form);
+                let unused: Vec<_> = forms.keys().filter(|form| !is_form(form)).collect();
+                assert!(!forms.contains_key("other") || unused.is_empty(), "{language}/{key} never uses {unused:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn one_copy_is_not_in_the_plural() {
+        let copies =
+            |tag: &str, n: &str| of(tag).say("copies", &[("n", n), ("sheets", &of(tag).say("sheet-count", &[("n", n)]))]);
+        assert_eq!(copies("en", "1"), "1 copy, one per student: 1 sheet total");
+        assert_eq!(copies("en", "2"), "2 copies, one per student: 2 sheets total");
+        assert_eq!(copies("ar", "2"), "نسختان، نسخة لكلّ طالب: المجموع ورقتان");
+        let cards = |tag: &str, n: &str| of(tag).say("cards-to-cut", &[("n", n), ("pages", "page 3")]);
+        assert_eq!([cards("en", "1"), cards("en", "4")], ["Cut out the card on page 3", "Cut out the 4 cards on page 3"]);
+    }
+
+    #[test]
+    fn exceptions_in_lists_of_names_have_what_templates_need() {
+        for (language, table) in &*TABLES {
+            let exceptions = table["lists"]["names"]["exceptions"].as_array().expect("the exceptions are a list");
+            assert_eq!(exceptions.len(), usize::from(*language == "es"), "{language}");
+            for exception in exceptions {
+                assert!(exception["last"].is_string() && exception["before"].is_array() && exception["except"].is_array());
             }
         }
     }

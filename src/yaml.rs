@@ -1,10 +1,11 @@
-//! Reads YAML text into a tree with a place on every key and value; what the keys mean is left to [`crate::read`].
+//! Parses YAML into a tree with a place on every key and value; [`crate::read`] gives the keys their meaning.
 //!
 //! The parser is event based, so neither nesting nor size can overflow the stack.
-//! Anchors, aliases and tags are refused: lessons need none, and without them a small file stays small.
-//! Scalars stay the text that stands there: `7:4`, `no` and `1991-04-01` are never converted.
+//! Anchors, aliases, and tags are rejected: lessons don't need them, and they could make a small file huge.
+//! Scalars stay as written: `7:4`, `no`, and `1991-04-01` are never converted.
 
 mod align;
+mod causes;
 mod syntax;
 
 pub use align::TextMap;
@@ -14,43 +15,43 @@ use granit_parser::{Event, Options, Parser, ScalarStyle};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Place, Sources};
 
-/// Deepest nesting of lists and keys; the deepest lesson format needs about ten.
+/// The deepest nesting of lists and keys; lessons need about ten levels.
 const MAX_DEPTH: usize = 40;
 
-/// Most keys and values in one file.
+/// The most keys and values in one file.
 const MAX_NODES: usize = 200_000;
 
-/// What is said about a tag, and what to do about it.
+/// The message and help for a tag.
 const TAG: (&str, &str) = (
-    "a text cannot begin with `!` unless it stands in quotation marks",
-    "put quotation marks around the whole text (tags of YAML are not used in lessons)",
+    "text can't start with `!` unless it's in quotation marks",
+    "put quotation marks around the whole text (lessons don't use YAML tags)",
 );
 
 /// A value and its place.
 #[derive(Debug, Clone)]
 pub struct Node {
-    /// Where it stands, without its key.
+    /// Where it is, without its key.
     pub place: Place,
-    /// What it is.
+    /// Its content.
     pub value: Value,
 }
 
-/// What a value is.
+/// The content of a value.
 #[derive(Debug, Clone)]
 pub enum Value {
     /// Nothing after the colon, or `null`.
     Null,
-    /// A text, as it stands.
+    /// Text, as written.
     Text(Scalar),
     /// A list.
     List(Vec<Node>),
-    /// Keys and values in their order, duplicates kept.
+    /// Keys and values in order, with duplicates.
     Map(Vec<(Key, Node)>),
-    /// Something whose mistake has been reported already.
+    /// A value whose error has already been reported.
     Broken,
 }
 
-/// A text, whatever its style.
+/// Text in any style.
 #[derive(Debug, Clone)]
 pub struct Scalar {
     /// The text, unescaped and without indentation.
@@ -62,7 +63,7 @@ pub struct Scalar {
 pub struct Key {
     /// The key's text.
     pub text: String,
-    /// Where it stands.
+    /// Where it is.
     pub place: Place,
 }
 
@@ -71,22 +72,26 @@ impl Value {
     pub fn describe(&self) -> &'static str {
         match self {
             Value::Null => "nothing",
-            Value::Text(_) => "a text",
+            Value::Text(_) => "text",
             Value::List(_) => "a list",
-            Value::Map(_) => "keys with values",
-            Value::Broken => "something broken",
+            Value::Map(_) => "keys and values",
+            Value::Broken => "an unreadable value",
         }
     }
 }
 
-/// Parses a whole file; reports every syntax mistake that can be told from the others.
+/// Parses a whole file; reports every syntax error that can be found on its own.
 ///
-/// A file with a syntax mistake is read again in pieces, one for each key at its outermost level, so that a mistake in one hides none in another.
-/// A piece that cannot be read stands in the tree as [`Value::Broken`].
+/// A file with a syntax error is parsed again in pieces, one for each top-level key, so an error in one piece hides none in another.
+/// An unreadable piece becomes [`Value::Broken`].
 pub fn parse(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Node {
     let text = sources.file(file).text();
-    // A byte-order mark that some editors write is no part of the first key.
+    // Some editors write a byte order mark, which isn't part of the first key.
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    if let Some(causes::Cause { range, message, help }) = causes::conflict(text) {
+        diagnostics.push(Diagnostic::new(Code::BrokenYaml, Place::new(file, range.start, range.end), message).help(help));
+        return Node { place: Place::new(file, start, text.len()), value: Value::Broken };
+    }
     match Builder::new(file, start).run(&text[start..]) {
         Ok((node, found)) => {
             diagnostics.append(found);
@@ -105,10 +110,20 @@ fn parse_in_pieces(file: FileId, text: &str, start: usize, diagnostics: &mut Dia
                 match node.value {
                     Value::Map(map) => entries.extend(map),
                     Value::Null => {}
-                    _ => diagnostics.push(
-                        Diagnostic::new(Code::BrokenYaml, node.place, "this line belongs to no key")
-                            .help("indent it to make it part of the text above, or write `key: value`"),
-                    ),
+                    _ => {
+                        let line = node.place.start as usize..node.place.end as usize;
+                        let diagnostic = match causes::invisible(text, &line) {
+                            Some(causes::Cause { range, message, help }) => {
+                                Diagnostic::new(Code::BrokenYaml, Place::new(file, range.start, range.end), message).help(help)
+                            }
+                            None => Diagnostic::new(Code::BrokenYaml, node.place, "this line doesn't belong to a key")
+                                .help("write `key: value`, or indent the line if it belongs to the text above"),
+                        };
+                        diagnostics.push(diagnostic);
+                        // What follows the key is unknown, so nothing is said about its absence.
+                        let key = text[line.clone()].split([':', '\n']).next().unwrap_or_default().trim().to_owned();
+                        entries.push((Key { text: key, place: node.place }, Node { place: node.place, value: Value::Broken }));
+                    }
                 }
             }
             Err(error) => {
@@ -125,7 +140,7 @@ fn parse_in_pieces(file: FileId, text: &str, start: usize, diagnostics: &mut Dia
     Node { place: Place::new(file, start, text.len()), value: Value::Map(entries) }
 }
 
-/// The stretches of a text that begin with a key at the margin.
+/// The pieces of a file that start with a key at the left margin.
 fn pieces(text: &str, start: usize) -> Vec<std::ops::Range<usize>> {
     let mut starts = vec![start];
     let mut at = start;
@@ -150,7 +165,7 @@ enum Open {
 
 struct Builder {
     file: FileId,
-    /// Where in the file the parsed text begins.
+    /// Where the parsed text starts in the file.
     offset: usize,
     open: Vec<Open>,
     root: Option<Node>,
@@ -172,7 +187,7 @@ impl Builder {
         options.disallow_directives = true;
         options.flow_nesting_limit = MAX_DEPTH;
         options.block_nesting_limit = MAX_DEPTH;
-        // Keys longer than YAML's 1,024 characters are no keys; the parser's default says so too.
+        // YAML allows keys of up to 1,024 characters, which is also the parser's default.
         let mut documents = 0;
         for event in Parser::new_from_str_with_options(source, options) {
             let (event, span) = event.map_err(|error| Box::new(syntax::explain(&error, source, self.file, self.offset)))?;
@@ -180,19 +195,17 @@ impl Builder {
             let place = Place::new(self.file, self.offset + range.start, self.offset + range.end);
             self.nodes += 1;
             if self.nodes > MAX_NODES {
-                return Err(Box::new(Diagnostic::new(
-                    Code::OversizedText,
-                    place,
-                    format!("the file has more than {MAX_NODES} keys and values, far more than a lesson needs"),
-                )));
+                let message = format!("the file has more than {MAX_NODES} keys and values");
+                let found = Diagnostic::new(Code::OversizedText, place, message);
+                return Err(Box::new(found.help("split it into several lessons")));
             }
             match event {
                 Event::DocumentStart(..) => {
                     documents += 1;
                     if documents > 1 {
                         return Err(Box::new(
-                            Diagnostic::new(Code::BrokenYaml, place, "a second document begins here, and a file holds one")
-                                .help("delete the line `---`, or move what follows to a file of its own"),
+                            Diagnostic::new(Code::BrokenYaml, place, "`---` starts a second document; a file can have only one")
+                                .help("delete this line, or move the lines after it to another file"),
                         ));
                     }
                 }
@@ -216,17 +229,13 @@ impl Builder {
                 }
                 Event::SequenceEnd | Event::MappingEnd => self.close(place),
                 Event::Anchor(..) => self.diagnostics.push(
-                    Diagnostic::new(Code::YamlFeature, place, "a text cannot begin with `&` unless it stands in quotation marks")
-                        .help("put quotation marks around the whole text (anchors of YAML are not used in lessons)"),
+                    Diagnostic::new(Code::YamlFeature, place, "text can't start with `&` unless it's in quotation marks")
+                        .help("put quotation marks around the whole text (lessons don't use YAML anchors)"),
                 ),
                 Event::Alias(..) | Event::UnresolvedAlias(..) => {
                     self.diagnostics.push(
-                        Diagnostic::new(
-                            Code::YamlFeature,
-                            place,
-                            "a text cannot begin with `*` unless it stands in quotation marks",
-                        )
-                        .help("put quotation marks around the whole text (aliases of YAML are not used in lessons)"),
+                        Diagnostic::new(Code::YamlFeature, place, "text can't start with `*` unless it's in quotation marks")
+                            .help("put quotation marks around the whole text (lessons don't use YAML aliases)"),
                     );
                     self.add(Node { place, value: Value::Broken });
                 }
@@ -238,7 +247,7 @@ impl Builder {
         Ok((root, self.diagnostics))
     }
 
-    /// The place of a text below `|` or `>` that is empty: the mark itself, not what follows it.
+    /// The place of empty text below `|` or `>`: the mark itself, not what follows it.
     fn clamp_empty_block(&self, value: &str, style: ScalarStyle, place: Place, source: &str) -> Place {
         if !value.trim().is_empty() || !matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
             return place;
@@ -271,8 +280,8 @@ impl Builder {
                         Value::Broken => String::new(),
                         _ => {
                             self.diagnostics.push(
-                                Diagnostic::new(Code::BrokenYaml, node.place, "a key must be a plain word")
-                                    .help("if this is a text that begins with `{` or `[`, put quotation marks around it"),
+                                Diagnostic::new(Code::BrokenYaml, node.place, "expected one word as a key, found a list or keys")
+                                    .help("put quotation marks around text that starts with `{` or `[`"),
                             );
                             String::new()
                         }

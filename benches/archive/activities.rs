@@ -1,4 +1,4 @@
-//! The activity of a lesson: eight kinds that take turns, and show every block of a worksheet between them.
+//! The activity of a lesson: eight kinds that take turns. Together, they have every worksheet block.
 
 use super::draft::Draft;
 use super::pictures::Picture;
@@ -51,16 +51,16 @@ pub(super) fn activity(draft: &mut Draft<'_>, index: usize, pictures: &[Picture]
 
 fn background(draft: &mut Draft<'_>) -> Yaml {
     let text = draft.say(
-        "In {year} the council of {town} learned that {thing} {broken}. It had money for half of the work, and {many} people had offered their hands.\n\n\
+        "In {year} the council of {town} learned that {thing} {broken}. It had money for half of the work, and {many} people had offered to help.\n\n\
          Some members feared that a town that accepts one gift will be asked for the next. Others said that a town that refuses help has no right to complain of its costs.",
     );
-    map([("background", map([("title", "What you must know".into()), ("text", Yaml::Prose(text))]))])
+    map([("background", map([("title", "What you need to know".into()), ("text", Yaml::Prose(text))]))])
 }
 
 fn steps() -> Yaml {
     let step = |minutes: usize, what: &str| map([("minutes", minutes.into()), ("do", what.into())]);
     let steps = vec![
-        step(5, "Share out the roles. The Reader reads the background aloud."),
+        step(5, "Choose your roles. The Reader reads the background aloud."),
         step(20, "Work through the page together. The Skeptic argues against every first answer."),
         Yaml::from("Write down what decided it for you."),
         step(10, "Report to the class."),
@@ -79,8 +79,8 @@ fn materials() -> Yaml {
 }
 
 fn claim(draft: &mut Draft<'_>) -> Yaml {
-    let id = draft.answered("turning", "The ruling, since after it the council had to name a day.".into());
-    let ask = "At which of the pieces could the story have turned out otherwise? Give your reason.";
+    let id = draft.answered("turning", "The ruling, because after it the council had to name a day.".into());
+    let ask = "At what point could the story have turned out differently? Give your reason.";
     map([("prompt", map([("id", id), ("ask", ask.into()), ("space", map([("fill", "lines".into())]))]))])
 }
 
@@ -116,7 +116,7 @@ fn cut_outs(draft: &mut Draft<'_>) -> Yaml {
     cards.reverse();
     cards.swap(1, 4);
     cards.swap(0, 2);
-    let ask = "Cut out the pieces and lay them in the order in which they happened.";
+    let ask = "Cut out the pieces and put them in the order they happened.";
     map([("cut_outs", map([("id", id), ("ask", ask.into()), ("per", "group".into()), ("cards", entries(&cards))]))])
 }
 
@@ -193,13 +193,13 @@ fn rubric(draft: &mut Draft<'_>) -> Yaml {
         map([
             ("id", "fairness".into()),
             ("text", "Fairness".into()),
-            ("levels", texts(&["States the other side so that it would agree.", "Names the other side.", "Leaves it out."])),
+            ("levels", texts(&["States the other side in words it would accept.", "Names the other side.", "Leaves it out."])),
         ]),
     ]
     .into();
     map([(
         "rubric",
-        map([("id", id), ("title", "How your comparison is judged".into()), ("levels", levels), ("criteria", criteria)]),
+        map([("id", id), ("title", "How your comparison is scored".into()), ("levels", levels), ("criteria", criteria)]),
     )])
 }
 
@@ -216,7 +216,7 @@ fn self_check() -> Yaml {
 
 fn report_out(draft: &mut Draft<'_>) -> Yaml {
     let id = draft.answered("report", "A good report names one disagreement and what settled it.".into());
-    let text = "Tell the class:\n\n- on what you disagreed most\n- what settled it, if anything did";
+    let text = "Tell the class:\n\n- what you disagreed about most\n- what settled it, if anything did";
     map([("report_out", map([("id", id), ("text", Yaml::Prose(text.to_owned())), ("minutes", 2.into()), ("space", lines(2))]))])
 }
 

@@ -1,4 +1,4 @@
-//! A lesson while it is written: its story, and the names and answers that its parts have given out.
+//! A lesson in progress: its story, and the ids and answers used so far.
 
 use super::random::Random;
 use super::story::Story;
@@ -7,11 +7,11 @@ use super::yaml::Yaml;
 pub(super) struct Draft<'a> {
     pub story: &'a Story,
     pub random: Random,
-    /// Whether the lines of the reading are numbered, and not its paragraphs.
+    /// Whether the reading numbers its lines instead of its paragraphs.
     pub numbers_lines: bool,
-    /// Labels of paragraphs, to which questions and notes point.
+    /// The labels of paragraphs, for questions and notes.
     pub labels: Vec<&'static str>,
-    /// What the teacher file says of items, by their ids.
+    /// The answers for the teacher file, by item id.
     pub answers: Vec<(String, Yaml)>,
     ids: Vec<String>,
 }
@@ -21,23 +21,23 @@ impl<'a> Draft<'a> {
         Self { story, random, numbers_lines, labels: Vec::new(), answers: Vec::new(), ids: Vec::new() }
     }
 
-    /// A sentence with its words filled in.
+    /// A sentence with its blanks filled in.
     pub(super) fn say(&mut self, template: &str) -> String {
         self.story.fill(template, &mut self.random)
     }
 
-    /// So many of these sentences, none twice.
+    /// This many of these sentences, without repeats.
     pub(super) fn some(&mut self, templates: &[&'static str], how_many: usize) -> Vec<String> {
         let chosen = self.random.some_in_order(templates, how_many);
         chosen.into_iter().map(|template| self.say(template)).collect()
     }
 
-    /// So many of these sentences as one text.
+    /// This many of these sentences, joined.
     pub(super) fn text(&mut self, templates: &[&'static str], how_many: usize) -> String {
         self.some(templates, how_many).join(" ")
     }
 
-    /// A name that nothing else in the lesson has.
+    /// An id that nothing else in the lesson has.
     pub(super) fn id(&mut self, base: &str) -> String {
         let taken = self.ids.iter().filter(|id| id.trim_end_matches(|c: char| c == '-' || c.is_ascii_digit()) == base).count();
         let id = if taken == 0 { base.to_owned() } else { format!("{base}-{}", taken + 1) };
@@ -45,7 +45,7 @@ impl<'a> Draft<'a> {
         id
     }
 
-    /// A new name, with what the teacher file says of it.
+    /// A new id, with its answer for the teacher file.
     pub(super) fn answered(&mut self, base: &str, answer: Yaml) -> Yaml {
         let id = self.id(base);
         self.answers.push((id.clone(), answer));

@@ -1,6 +1,6 @@
-//! Makes archives of lessons of a length that teachers write, to measure and to test with; the same seed makes the same files, byte for byte.
+//! Generates archives of realistic lessons, for measuring and testing. The same seed makes the same files, byte for byte.
 //!
-//! The towns, people, sources and court cases in them do not exist, and every sentence was written for this project.
+//! The towns, people, sources, and court cases in them are invented, and every sentence was written for this project.
 
 use std::fs;
 use std::io;
@@ -26,7 +26,7 @@ use random::Random;
 use story::{Place, Story, TOPICS};
 use yaml::{Yaml, map, texts};
 
-/// The seed of archives that are not asked for with another.
+/// The default seed.
 pub(crate) const SEED: u64 = 7;
 
 /// Lessons in an issue.
@@ -34,7 +34,7 @@ const PER_ISSUE: usize = 3;
 
 const SEASONS: [(&str, &str); 4] = [("Winter", "01"), ("Spring", "04"), ("Summer", "07"), ("Fall", "10")];
 const THEMES: &[&str] = &[
-    "Who Pays for What Everybody Uses?",
+    "Who Pays for What Everyone Uses?",
     "Waiting and Beginning",
     "Those Who Had No Vote",
     "Promises on Paper",
@@ -42,19 +42,19 @@ const THEMES: &[&str] = &[
     "Who May Speak?",
 ];
 
-/// How long the lessons of an archive are.
+/// How long lessons are.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Length {
-    /// As teachers write them.
+    /// As long as teachers write them.
     Whole,
-    /// All that a catalogue tells of a lesson, and one sentence to read: to measure the download pages without waiting for packets.
+    /// What download pages show about a lesson, and one sentence to read: to measure those pages without waiting for packets.
     Outline,
 }
 
-/// Writes an archive of so many lessons into `folder`, which must not be there yet: `lessons/` with its series, issues and pictures.
+/// Writes an archive with this many lessons to `folder`, which must not exist yet: `lessons/` with series, issues, and pictures.
 ///
 /// # Errors
-/// What the disk refuses.
+/// If the files can't be written.
 pub(crate) fn generate(folder: &Path, lessons: usize, seed: u64, length: Length) -> io::Result<()> {
     let root = folder.join("lessons");
     fs::create_dir_all(folder)?;
@@ -99,7 +99,7 @@ fn rights(free: bool) -> Yaml {
     rights.with("licence", "CC BY 4.0".into()).with("url", "https://creativecommons.org/licenses/by/4.0/".into())
 }
 
-/// Writes one issue; what stands in it depends on the seed and its number alone.
+/// Writes one issue. Its content depends only on the seed and its number.
 fn write_issue(root: &Path, issue: usize, lessons: usize, seed: u64, length: Length) -> io::Result<()> {
     let mut random = Random::new(seed, issue as u64 + 1);
     let (volume, number) = (issue / 4 + 1, issue % 4 + 1);
@@ -131,7 +131,7 @@ fn write_issue(root: &Path, issue: usize, lessons: usize, seed: u64, length: Len
         ("theme", random.pick(THEMES).into()),
         ("lessons", ids.into()),
     ]);
-    // Every tenth issue may not be published by others.
+    // Every tenth issue has no license to publish.
     let entry = if issue % 10 == 6 { entry.with("rights", rights(false)) } else { entry };
     fs::write(folder.join("issue.yaml"), entry.file())
 }
@@ -140,7 +140,7 @@ fn write_issue(root: &Path, issue: usize, lessons: usize, seed: u64, length: Len
 struct Lesson {
     id: String,
     lesson: Yaml,
-    /// One lesson of ten has no teacher file.
+    /// One lesson in ten has no teacher file.
     teacher: Option<Yaml>,
 }
 
@@ -162,7 +162,7 @@ impl Lesson {
         let title = draft.text(&titles, 1);
         let mut lesson = map([
             ("title", title.into()),
-            ("question", "Who should pay for what everybody uses?".into()),
+            ("question", "Who should pay for what everyone uses?".into()),
             ("grades", ["9-12", "6-8", "7-9", "10-12"][index % 4].into()),
             ("subject", "Civics and local history".into()),
             ("topics", texts(&[story.topic.name, "local government", "petitions", "public works"])),

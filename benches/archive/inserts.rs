@@ -1,4 +1,4 @@
-//! What stands between the paragraphs of a reading: figures, tables, documents, poems, sidebars, equations and questions.
+//! Blocks between the paragraphs of a reading: figures, tables, documents, poems, sidebars, equations, and questions.
 
 use super::draft::Draft;
 use super::pictures::Picture;
@@ -8,8 +8,8 @@ use super::yaml::{Yaml, map, texts};
 const LETTER: &[&str] = &[
     "Gentlemen, I take the liberty of writing to you about {thing}, which all of us use and none of us repairs.",
     "I have counted what is missing, and I send you the number with this letter so that nobody need guess.",
-    "I do not ask for money, since I know that there is none, and I do not ask for praise.",
-    "I ask for {material}, and for a day on which we may begin.",
+    "I do not ask for money, because I know the town has little, and I do not ask for praise.",
+    "I ask for {material}, and for a day when we may begin.",
     "If the town will give the one, I shall ask each of my neighbors for the other.",
     "Last week I saw a woman turn back with her child and all that she had to sell.",
     "She did not complain, and that is why I do.",
@@ -22,7 +22,7 @@ const LETTER: &[&str] = &[
 const LIFE: &[&str] = &[
     "{Rival} was born on a farm in the hills, the last of nine children.",
     "At fourteen {he} left with a coat that had belonged to three brothers.",
-    "{He} learned to keep accounts in a store, and to distrust whoever did not.",
+    "{He} learned to keep accounts in a store, and to distrust those who did not.",
     "By {before} {he} owned two houses in {town} and rented out the better one.",
     "{His} speeches were long, but the clerk noted that nobody ever left.",
     "{He} gave to the poor each winter and wrote down every dollar.",
@@ -33,7 +33,7 @@ const STANZAS: &[&str] = &[
     "Eight hands were raised in the lamplit hall,\n  and the ninth was slow to rise;\nthe clerk wrote nothing down at all\n  but the color of the skies.",
     "Oh, the council sat and the council stood\n  and the council went home to bed,\nand whatever was promised in stone or wood\n  was a promise that someone had read.",
     "They asked for a day and they asked for a date,\n  and they asked in the wind and the rain;\nthe door was shut, for the hour was late,\n  so they came in the morning again.",
-    "Now count the stones from the hill to the bend,\n  and count what the waiting cost:\nfor what is mended before the end\n  is nothing that you have lost.",
+    "Now count the stones from the hill to the bend,\n  and count what the waiting cost:\nfor what is fixed before the end\n  is nothing that you have lost.",
     "And if you should ask who was wrong, who was right,\n  you must ask of the frost and the flame;\nbut the ones who were there on the very first night\n  have put to the paper their name.",
 ];
 const REPORT: &[&str] = &[
@@ -43,7 +43,7 @@ const REPORT: &[&str] = &[
     "Two pages on the cost had been bound upside down, which the printer blamed on the clerk.",
     "The second report was a single sheet, written by {w} in pencil.",
     "It gave three prices, three dates, and the name of a person who would do the work.",
-    "At the bottom stood one sentence: the cheapest day to begin was yesterday.",
+    "At the bottom was one sentence: the cheapest day to begin was yesterday.",
     "Both reports were laid on the table, and only one of them was carried home by those who had come to read.",
 ];
 const PAUSES: &[&str] = &[
@@ -69,7 +69,7 @@ const EQUATIONS: &[(&str, &str)] = &[
     (r"d = \sqrt{x^2 + y^2}", "the distance is the square root of x squared plus y squared"),
 ];
 
-/// Groups of blocks, one for each place between sections: two figures, and four other kinds that change from lesson to lesson.
+/// Groups of blocks, one for each place between sections: a document, two figures, and four other kinds that vary by lesson.
 pub(super) fn inserts(draft: &mut Draft<'_>, index: usize, pictures: &[Picture]) -> Vec<Vec<Yaml>> {
     let kinds: [fn(&mut Draft<'_>, usize) -> Yaml; 13] =
         [table, sidebar, timeline, note, verse, columns, equation, pause, content_note, question, structure, pause, wide_table];
@@ -103,7 +103,7 @@ fn primary_source(draft: &mut Draft<'_>, index: usize) -> Yaml {
     let length = draft.random.between(7, LETTER.len());
     let sentences = draft.some(LETTER, length);
     let (first, last) = sentences.split_at(length / 2);
-    // Its lines are numbered or those of the reading around it, never both; a label needs a number.
+    // Number either its lines or those of the reading around it. A label needs a number.
     let numbered = index.is_multiple_of(2) && !draft.numbers_lines;
     let label = if numbered { " {#document}" } else { "" };
     if numbered {
@@ -121,11 +121,11 @@ fn primary_source(draft: &mut Draft<'_>, index: usize) -> Yaml {
     block("primary_source", if numbered { source.with("numbers", "lines".into()) } else { source })
 }
 
-/// The sums of the three plans.
+/// The costs of the plans.
 fn table(draft: &mut Draft<'_>, index: usize) -> Yaml {
     let mut rows: Vec<Yaml> = Vec::new();
     for (plan, payer) in
-        [("Tax on land", "Owners"), ("{Fee}", "{Users}"), ("Offers of work", "Whoever comes"), ("Nothing", "Everyone, later")]
+        [("Tax on land", "Owners"), ("{Fee}", "{Users}"), ("Offers of work", "All who come"), ("Nothing", "Everyone, later")]
     {
         let cells = vec![draft.say(plan), draft.say(payer), draft.say("{sum}"), draft.say("{sum}")];
         rows.push(cells.into());
@@ -211,18 +211,18 @@ fn equation(draft: &mut Draft<'_>, _: usize) -> Yaml {
     block("equation", map([("tex", tex.into()), ("say", say.into())]))
 }
 
-/// Markdown with everything that it can have.
+/// Markdown with every feature.
 fn structure(draft: &mut Draft<'_>, _: usize) -> Yaml {
     let quotation = draft.text(LETTER, 2);
     let text = format!(
         "### What {{h}} asked for\n\n\
          In {{next}} the list of the {{trade}} had *three* points, each of them **short**:\n\n\
-         - {{material}}\n- a day on which the work could begin\n- reasons in writing, if there was to be no such day\n\n\
+         - {{material}}\n- a day when the work could begin\n- reasons in writing, if there was to be no such day\n\n\
          > {quotation}\n>\n> — {{Hero}}, letter to the council ({{next}})\n\n\
          The answer of the council had three steps:\n\n\
          1. to thank the writer\n2. to study the matter\n3. to thank the writer again\n\n\
          | Promised | Done |\n| --- | --- |\n| An answer within a month | An answer within a year |\n| A hearing for everyone | {{Count}} minutes for each |\n\n\
-         At ${{count}} a day, a family needed the wages of n~1~ + n~2~ days; the sum is worked out in $`n_1 + n_2 = 2^3`$ and on [the page of the archive](https://example.org/archive)."
+         At ${{count}} a day, a family needed the wages of n~1~ + n~2~ days; the math is worked out in $`n_1 + n_2 = 2^3`$ and on [the page of the archive](https://example.org/archive)."
     );
     Yaml::Prose(draft.say(&text.replace("${count}", "{sum}")))
 }

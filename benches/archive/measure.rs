@@ -1,4 +1,4 @@
-//! Runs the built program and says how long it took, how much memory it needed, and what it did to the files.
+//! Runs the program and measures time, memory, and changes to files.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -9,22 +9,22 @@ use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
-/// How often the memory of the program is looked at; it only grows, so little is missed at the end.
+/// How often to check the program's memory. It only grows, so little is missed at the end.
 const LOOK: Duration = Duration::from_millis(5);
 
 /// A run of the program.
 pub(crate) struct Run {
     pub took: Duration,
-    /// The most memory that it held, in megabytes; `None` where there is no `/proc`.
+    /// Its peak memory in megabytes; `None` on systems without `/proc`.
     pub peak: Option<u64>,
-    /// What it printed, or what it reported if it failed.
+    /// Its output, or its report if it failed.
     pub printed: Result<String, String>,
 }
 
-/// `packetpress build` on this archive, on these cores of the machine if any are named: `0,1`.
+/// Runs `packetpress build` on this archive, on these cores if given, such as `0,1`.
 ///
 /// # Errors
-/// When the program, or `taskset` for the cores, cannot be started.
+/// If the program, or `taskset` for the cores, can't be started.
 pub(crate) fn build(archive: &Path, output: &Path, cores: Option<&str>, arguments: &[&str]) -> io::Result<Run> {
     let program = env!("CARGO_BIN_EXE_packetpress");
     let mut command = match cores {
@@ -35,7 +35,7 @@ pub(crate) fn build(archive: &Path, output: &Path, cores: Option<&str>, argument
             command
         }
     };
-    // Files and no pipes: nobody has to empty them while the clock runs.
+    // Files, not pipes, which someone would have to drain while the clock runs.
     let (said, reported) = (archive.join("stdout.txt"), archive.join("stderr.txt"));
     command.arg("build").arg("--lessons").arg(archive.join("lessons")).arg("--output").arg(output).args(arguments);
     command.stdout(File::create(&said)?).stderr(File::create(&reported)?);
@@ -55,13 +55,13 @@ pub(crate) fn build(archive: &Path, output: &Path, cores: Option<&str>, argument
         let status = child.wait();
         let took = start.elapsed();
         ended.store(true, Ordering::Relaxed);
-        (status, took, watch.join().expect("looking does not panic"))
+        (status, took, watch.join().expect("the watcher does not panic"))
     });
     let printed = if status?.success() { Ok(fs::read_to_string(said)?) } else { Err(fs::read_to_string(reported)?) };
     Ok(Run { took, peak, printed })
 }
 
-/// The most memory that a running process has held so far (Linux).
+/// The peak memory of a running process (Linux).
 fn peak_megabytes(pid: u32) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
@@ -69,14 +69,14 @@ fn peak_megabytes(pid: u32) -> Option<u64> {
     Some(kilobytes.div_ceil(1024))
 }
 
-/// The files of a folder: what is in each, and when it was written.
+/// The files of a folder, each with a hash and its modification time.
 pub(crate) struct Files(BTreeMap<PathBuf, (u64, SystemTime)>);
 
 impl Files {
-    /// The files of a folder, without those that are the program's own.
+    /// The files of a folder, without `.packetpress`.
     ///
     /// # Errors
-    /// When a file cannot be read.
+    /// If a file can't be read.
     pub(crate) fn of(folder: &Path) -> io::Result<Self> {
         let mut files = BTreeMap::new();
         let mut folders = vec![folder.to_owned()];
@@ -106,7 +106,7 @@ impl Files {
         self.0.keys().filter(|name| name.extension().is_some_and(|extension| extension == "pdf")).count()
     }
 
-    /// The files that are new, gone or have other bytes than before.
+    /// The files that are new, deleted, or different.
     pub(crate) fn changed_since<'a>(&'a self, before: &'a Self) -> Vec<&'a Path> {
         let content = |files: &'a Self, name: &Path| files.0.get(name).map(|(hash, _)| *hash);
         let gone = before.0.keys().filter(|name| !self.0.contains_key(*name));
@@ -114,7 +114,7 @@ impl Files {
         other.chain(gone).map(PathBuf::as_path).collect()
     }
 
-    /// How many files were written again with the bytes that they had.
+    /// How many files were rewritten with the same bytes.
     pub(crate) fn written_again_since(&self, before: &Self) -> usize {
         let same = |name: &PathBuf, (hash, time): &(u64, SystemTime)| {
             before.0.get(name).is_some_and(|old| old.0 == *hash && old.1 != *time)

@@ -1,4 +1,5 @@
-//! The pictures of an issue: a map and a chart as drawings, and a view of the valley in grays, all made of whole numbers so that they are the same everywhere.
+//! The pictures of an issue: a map and a chart as drawings, and a view of the valley in grays. All use whole numbers, so they're the
+//! same on every machine.
 
 use std::fmt::Write;
 
@@ -9,12 +10,12 @@ use super::random::Random;
 use super::story::{Place, Story};
 use super::yaml::{Yaml, map};
 
-/// Pixels of the view: 5 inches wide at 200 pixels an inch.
+/// Pixels of the view: 5 inches wide at 200 pixels per inch.
 const VIEW: (usize, usize) = (1000, 600);
 
-/// A picture of an issue that its lessons share.
+/// A picture that the lessons of an issue share.
 pub(super) struct Picture {
-    /// Its file, from the folder of the issue.
+    /// Its file, relative to the issue's folder.
     pub file: &'static str,
     pub bytes: Vec<u8>,
     alt: String,
@@ -23,7 +24,7 @@ pub(super) struct Picture {
 }
 
 impl Picture {
-    /// The picture as a lesson shows it.
+    /// The picture as a `figure`.
     pub(super) fn figure(&self, story: &Story) -> Yaml {
         let mut random = Random::new(0, 0);
         let figure = map([
@@ -46,13 +47,13 @@ pub(super) fn pictures(place: &Place, random: &mut Random) -> Vec<Picture> {
                 "A map of {}: the {} flows from west to east, with houses on both banks and more of them on the north bank; two roads meet at the river.",
                 place.town, place.river
             ),
-            caption: "{Town} and the {river}; north is above.",
+            caption: "{Town} and the {river}. North is at the top.",
             width: None,
         },
         Picture {
             file: "images/chart.svg",
             bytes: chart.into_bytes(),
-            alt: format!("A bar chart of what {} took in and spent in dollars, with two bars a year: {years}.", place.town),
+            alt: format!("A bar chart of what {} took in and spent in dollars, with two bars per year: {years}.", place.town),
             caption: "What {town} took in (gray) and spent (black), in dollars.",
             width: None,
         },
@@ -87,7 +88,7 @@ fn street_map(place: &Place, random: &mut Random) -> String {
     );
     svg += "  <g fill=\"#dddddd\" stroke=\"#555555\" stroke-width=\"0.6\">\n";
     for house in 0..48 {
-        // Two of three houses stand on the north bank.
+        // Two in three houses are on the north bank.
         let (least, most) = if house % 3 < 2 { (24, 108) } else { (168, 236) };
         let (x, y) = (random.between(12, 420), random.between(least, most));
         let _ = writeln!(
@@ -106,7 +107,7 @@ fn street_map(place: &Place, random: &mut Random) -> String {
     svg
 }
 
-/// A bar chart, and its figures in words.
+/// A bar chart, and its numbers in words.
 fn chart(random: &mut Random) -> (String, String) {
     let mut svg = String::from(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"440\" height=\"200\" viewBox=\"0 0 440 200\" font-family=\"'Source Sans 3'\" font-size=\"9\" fill=\"#000000\">\n  <path d=\"M40 170 H430\" stroke=\"#000000\" stroke-width=\"1\"/>\n",

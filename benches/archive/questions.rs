@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::yaml::{Yaml, entries, map, texts};
 
-/// Questions to write about: a name, the question and a sample answer.
+/// Prompts: an id, the question, and a sample answer.
 const PROMPTS: &[(&str, &str, &str)] = &[
     (
         "waiting",
@@ -27,7 +27,7 @@ const PROMPTS: &[(&str, &str, &str)] = &[
     ),
     (
         "rival",
-        "State the case of {rival} so that {his} friends would agree with you.",
+        "State the case of {rival} in words that {his} friends would accept.",
         "A town that spends what it does not have ends by losing everything. {R} had seen that happen, and {he} wanted a rule before a gift.",
     ),
     (
@@ -57,7 +57,7 @@ const PROMPTS: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// The kinds that stand in discussions and readings beside prompts.
+/// The kinds of questions other than prompts.
 const KINDS: [fn(&mut Draft<'_>) -> Yaml; 14] = [
     multiple_choice,
     true_false,
@@ -75,12 +75,12 @@ const KINDS: [fn(&mut Draft<'_>) -> Yaml; 14] = [
     decide,
 ];
 
-/// A question of one kind; the kinds take turns.
+/// A question; its kind takes turns.
 pub(super) fn of_kind(draft: &mut Draft<'_>, turn: usize) -> Yaml {
     KINDS[turn % KINDS.len()](draft)
 }
 
-/// Four to six prompts, with two questions of other kinds among them.
+/// Four to six prompts, and two questions of other kinds.
 pub(super) fn discussion(draft: &mut Draft<'_>, index: usize) -> Yaml {
     let how_many = draft.random.between(4, 6);
     let chosen = draft.random.some(PROMPTS, how_many);
@@ -94,10 +94,10 @@ pub(super) fn discussion(draft: &mut Draft<'_>, index: usize) -> Yaml {
     questions.into()
 }
 
-/// What is handed in at the end.
+/// Questions for the end of class.
 pub(super) fn exit_ticket(draft: &mut Draft<'_>) -> Yaml {
     let ask = draft.say("What would you have asked at the meeting in {hall}?");
-    let id = draft.answered("ticket", "Any question that somebody in the room could have answered.".into());
+    let id = draft.answered("ticket", "Any question that someone in the room could have answered.".into());
     vec![map([("id", id), ("ask", ask.into()), ("space", lines(3))]), "One thing that surprised you:".into()].into()
 }
 
@@ -117,7 +117,7 @@ fn prompt(draft: &mut Draft<'_>, (name, ask, answer): (&str, &str, &str), place:
     }
 }
 
-/// Room of so many ruled lines.
+/// This many ruled lines.
 pub(super) fn lines(how_many: usize) -> Yaml {
     map([("lines", how_many.into())])
 }
@@ -233,7 +233,7 @@ pub(super) fn decide(draft: &mut Draft<'_>) -> Yaml {
     let answer = map([
         ("minutes", row("Record", "Minutes are written at the time, to be used later.")),
         ("diary", row("Opinion", "A diary says what one person thought that evening.")),
-        ("rolls", row("Record", "A tax roll lists what was owned, whoever liked it.")),
+        ("rolls", row("Record", "A tax roll lists what was owned, like it or not.")),
         ("advice", row("Opinion", "A letter to an editor wants to persuade.")),
         ("sign", row("Cannot say", "Nobody knows who wrote it, or by whose order.")),
     ]);
@@ -250,7 +250,7 @@ pub(super) fn decide(draft: &mut Draft<'_>) -> Yaml {
         "decide",
         map([
             ("id", id),
-            ("ask", "Is it a record or an opinion? Tick a box and write your reason.".into()),
+            ("ask", "Is it a record or an opinion? Check a box and write your reason.".into()),
             ("head", "Source".into()),
             ("choices", choices),
             ("reason", true.into()),
@@ -269,7 +269,7 @@ pub(super) fn position(draft: &mut Draft<'_>) -> Yaml {
     let sides = entries(&[("neighbors", "They should."), ("town", "The town should.")]);
     let starters: Yaml = vec![
         map([("text", "Our best reason is".into()), ("space", lines(3))]),
-        map([("text", "Somebody who disagrees might say".into()), ("space", lines(2))]),
+        map([("text", "Someone who disagrees might say".into()), ("space", lines(2))]),
         map([("text", "We answer that".into()), ("space", lines(2))]),
     ]
     .into();
@@ -279,7 +279,7 @@ pub(super) fn position(draft: &mut Draft<'_>) -> Yaml {
 pub(super) fn t_chart(draft: &mut Draft<'_>) -> Yaml {
     let columns = map([
         ("gains", draft.say("From then on, {gain}; nobody is hurt, and prices fall.").into()),
-        ("costs", draft.say("The town must borrow, and somebody has to pay {fee}.").into()),
+        ("costs", draft.say("The town must borrow, and someone has to pay {fee}.").into()),
     ]);
     let id = draft.answered("costs", map([("columns", columns)]));
     let ask = draft.say("What would {repairing} bring to {town}, and what would it cost?");
@@ -364,7 +364,7 @@ pub(super) fn compare(draft: &mut Draft<'_>) -> Yaml {
             ("sources", sources),
             ("questions", questions),
             ("lines", 2.into()),
-            ("conclusion", "Which of them gives a town more to work with?".into()),
+            ("conclusion", "Which source gives the town more to work with?".into()),
         ]),
     )])
 }
@@ -394,7 +394,7 @@ pub(super) fn fill_timeline(draft: &mut Draft<'_>) -> Yaml {
 pub(super) fn blank_table(draft: &mut Draft<'_>) -> Yaml {
     let table = vec![
         texts(&["A letter", "The writer", "It was answered."]),
-        texts(&["A meeting", "Whoever came", "It was not binding."]),
+        texts(&["A meeting", "Everyone who came", "It was not binding."]),
         texts(&["A court", "A judge", "A date was set."]),
     ];
     let id = draft.answered("ways", map([("table", table.into())]));

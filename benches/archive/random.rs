@@ -1,9 +1,9 @@
-//! Random numbers that are the same on every machine for the same seed: SplitMix64 (Steele, Lea and Flood, 2014).
+//! Random numbers that are the same on every machine for the same seed: SplitMix64 (Steele, Lea, and Flood, 2014).
 
 pub(super) struct Random(u64);
 
 impl Random {
-    /// The numbers of one part of an archive; they do not depend on what other parts took.
+    /// The numbers for one part of an archive. They don't depend on other parts.
     pub(super) fn new(seed: u64, part: u64) -> Self {
         let mut random = Self(seed ^ part.wrapping_mul(0xD6E8_FEB8_6659_FD93));
         random.next();
@@ -23,7 +23,7 @@ impl Random {
         ((u128::from(self.next()) * bound as u128) >> 64) as usize
     }
 
-    /// A number from `least` to `most`, both included.
+    /// A number from `least` to `most`, inclusive.
     pub(super) fn between(&mut self, least: usize, most: usize) -> usize {
         least + self.below(most - least + 1)
     }
@@ -32,13 +32,13 @@ impl Random {
         from[self.below(from.len())]
     }
 
-    /// So many of these, none twice, in random order.
+    /// This many of these, without repeats, in random order.
     pub(super) fn some<T: Copy>(&mut self, from: &[T], how_many: usize) -> Vec<T> {
         let mut left = from.to_vec();
         (0..how_many.min(left.len())).map(|_| left.swap_remove(self.below(left.len()))).collect()
     }
 
-    /// So many of these, none twice, in the order in which they stand.
+    /// This many of these, without repeats, in their original order.
     pub(super) fn some_in_order<T: Copy>(&mut self, from: &[T], how_many: usize) -> Vec<T> {
         let places: Vec<usize> = (0..from.len()).collect();
         let mut chosen = self.some(&places, how_many);

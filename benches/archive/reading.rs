@@ -1,4 +1,4 @@
-//! The reading of a lesson: sections of labelled paragraphs with citations, words to know and notes, and other blocks between them.
+//! The reading of a lesson: sections of labeled paragraphs with citations, vocabulary, and notes, with other blocks between them.
 
 use super::draft::Draft;
 use super::inserts;
@@ -13,7 +13,7 @@ const NOTES: &[&str] = &[
     "{Witness} wrote the opposite in a letter that was found in {later}.",
 ];
 
-/// A paragraph while it is written: its sentences.
+/// A paragraph in progress.
 struct Paragraph {
     sentences: Vec<String>,
     label: Option<&'static str>,
@@ -21,7 +21,7 @@ struct Paragraph {
     note: Option<String>,
 }
 
-/// The list of blocks of the reading and the words to know. Every source in `to_cite` is cited.
+/// The blocks of the reading, and the vocabulary. Cites every source in `to_cite`.
 pub(super) fn reading(draft: &mut Draft<'_>, index: usize, to_cite: &[String], pictures: &[Picture]) -> (Yaml, Yaml) {
     let mut paragraphs = paragraphs(draft);
     let vocabulary = words(draft, &mut paragraphs);
@@ -41,7 +41,7 @@ pub(super) fn reading(draft: &mut Draft<'_>, index: usize, to_cite: &[String], p
     let mut section = 0;
     for paragraph in paragraphs {
         if let Some(heading) = &paragraph.heading {
-            // What stands between sections stands before a heading.
+            // Inserts go before a heading.
             if section > 0 && section % every == 0 && !inserts.is_empty() {
                 blocks.push(Yaml::Prose(std::mem::take(&mut prose) + &std::mem::take(&mut footnotes)));
                 blocks.extend(inserts.remove(0));
@@ -69,7 +69,7 @@ pub(super) fn reading(draft: &mut Draft<'_>, index: usize, to_cite: &[String], p
     (blocks.into(), vocabulary)
 }
 
-/// The paragraphs of all sections, long enough for 1,200 to 2,500 words with what stands between them.
+/// The paragraphs of all sections: 1,200 to 2,500 words together with the inserts.
 fn paragraphs(draft: &mut Draft<'_>) -> Vec<Paragraph> {
     let how_many = draft.random.between(4, 7);
     let sections = draft.random.some_in_order(&SECTIONS.iter().collect::<Vec<_>>(), how_many);
@@ -88,7 +88,7 @@ fn section(draft: &mut Draft<'_>, section: &'static Section, how_many: usize) ->
     draft.labels.push(section.label);
     while !sentences.is_empty() {
         let length = draft.random.between(3, 5).min(sentences.len());
-        // One sentence alone is no paragraph.
+        // A paragraph needs two sentences.
         let length = if sentences.len() - length < 2 { sentences.len() } else { length };
         let first = paragraphs.is_empty();
         paragraphs.push(Paragraph {
@@ -101,7 +101,7 @@ fn section(draft: &mut Draft<'_>, section: &'static Section, how_many: usize) ->
     paragraphs
 }
 
-/// The words to know, each in a sentence of the reading.
+/// The vocabulary, each word in a sentence of the reading.
 fn words(draft: &mut Draft<'_>, paragraphs: &mut [Paragraph]) -> Yaml {
     let how_many = draft.random.between(5, 8);
     let chosen = draft.random.some(&WORDS.iter().collect::<Vec<&Word>>(), how_many);
@@ -115,7 +115,7 @@ fn words(draft: &mut Draft<'_>, paragraphs: &mut [Paragraph]) -> Yaml {
     Yaml::List(list.collect())
 }
 
-/// Cites each source once, spread over the reading.
+/// Cites each source once, spread across the reading.
 fn cite(draft: &mut Draft<'_>, paragraphs: &mut [Paragraph], to_cite: &[String]) {
     for (place, key) in to_cite.iter().enumerate() {
         let sentences = &mut paragraphs[place * paragraphs.len().saturating_sub(1) / to_cite.len()].sentences;

@@ -1,4 +1,4 @@
-//! The sentences of which readings are made, by the section in which they stand; words in braces are filled in by `story`.
+//! The sentences of readings, by section. `story` fills in the words in braces.
 
 /// A section of a reading.
 pub(super) struct Section {
@@ -36,7 +36,7 @@ pub(super) const SECTIONS: &[Section] = &[
             "{Thing} had been there since {long}, longer than anyone on the council could remember.",
             "It had been paid for by gifts: {many} people had given what they could, and their names were painted on a board in the inn.",
             "Nobody had written down who was to look after it once the board was full.",
-            "For a generation this did not matter, since {users} mended what broke and grumbled about it afterward.",
+            "For a generation this did not matter, because {users} fixed what broke and grumbled about it afterward.",
             "The town was governed by a council of {count}, who were elected each April by men who paid tax on land.",
             "Women, renters, and anyone who had arrived within the last year had no vote, although all of them paid the market fee.",
             "The council met on the first {weekday} of the month in {hall}, and the door was open to anyone who could stand.",
@@ -67,7 +67,7 @@ pub(super) const SECTIONS: &[Section] = &[
             "{Rival} told the council that {material} would cost {sum}, which was more than the town had taken in taxes in the whole of {before}.",
             "The figure was never explained, and {count} members later said that they had not asked.",
             "A second estimate, made by a builder from the next county, came to less than half of it.",
-            "Somebody hung up a sign that said \"Closed by order,\" and somebody else took it down every night.",
+            "Someone hung up a sign that said \"Closed by order,\" and someone else took it down every night.",
             "The sign had no signature, so nobody could be asked whose order it was.",
             "By autumn the damage could be seen from the window of the council's own meeting room.",
             "People stopped saying that the work would be done and began to say that it ought to be.",
@@ -87,7 +87,7 @@ pub(super) const SECTIONS: &[Section] = &[
             "One of them signed with the name Cato and argued that a town that cannot {repair} has no business electing a council.",
             "Another, who signed as A Taxpayer, asked who had counted the days of work that poor families would have to give.",
             "Some of the sharpest letters came from people who could not vote.",
-            "The women of the south bank held a meeting of their own in a barn, with {many} present and two babies asleep in the hay.",
+            "The women of the south bank held their own meeting in a barn, with {many} present and two babies asleep in the hay.",
             "They resolved to ask everyone in town three questions and to publish the answers, whatever they were.",
             "They went from door to door for {count} evenings, in pairs, and wrote down each answer in the words in which it was given.",
             "Out of {many} households, {share} wanted the work to begin at once, and nearly as many doubted that it would.",
@@ -110,7 +110,7 @@ pub(super) const SECTIONS: &[Section] = &[
             "According to the minutes there was laughter; according to the {paper} there was a long silence.",
             "{Hero} used only half of {her} time.",
             "{She} laid a stone, a bill, and a child's shoe on the table, said what each of them was, and sat down.",
-            "It was {witness} who asked the question for which the meeting is remembered: who had told the town that it may not touch what it owns?",
+            "It was {witness} who asked the question that made the meeting famous: who had told the town that it may not touch what it owns?",
             "The clerk wrote the question down and, after it, the word \"disorder.\"",
             "Three proposals were made before midnight.",
             "The first was to raise the tax on land, the second to ask for {fee}, and the third to let those who offered work begin it.",
@@ -130,8 +130,8 @@ pub(super) const SECTIONS: &[Section] = &[
             "A state law of {before} allowed any {count} taxpayers to ask a judge for an order.",
             "None of those who had offered to work paid enough tax to be counted.",
             "A lawyer from the county seat explained to them that a right says what you are owed, and a remedy says whom you can ask for it.",
-            "On his advice they drew up a request of their own.",
-            "It had {many} names on {count} sheets, and beside each name stood what that person would give: a day, a cart, a dollar, a dinner.",
+            "On his advice they wrote their own request.",
+            "It had {many} names on {count} sheets, and next to each name was what that person would give: a day, a cart, a dollar, a dinner.",
             "Those who could not write made a mark, and two neighbors signed as witnesses.",
             "The clerk refused to accept it, because it was addressed to the town and not to the council.",
             "They changed the address and brought it back within the hour.",
@@ -141,18 +141,18 @@ pub(super) const SECTIONS: &[Section] = &[
             "The council, he wrote, could choose the means and the day, but it could not choose to do nothing forever.",
             "He gave it until {month} to act, or to explain in writing why it would not.",
             "Later courts have used that sentence in cases about schools, drains, and prisons.",
-            "Due notice, a hearing, and reasons in writing: these were the three things for which the ruling asked.",
+            "Due notice, a hearing, and reasons in writing: these were the three things that the ruling required.",
         ],
     },
     Section {
         label: "account",
         headings: &["A quarrel about money", "Who pays?", "What the account books say"],
         sentences: &[
-            "Behind the quarrel about {repairing} stood a quarrel about money.",
+            "Behind the quarrel about {repairing} was a quarrel about money.",
             "The town took in about {sum} a year, and {share} of it came from the market fee.",
             "That fee was the same for a basket and for a wagon, so those who sold least paid most.",
             "A tax on land would have moved the burden to the north bank, where most of the council lived.",
-            "{Fee}, on the other hand, would have fallen on {users}, of whom few could vote.",
+            "{Fee}, on the other hand, would have fallen on {users}, and few of them could vote.",
             "The account books show that {sum} had been set aside for {repairing} in {before}, and spent on a dinner for the governor.",
             "Nobody had stolen anything: every glass of that dinner is entered, with its price.",
             "{Witness} copied the page and read it aloud at the mill.",
@@ -160,7 +160,7 @@ pub(super) const SECTIONS: &[Section] = &[
             "But a day of work does not weigh the same in every house, since a family that lives by wages loses the wage as well.",
             "There was an answer to that: those who gave money were to pay the wages of those who gave days.",
             "The {office} called this arithmetic; others called it the first fair tax in the history of the town.",
-            "A table in the {paper} set the three plans beside one another, and for once the sums were right.",
+            "A table in the {paper} compared the three plans, and for once the math was right.",
             "Later the council's own books showed that waiting had cost more than {repairing} would have.",
             "For each dollar that was saved, the town lost {count} and did not see where they went.",
             "Merchants noticed it first, then the tax collector, and the council last.",
@@ -206,7 +206,7 @@ pub(super) const SECTIONS: &[Section] = &[
             "{Many} people came on the first morning, more than there were shovels.",
             "They worked in turns of two hours, and the list of turns still hangs in the town hall.",
             "{Hero} was asked to watch over {part}, and was heard to complain that there was too much advice.",
-            "Bakers brought bread, and the school was closed so that the older pupils could help.",
+            "Bakers brought bread, and the school was closed to let the older students help.",
             "Not everything went well: a rope broke, a cart was lost, and a week's work had to be done twice.",
             "On {month2} {day} the end of the work was marked without a speech, because nobody could agree on who should give it.",
             "From that day on, {gain}.",
@@ -229,12 +229,12 @@ pub(super) const SECTIONS: &[Section] = &[
             "In {later} a flood carried off {count} houses, and once more people met in {hall}.",
             "By then few remembered that there had been a quarrel, and the stone with the date was covered with moss.",
             "A teacher found the minutes in a cupboard, and her pupils copied the whole of them in one winter.",
-            "Their copy is the only one that we have, since the originals were lost in a fire.",
+            "Their copy is the only one we have, because the originals were lost in a fire.",
             "Today {town} is full of people who have never heard of {h}.",
-            "Each {month} the fund still prints its list of what it has not done, and each year somebody reads it aloud.",
+            "Each {month} the fund still prints its list of what it has not done, and each year someone reads it aloud.",
             "Other towns borrowed the rules, and some of them forgot to borrow the first.",
             "In the capital the case was cited for the opposite of what it said, until a law of {later} put it right.",
-            "Whether {town} was brave or only stubborn is a question on which its own people disagree.",
+            "Whether {town} was brave or only stubborn is a question that still divides its people.",
         ],
     },
 ];
@@ -248,7 +248,7 @@ pub(super) const ENDING: Section = Section {
         "Each of them leaves out what the others thought important.",
         "The minutes record what was decided but seldom what was said.",
         "The newspaper recorded what was said, and what it wished had been said, in the same type.",
-        "Letters tell us what people felt on one evening, and people write more often when they are angry.",
+        "Letters tell us what people felt on one evening, and people write more often when they're angry.",
         "For a long time historians told the story as a victory of {hero} over {rival}.",
         "A study of the tax rolls showed that {share} of those who signed owned no land at all.",
         "That changes the question: it is no longer why one person spoke, but why so many others did.",
@@ -262,7 +262,7 @@ pub(super) const ENDING: Section = Section {
     ],
 };
 
-/// Words to know: how they are said, what they mean, and a sentence that points to them.
+/// Vocabulary: pronunciation, meaning, and a sentence that uses the word.
 pub(super) struct Word {
     pub term: &'static str,
     pub say: &'static str,
@@ -335,7 +335,7 @@ pub(super) const WORDS: &[Word] = &[
         "how many members must be present for a vote to count",
         "Twice there was no [[quorum]], and the chairs were put back against the wall.",
     ),
-    word("motion", "", "a proposal on which a meeting votes", "Every [[motion]] had to be read aloud three times."),
+    word("motion", "", "a proposal for a meeting to vote on", "Every [[motion]] had to be read aloud three times."),
     word(
         "franchise",
         "FRAN-chyz",
@@ -343,7 +343,7 @@ pub(super) const WORDS: &[Word] = &[
         "The [[franchise]] belonged to fewer than one in {count} of those who lived there.",
     ),
     word("levy", "LEV-ee", "a tax for one purpose", "A special [[levy]] was named, feared, and put off."),
-    word("toll", "", "a fee for using a road, a bridge or the like", "The word [[toll]] alone was enough to empty a bench."),
+    word("toll", "", "a fee for using a road or a bridge", "The word [[toll]] alone was enough to empty a bench."),
     word(
         "jurisdiction",
         "joor-is-DIK-shun",

@@ -1,4 +1,4 @@
-//! The bibliography of a lesson: eight to twenty-five sources of every kind, none of which exists.
+//! The bibliography of a lesson: eight to twenty-five invented sources of every kind.
 
 use super::draft::Draft;
 use super::random::Random;
@@ -32,7 +32,7 @@ const PRESSES: &[(&str, &str)] = &[
 const ARCHIVES: &[&str] =
     &["Orchard County Archives", "State Library, Manuscripts Division", "Historical Society of the Lower Valley"];
 const NOTES: &[&str] = &[
-    "The best place to begin; its first chapter can be read in one evening.",
+    "The best place to begin; you can read its first chapter in one evening.",
     "Prints the minutes in full, with an index of names.",
     "Useful for its tables; the story is told better elsewhere.",
     "Written by a descendant of {r}, and it shows.",
@@ -46,7 +46,7 @@ const NOTES: &[&str] = &[
     "Reads {hero} more critically than this lesson does.",
 ];
 
-/// A bibliography, and the keys that a reading has to cite.
+/// A bibliography, and the keys that the reading must cite.
 pub(super) struct Sources {
     pub bibliography: Yaml,
     pub to_cite: Vec<String>,
@@ -84,9 +84,9 @@ enum Kind {
     Case,
     Statute,
     Web,
-    /// A page whose address is lost.
+    /// A web page with a dead link.
     Lost,
-    /// A page with pages in it.
+    /// A website with several pages.
     Collection,
     Film,
 }
@@ -204,7 +204,7 @@ fn pages(random: &mut Random) -> String {
     format!("{first}-{}", first + random.between(6, 31))
 }
 
-/// The family name and the year, such as `penn1871`, with a letter if that is taken.
+/// The last name and the year, such as `penn1871`, with a letter if that is taken.
 fn key(person: &Person, year: usize, keys: &mut Vec<String>) -> String {
     let family: String = person.family.to_lowercase().chars().filter(char::is_ascii_alphabetic).collect();
     let taken = |key: &String| keys.contains(key);

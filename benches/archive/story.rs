@@ -1,13 +1,13 @@
-//! What a lesson tells of: a town that never was, a thing that everybody uses, and the people who quarrel about it.
+//! The story of a lesson: an invented town, something that everyone uses, and the people who quarrel about it.
 
 use super::random::Random;
 
-/// Something that a whole town uses.
+/// Something that the whole town uses.
 pub(super) struct Topic {
     pub name: &'static str,
     pub thing: &'static str,
     pub users: &'static str,
-    /// What has happened to it, as a predicate.
+    /// What happened to it, as a predicate.
     pub broken: &'static str,
     pub repair: &'static str,
     pub repairing: &'static str,
@@ -24,8 +24,8 @@ pub(super) const TOPICS: &[Topic] = &[
         thing: "the bridge",
         users: "carters",
         broken: "had lost eleven stones from one of its arches",
-        repair: "mend the bridge",
-        repairing: "mending the bridge",
+        repair: "repair the bridge",
+        repairing: "repairing the bridge",
         material: "lime and cut stone",
         part: "the second arch",
         harm: "every load of flour had to cross in two journeys",
@@ -93,7 +93,7 @@ pub(super) const TOPICS: &[Topic] = &[
         repairing: "building a new depot",
         material: "timber and sheet iron",
         part: "the loading platform",
-        harm: "grain was lying beside the track under canvas",
+        harm: "grain was lying next to the track under canvas",
         gain: "no load had to wait in the rain again",
         fee: "a charge on every crate",
     },
@@ -153,13 +153,13 @@ pub(super) const TOPICS: &[Topic] = &[
         name: "fever house",
         thing: "the fever house",
         users: "nurses",
-        broken: "had been found without a single sound window",
+        broken: "had been found without a single unbroken window",
         repair: "restore the fever house",
         repairing: "restoring the fever house",
         material: "glass, beds, and clean linen",
         part: "the north ward",
-        harm: "the sick were being nursed at home, beside the well",
-        gain: "nobody who was ill was turned away",
+        harm: "the sick were being nursed at home, near the well",
+        gain: "no sick person was turned away",
         fee: "a payment for every night",
     },
     Topic {
@@ -291,7 +291,7 @@ const MANIES: &[&str] = &[
 ];
 const SHARES: &[&str] = &["two thirds", "three quarters", "more than half", "nearly half", "a third", "four out of five"];
 
-/// Where the lessons of one issue happen.
+/// Where the lessons of an issue take place.
 #[derive(Clone)]
 pub(super) struct Place {
     pub town: String,
@@ -318,7 +318,7 @@ impl Person {
         Self { given: random.pick(if is_woman { WOMEN } else { MEN }), family, is_woman }
     }
 
-    /// Any name, as authors of sources have it: `Family, Given`.
+    /// A random author.
     pub(super) fn author(random: &mut Random) -> Self {
         let family = random.pick(FAMILIES);
         Self::new(random, family)
@@ -328,7 +328,7 @@ impl Person {
         format!("{} {}", self.given, self.family)
     }
 
-    /// `she`, `her` and `her`, or `he`, `his` and `him`.
+    /// `she`, `her`, and `her`, or `he`, `his`, and `him`.
     fn pronouns(&self) -> [&'static str; 3] {
         if self.is_woman { ["she", "her", "her"] } else { ["he", "his", "him"] }
     }
@@ -356,7 +356,7 @@ impl Story {
             place: place.clone(),
             topic,
             hero: Person::new(random, families[0]),
-            // In a town where only men are elected, whoever holds an office is a man.
+            // In a town where only men are elected, officials are men.
             rival: Person { given: random.pick(MEN), family: families[1], is_woman: false },
             witness: Person::new(random, families[2]),
             year: random.between(1841, 1908),
@@ -367,7 +367,7 @@ impl Story {
         }
     }
 
-    /// What happened, from the first to the last: an id, a date and a sentence each.
+    /// What happened, in order: an id, a date, and a sentence for each event.
     pub(super) fn events(&self) -> Vec<(&'static str, String, String)> {
         let [first, second, third, fourth] = self.months;
         let tell = |sentence: &str| self.fill(sentence, &mut Random::new(0, 0));
@@ -382,12 +382,12 @@ impl Story {
         ]
     }
 
-    /// A text with its words in braces filled in; the fixed ones are of this story, others are drawn.
+    /// Fills in the words in braces: some are fixed for this story, others are random.
     pub(super) fn fill(&self, template: &str, random: &mut Random) -> String {
         let mut text = String::with_capacity(template.len() * 2);
         let mut rest = template;
         while let Some((before, after)) = rest.split_once('{') {
-            let (name, after) = after.split_once('}').expect("every brace of our own sentences is closed");
+            let (name, after) = after.split_once('}').expect("every brace in our sentences is closed");
             text.push_str(before);
             let value = self.word(&name.to_lowercase(), random);
             if name.starts_with(char::is_uppercase) {
@@ -448,13 +448,13 @@ impl Story {
             "before" => return (self.year - random.between(2, 9)).to_string(),
             "long" => return (self.year - 37).to_string(),
             "later" => return (self.year + random.between(19, 34)).to_string(),
-            _ => unreachable!("our own sentences have only these words, not {name}"),
+            _ => unreachable!("our sentences have only these words, not {name}"),
         };
         fixed.to_owned()
     }
 }
 
-/// The text with a capital at its beginning.
+/// The text with a capital first letter.
 pub(super) fn capital(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()

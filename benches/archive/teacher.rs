@@ -1,4 +1,4 @@
-//! The teacher file of a lesson: objectives, timetable, notes, answers, misconceptions, the plan of a substitute and a rubric.
+//! The teacher file of a lesson: objectives, pacing, notes, answers, misconceptions, a sub plan, and a rubric.
 
 use super::draft::Draft;
 use super::yaml::{Yaml, map, texts};
@@ -8,7 +8,7 @@ pub(super) const MINUTES: usize = 100;
 
 const NOTES: &[&str] = &[
     "Ask for a guess before anyone reads on, and write the guesses on the board.",
-    "Students run the council and the meeting together. Draw two circles, and ask who stands in both.",
+    "Students run the council and the meeting together. Draw two circles, and ask who belongs in both.",
     "Do not let this become a story of good people and bad ones. Ask what {r} was afraid of.",
     "Have two students read this aloud, one for each side.",
     "Someone will ask whether {town} exists. It does not; ask what would change if it did.",
@@ -18,15 +18,15 @@ const NOTES: &[&str] = &[
 const OBJECTIVES: &[&str] = &[
     "Explain why a council that agreed on a goal did not act.",
     "Compare what a letter, the minutes, and a newspaper say of one evening.",
-    "Judge a plan by who pays for it.",
-    "State an argument with which one disagrees so that its supporters would recognize it.",
+    "Evaluate a plan by who pays for it.",
+    "State an argument you disagree with in words its supporters would accept.",
 ];
 const BELIEFS: &[(&str, &str)] = &[
     ("One brave person changed everything.", "Many signed, and each wrote down what he or she would give. Point to the sheets."),
     ("The council broke the law.", "No law said by when it had to act. That is what the ruling changed."),
-    ("Whoever waits saves money.", "The council's own books say the opposite. Ask who bore the cost in the meantime."),
+    ("Waiting saves money.", "The council's own books say the opposite. Ask who bore the cost in the meantime."),
     (
-        "If it is in the minutes, it happened so.",
+        "If it's in the minutes, that's how it happened.",
         "The clerk wrote what was decided. The newspaper remembers a silence where the minutes have laughter.",
     ),
 ];
@@ -68,7 +68,7 @@ pub(super) fn teacher(draft: &mut Draft<'_>, has_ticket: bool) -> Yaml {
     ])
 }
 
-/// A plan of 50 minutes, which is a class period of the series.
+/// A plan for 50 minutes, the series' class period.
 fn substitute(draft: &mut Draft<'_>, has_ticket: bool) -> Yaml {
     let step = |minutes: usize, what: &str, say: &str, see: &[&str]| {
         map([("minutes", minutes.into()), ("do", what.into()), ("say", say.into()), ("see", texts(see))])
@@ -84,7 +84,7 @@ fn substitute(draft: &mut Draft<'_>, has_ticket: bool) -> Yaml {
         step(
             20,
             "Silent reading. Walk around. Hard words are explained on the first page.",
-            "Put a star beside one paragraph that surprises you.",
+            "Put a star next to one paragraph that surprises you.",
             &["reading"],
         ),
         step(
@@ -100,30 +100,26 @@ fn substitute(draft: &mut Draft<'_>, has_ticket: bool) -> Yaml {
             &[last],
         ),
     ];
-    let today = draft.say("Students read how the town of {town} quarreled about {thing}, and who was allowed to decide. You need no knowledge of the subject: the reading explains it, and the answers follow this page.");
+    let today = draft.say("Students read how the town of {town} quarreled about {thing}, and who was allowed to decide. You need no knowledge of the subject: the reading explains it, and the answer key is on the next page.");
     map([
         ("in_two_minutes", today.into()),
         ("steps", steps.into()),
-        ("early_finishers", "The last question of the discussion, alone.".into()),
-        ("do_not", "Please do not settle the debate. Groups are meant to disagree.".into()),
+        ("early_finishers", "The last question of the discussion.".into()),
+        ("do_not", "Please don't settle the debate. Groups should disagree.".into()),
     ])
 }
 
 fn rubric() -> Yaml {
     let criterion = |text: &str, levels: &[&str]| map([("text", text.into()), ("levels", texts(levels))]);
     map([
-        ("title", "How the written work is judged".into()),
-        ("levels", texts(&["Strong", "Sound", "Beginning"])),
+        ("title", "How the written work is scored".into()),
+        ("levels", texts(&["Strong", "Good", "Beginning"])),
         (
             "criteria",
             vec![
                 criterion(
                     "Use of evidence",
-                    &[
-                        "Every claim rests on a paragraph that is named.",
-                        "Most claims rest on the reading.",
-                        "Claims are general.",
-                    ],
+                    &["Every claim names its paragraph.", "Most claims are based on the reading.", "Claims are general."],
                 ),
                 criterion(
                     "Reasoning",

@@ -1,12 +1,12 @@
-//! YAML as a tree that writes itself the way teachers write it: plain where it can be, long texts below a `|`.
+//! YAML as a tree that prints the way teachers write it: unquoted where possible, with long text after a `|`.
 
 /// A value of a lesson file.
 #[derive(Clone)]
 pub(super) enum Yaml {
     Text(String),
-    /// A long text on lines of its own.
+    /// Long text, on separate lines.
     Prose(String),
-    /// A number, `true`, `null`: what stands there as it is.
+    /// A number, `true`, or `null`, printed unchanged.
     Bare(String),
     List(Vec<Yaml>),
     Map(Vec<(String, Yaml)>),
@@ -53,18 +53,18 @@ pub(super) fn map<const N: usize>(entries: [(&str, Yaml); N]) -> Yaml {
     Yaml::Map(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
 }
 
-/// A list of short texts.
+/// A list of short strings.
 pub(super) fn texts(texts: &[&str]) -> Yaml {
     Yaml::List(texts.iter().map(|text| Yaml::from(*text)).collect())
 }
 
-/// Entries with an id and a text each.
+/// Entries with `id` and `text`.
 pub(super) fn entries<I: AsRef<str>, T: AsRef<str>>(entries: &[(I, T)]) -> Yaml {
     Yaml::List(entries.iter().map(|(id, text)| map([("id", id.as_ref().into()), ("text", text.as_ref().into())])).collect())
 }
 
 impl Yaml {
-    /// Adds a key, if this has keys.
+    /// Adds a key, if this is a map.
     pub(super) fn with(mut self, key: &str, value: Yaml) -> Self {
         if let Self::Map(entries) = &mut self {
             entries.push((key.to_owned(), value));
@@ -72,7 +72,7 @@ impl Yaml {
         self
     }
 
-    /// The text of a file.
+    /// The content of a file.
     pub(super) fn file(&self) -> String {
         let mut text = String::new();
         self.write(0, &mut text);
@@ -107,7 +107,7 @@ impl Yaml {
         }
     }
 
-    /// Writes what follows a colon or a dash.
+    /// Writes what follows a colon or a hyphen.
     fn write_after(&self, indent: usize, to: &mut String) {
         match self {
             Self::Map(_) | Self::List(_) => {
@@ -144,7 +144,7 @@ impl Yaml {
     }
 }
 
-/// Whether YAML reads this as the text that it is, without quotation marks.
+/// Whether YAML reads this string correctly without quotation marks.
 fn is_plain(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphabetic())
         && text.chars().all(|character| character.is_alphanumeric() || " ,.;'()-–—?!*/$&\"".contains(character))

@@ -1,4 +1,4 @@
-//! What pages tell of a series, an issue and a lesson, as their templates get it.
+//! The content of the pages for a series, an issue, and a lesson, as their templates get it.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,8 @@ use serde::Serialize;
 use super::Facts;
 use super::downloads::{Download, Print, Variant, downloads, prints};
 use super::languages;
-use crate::lesson::issue::WHOLE_ISSUE;
+use crate::lesson::issue::{WHOLE_ISSUE, title_of_id};
+use crate::lesson::prose::Inlines;
 use crate::lesson::series::{Edition, Part, Series};
 use crate::lesson::values::Date;
 use crate::library::{IssueEntry, Library};
@@ -16,20 +17,20 @@ use crate::page_images;
 use crate::quotation::with_quotation_marks;
 use crate::{paths, words};
 
-/// How many lessons the front page shows one by one; the issues behind them only by their names.
+/// How many lessons the front page shows with details. For older issues, it lists only the names.
 const SHOWN: usize = 60;
 
 /// The front page.
 #[derive(Serialize)]
 pub(super) struct Front<'a> {
-    /// The way to the output folder.
+    /// The relative path to the output folder.
     root: &'static str,
     series: &'a SeriesContent,
-    /// The full address, if the series names its site.
+    /// The full address, if the series has a `site`.
     address: Option<String>,
     /// The newest issues.
     issues: Vec<IssueBrief<'a>>,
-    /// The others, by their names alone.
+    /// The other issues, shown by name only.
     older: Vec<IssueHead<'a>>,
     lessons: usize,
 }
@@ -42,7 +43,7 @@ pub(super) struct IssuePage<'a> {
     address: Option<String>,
     issue: IssueHead<'a>,
     lessons: Vec<Brief<'a>>,
-    /// The picture of the cover, if there is one.
+    /// Whether there is a picture of the cover.
     cover: bool,
     for_all: &'a [Download],
     for_teachers: &'a [Download],
@@ -56,62 +57,69 @@ pub(super) struct LessonPage<'a> {
     address: Option<String>,
     issue: IssueHead<'a>,
     lesson: &'a LessonContent<'a>,
-    /// The archives of the issue.
+    /// The ZIP files of the issue.
     archives: Vec<&'a Download>,
-    /// How the lesson is cited, around the name of the series.
+    /// How to cite the lesson.
     citation: Citation,
-    /// Where a mistake in it is reported.
+    /// The link for reporting a mistake.
     report: Option<String>,
 }
 
-/// How a lesson is cited: what stands before the name of the series, which is set in italics, and what behind it.
+/// How to cite a lesson: the text before and after the name of the series, which is in italics.
 #[derive(Serialize)]
 struct Citation {
     title: String,
     rest: String,
 }
 
-/// The series, as all pages tell of it.
+/// The series, as shown on all pages.
 #[derive(Serialize)]
 pub(super) struct SeriesContent {
     pub name: String,
     publisher: Option<String>,
     pub language: String,
     class_size: u32,
-    /// Where the pages are published; ends in a slash.
+    /// The address where the pages are published. Ends with a slash.
     #[serde(skip)]
     pub site: Option<String>,
-    /// Whether there is a feed, which needs to know where it is published.
+    /// Whether there is a feed, which needs `site`.
     has_feed: bool,
     #[serde(skip)]
     report_to: Option<String>,
 }
 
-/// An issue, as its own page and those of its lessons tell of it.
+/// An issue, as shown on its own page and on its lessons' pages.
 pub(super) struct IssueContent<'a> {
     pub id: &'a str,
-    pub number: &'a str,
-    pub date: &'a str,
-    pub published: &'a str,
+    pub number: Option<&'a str>,
+    pub date: Option<&'a str>,
+    pub published: Option<&'a str>,
+    /// The theme, or the id as words.
     pub theme: String,
+    /// What inspired the issue.
+    inspired_by: Option<String>,
+    /// Its former ids, except those that another issue uses now.
+    pub former_ids: Vec<&'a str>,
     pub holder: &'a str,
     licence: &'a str,
     licence_url: Option<&'a str>,
     pub lessons: Vec<LessonContent<'a>>,
-    /// Every file of it.
+    /// All files of the issue.
     pub files: Vec<&'a FileEntry>,
     cover: bool,
     for_all: Vec<Download>,
     for_teachers: Vec<Download>,
 }
 
-/// What other pages tell of an issue.
+/// An issue, as shown on other pages.
 #[derive(Serialize)]
 struct IssueHead<'a> {
     id: &'a str,
-    number: &'a str,
-    date: &'a str,
+    number: Option<&'a str>,
+    /// The number and date, such as "Issue 1, Fall 2026".
+    dated: Option<String>,
     theme: &'a str,
+    inspired_by: Option<&'a str>,
     holder: &'a str,
     licence: &'a str,
     licence_url: Option<&'a str>,
@@ -140,7 +148,7 @@ struct Brief<'a> {
     preview: bool,
 }
 
-/// A lesson, as its page tells of it.
+/// A lesson, as shown on its page.
 #[derive(Serialize)]
 pub(super) struct LessonContent<'a> {
     pub id: &'a str,
@@ -149,21 +157,21 @@ pub(super) struct LessonContent<'a> {
     /// The facts of its translations.
     #[serde(skip)]
     pub translations: Vec<&'a Facts>,
-    /// Their titles, each behind its language.
+    /// The languages and titles of the translations.
     titles: Vec<(&'a str, &'a str)>,
-    /// The day of its last change, or else that of its issue.
-    pub changed: &'a str,
-    /// The same in words.
-    changed_in_words: String,
-    /// What to print for a class, right now.
+    /// The day of the last change, or the day the issue was published.
+    pub changed: Option<&'a str>,
+    /// The same day in words.
+    changed_in_words: Option<String>,
+    /// What to print for a class now.
     prints: Vec<Print>,
-    /// How many pictures of pages there are.
+    /// The number of page previews.
     pub previews: usize,
-    /// How many pages the packet has that they show.
+    /// The number of pages in the previewed packet.
     pages: usize,
     /// The names of the languages of its packets.
     languages: Vec<String>,
-    /// The same as tags of BCP 47.
+    /// The same languages as BCP 47 tags.
     #[serde(skip)]
     pub tags: BTreeSet<String>,
     #[serde(skip)]
@@ -175,7 +183,7 @@ pub(super) struct LessonContent<'a> {
 }
 
 impl<'a> Front<'a> {
-    /// The front page of these issues, the newest first.
+    /// The front page for these issues, newest first.
     pub(super) fn new(series: &'a SeriesContent, issues: &'a [IssueContent<'a>]) -> Self {
         let mut shown = 0;
         let fits = |issue: &&IssueContent<'_>| {
@@ -196,7 +204,7 @@ impl<'a> Front<'a> {
 }
 
 impl<'a> IssuePage<'a> {
-    /// The page of this issue.
+    /// The page for this issue.
     pub(super) fn new(series: &'a SeriesContent, issue: &'a IssueContent<'a>) -> Self {
         Self {
             root: "../",
@@ -212,12 +220,14 @@ impl<'a> IssuePage<'a> {
 }
 
 impl<'a> LessonPage<'a> {
-    /// The page of this lesson.
+    /// The page for this lesson.
     pub(super) fn new(series: &'a SeriesContent, issue: &'a IssueContent<'a>, lesson: &'a LessonContent<'a>) -> Self {
         let address = series.address(&paths::lesson_folder(issue.id, lesson.id));
         let archives = issue.for_all.iter().chain(&issue.for_teachers).filter(|download| download.form == "ZIP");
         let title = &lesson.facts.title;
-        let mut rest = format!(" {} ({}). {}.", issue.number, issue.date, issue.holder.trim_end_matches('.'));
+        let number = issue.number.map(|number| format!(" {number}")).unwrap_or_default();
+        let date = issue.date.map(|date| format!(" ({date})")).unwrap_or_default();
+        let mut rest = format!("{number}{date}. {}.", issue.holder.trim_end_matches('.'));
         rest.extend(address.iter().map(|address| format!(" {address}")));
         Self {
             root: "../../",
@@ -226,16 +236,16 @@ impl<'a> LessonPage<'a> {
             lesson,
             archives: archives.collect(),
             citation: Citation { title: format!("{} ", quoted(title)), rest },
-            report: series.report(&format!("A mistake in “{title}” ({}/{})", issue.id, lesson.id)),
+            report: series.report(&format!("Mistake in “{title}” ({}/{})", issue.id, lesson.id)),
             address,
         }
     }
 }
 
 impl SeriesContent {
-    /// What pages tell of a series.
+    /// The content for a series.
     pub(super) fn of(series: &Series) -> Self {
-        // As a browser writes it, without anything that does not stand for a folder.
+        // In the form that browsers use, without a query or fragment.
         let site = series.site.as_ref().and_then(|site| url::Url::parse(&site.0).ok()).map(|mut site| {
             site.set_query(None);
             site.set_fragment(None);
@@ -252,12 +262,12 @@ impl SeriesContent {
         }
     }
 
-    /// The full address of a file or folder of the output folder.
+    /// The full address of a file or folder in the output folder.
     pub(super) fn address(&self, path: &str) -> Option<String> {
         self.site.as_ref().map(|site| format!("{site}{path}"))
     }
 
-    /// Where a mistake is reported; a letter has this subject.
+    /// The link for reporting a mistake. An email starts with this subject.
     fn report(&self, subject: &str) -> Option<String> {
         let to = self.report_to.as_ref()?;
         if to.contains("://") {
@@ -269,7 +279,7 @@ impl SeriesContent {
 }
 
 impl<'a> IssueContent<'a> {
-    /// What pages tell of an issue; `None` if nothing of it was built, or it has no licence.
+    /// The content for an issue; `None` if none of its packets were built or it has no `rights`.
     pub(super) fn of<'f: 'a>(
         library: &'a Library,
         issue: &'a IssueEntry,
@@ -278,7 +288,9 @@ impl<'a> IssueContent<'a> {
     ) -> Option<Self> {
         let rights = issue.issue.rights.as_ref().or(library.series.rights.as_ref())?;
         let files: Vec<&FileEntry> = manifest.of_issue(&issue.id).collect();
-        let published = issue.issue.published.value.0.as_str();
+        let published = issue.issue.published.as_ref().map(|day| day.value.0.as_str());
+        let quoted = |text: &Inlines| with_quotation_marks(&text.plain(), &library.series.language.0);
+        let is_free = |id: &&str| library.issues.iter().all(|other| other.id != **id);
         let lesson = |id: &'a str| {
             let translations = issue.translations.iter().filter(|entry| entry.id == id);
             let translations = translations.filter_map(|entry| facts(&issue.id, &entry.name())).collect();
@@ -289,10 +301,12 @@ impl<'a> IssueContent<'a> {
         let of_whole: Vec<&FileEntry> = files.iter().filter(|entry| is_of(entry, &issue.id, None)).copied().collect();
         (!lessons.is_empty()).then(|| Self {
             id: &issue.id,
-            number: &issue.issue.number,
-            date: &issue.issue.date,
+            number: issue.issue.number.as_deref(),
+            date: issue.issue.date.as_deref(),
             published,
-            theme: with_quotation_marks(&issue.issue.theme.plain(), &library.series.language.0),
+            theme: issue.issue.theme.as_ref().map_or_else(|| title_of_id(&issue.id), quoted),
+            inspired_by: issue.issue.inspired_by.as_ref().map(quoted),
+            former_ids: issue.issue.former_ids.iter().map(|id| id.value.0.as_str()).filter(is_free).collect(),
             holder: &rights.holder,
             licence: rights.licence.as_deref().unwrap_or_default(),
             licence_url: rights.url.as_ref().map(|url| url.0.as_str()),
@@ -305,8 +319,12 @@ impl<'a> IssueContent<'a> {
     }
 
     fn head(&self) -> IssueHead<'_> {
-        let Self { id, number, date, ref theme, holder, licence, licence_url, ref lessons, .. } = *self;
-        IssueHead { id, number, date, theme, holder, licence, licence_url, lessons: lessons.len() }
+        let Self { id, number, date, ref theme, ref inspired_by, holder, licence, licence_url, ref lessons, .. } = *self;
+        let dated = [number.map(|number| format!("Issue {number}")), date.map(str::to_owned)];
+        let dated: Vec<String> = dated.into_iter().flatten().collect();
+        let dated = (!dated.is_empty()).then(|| dated.join(", "));
+        let inspired_by = inspired_by.as_deref();
+        IssueHead { id, number, dated, theme, inspired_by, holder, licence, licence_url, lessons: lessons.len() }
     }
 
     fn briefs<'s>(&'s self) -> Vec<Brief<'s>> {
@@ -329,12 +347,12 @@ impl<'a> IssueContent<'a> {
 }
 
 impl<'a> LessonContent<'a> {
-    /// `None` if nothing of it was built.
+    /// The content for a lesson; `None` if none of its packets were built.
     fn of(
         id: &'a str,
         facts: &'a Facts,
         translations: Vec<&'a Facts>,
-        published: &'a str,
+        published: Option<&'a str>,
         files: &[&FileEntry],
         series: &Series,
     ) -> Option<Self> {
@@ -349,8 +367,8 @@ impl<'a> LessonContent<'a> {
             _ => None,
         });
         let shown = shown.and_then(|entry| if let FileKind::Packet(packet) = &entry.kind { Some(packet) } else { None });
-        let changed = facts.revised.as_deref().unwrap_or(published);
-        // Of those only that have a packet.
+        let changed = facts.revised.as_deref().or(published);
+        // Only those with a packet.
         let translations: Vec<_> = translations.into_iter().filter(|facts| languages.contains(facts.language.as_str())).collect();
         Some(Self {
             id,
@@ -358,7 +376,7 @@ impl<'a> LessonContent<'a> {
             titles: translations.iter().map(|facts| (facts.language.as_str(), facts.title.as_str())).collect(),
             translations,
             changed,
-            changed_in_words: in_words(changed),
+            changed_in_words: changed.map(in_words),
             prints: prints(files, series, &facts.language),
             previews: previews.len(),
             pages: shown.map_or(0, |shown| shown.pages),
@@ -372,7 +390,7 @@ impl<'a> LessonContent<'a> {
     }
 }
 
-/// A title in quotation marks with the full stop inside, as American books of style have it; those within it become single ones.
+/// A title in quotation marks, with the period inside, in American style. Quotation marks within the title become single.
 fn quoted(title: &str) -> String {
     let title = title.replace('“', "‘").replace('”', "’");
     let inner = title.trim_end_matches('’');
@@ -380,12 +398,12 @@ fn quoted(title: &str) -> String {
     format!("“{inner}{stop}{}”", &title[inner.len()..])
 }
 
-/// A day as it is written in words in English, as `November 23, 2026`; as it stands if it is no day.
+/// A day in English words, such as `November 23, 2026`. Text that isn't a day stays as is.
 fn in_words(day: &str) -> String {
     Date(day.to_owned()).parts().map_or_else(|| day.to_owned(), |parts| words::of("en").day(parts))
 }
 
-/// Whether a file is about this lesson, or about the whole issue.
+/// Whether a file belongs to this lesson, or, without one, to the whole issue.
 fn is_of(entry: &FileEntry, issue: &str, lesson: Option<&str>) -> bool {
     match &entry.kind {
         FileKind::Packet(packet) => packet.lesson.as_deref() == lesson,
@@ -404,7 +422,7 @@ mod tests {
 
     #[test]
     fn titles_are_quoted_as_books_of_style_have_it() {
-        assert_eq!(quoted("Stalin’s Purges and the “Show Trials”"), "“Stalin’s Purges and the ‘Show Trials.’”");
+        assert_eq!(quoted("Moscow’s “Show Trials”"), "“Moscow’s ‘Show Trials.’”");
         assert_eq!(quoted("Who Decides?"), "“Who Decides?”");
     }
 

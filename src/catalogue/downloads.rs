@@ -1,4 +1,4 @@
-//! The files that a page offers: what each is called, what it is good for, and how much there is of it.
+//! The downloads on a page: their names, what they're for, and their size.
 
 use serde::Serialize;
 
@@ -9,40 +9,42 @@ use crate::manifest::{FileEntry, FileKind, PacketEntry};
 /// A file to download.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Download {
-    /// Its name in the folder of its issue.
+    /// The file name in the issue's folder.
     pub file: String,
-    /// What it is: `Student packet on A4`.
+    /// What it is: `Student packet, A4 paper`.
     pub name: String,
-    /// What it is good for.
+    /// What it's for.
     pub purpose: &'static str,
     /// "PDF" or "ZIP".
     pub form: &'static str,
-    /// How many pages it has, if it is a packet.
+    /// The number of pages of a packet.
     pub pages: Option<usize>,
-    /// How many sheets of paper one copy takes, printed on both sides.
+    /// The number of sheets of paper for one copy, printed double-sided.
     pub sheets: Option<usize>,
-    /// Its size: `120 KB`.
+    /// Whether it prints on both sides of a sheet.
+    pub two_sided: bool,
+    /// The file size: `120 KB`.
     pub size: String,
 }
 
-/// What sets a packet apart from the usual one for readers or printers of a kind, for the filter of the search.
+/// How a packet differs from the standard one, for the search filter "Format".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Variant {
-    /// In large print.
+    /// Large print.
     LargePrint,
-    /// To be folded.
+    /// A booklet to fold.
     Booklet,
-    /// With two pages on a side.
+    /// Two pages per side.
     TwoUp,
-    /// Without colours.
+    /// Grayscale.
     Mono,
 }
 
 impl Variant {
-    /// All of them, in the order in which `search.js` has them.
+    /// All variants, in the same order as in `search.js`.
     pub(super) const ALL: [Variant; 4] = [Variant::LargePrint, Variant::Booklet, Variant::TwoUp, Variant::Mono];
 
-    /// What sets a packet apart; nothing for the usual one.
+    /// The variants of a packet; none for the standard one.
     pub(super) fn of(packet: &PacketEntry) -> impl Iterator<Item = Self> + use<> {
         let format = match packet.format {
             Format::Standard => None,
@@ -60,11 +62,11 @@ pub(super) struct Print {
     #[serde(flatten)]
     download: Download,
     copies: u32,
-    /// Of paper, printed on both sides, for all copies.
+    /// The sheets of paper for all copies, printed double-sided.
     all_sheets: usize,
 }
 
-/// What to print of these files for the class in front of you: the student packet, and the packet of the substitute or its plan.
+/// What to print for a class now: the student packet, and the substitute packet or plan.
 pub(super) fn prints(files: &[&FileEntry], series: &Series, language: &str) -> Vec<Print> {
     let usual = |edition, part| {
         files.iter().find_map(|entry| match &entry.kind {
@@ -90,7 +92,7 @@ pub(super) fn prints(files: &[&FileEntry], series: &Series, language: &str) -> V
     student.into_iter().chain(substitute.map(|found| print(found, 1))).collect()
 }
 
-/// The files that everybody may have, or those for teachers, in the order in which they are of use.
+/// The files that anyone may have, or those for teachers, most useful first.
 pub(super) fn downloads(files: &[&FileEntry], for_all: bool, series: &Series, language: &str) -> Vec<Download> {
     let is_offered = |entry: &&FileEntry| matches!(entry.kind, FileKind::Packet(_) | FileKind::Zip { .. });
     let mut files: Vec<&FileEntry> =
@@ -119,14 +121,22 @@ fn download(entry: &FileEntry, series: &Series, language: &str) -> Download {
             form: "PDF",
             pages: Some(packet.pages),
             sheets: Some(packet.sheets),
+            two_sided: packet.pages > pages_per_side(packet.format),
             size,
         },
         FileKind::Zip { .. } | FileKind::PageImage { .. } | FileKind::Page => {
-            let name = if entry.is_for_students() { "All packets for students" } else { "All packets for teachers" };
-            let purpose = "every packet of the issue in one file";
-            Download { file, name: name.to_owned(), purpose, form: "ZIP", pages: None, sheets: None, size }
+            let (name, purpose) = if entry.is_for_students() {
+                ("All packets for students", "the whole issue in one file")
+            } else {
+                ("All packets for teachers", "the whole issue in one file, with answers")
+            };
+            Download { file, name: name.to_owned(), purpose, form: "ZIP", pages: None, sheets: None, two_sided: false, size }
         }
     }
+}
+
+fn pages_per_side(format: Format) -> usize {
+    if format == Format::TwoUp { 2 } else { 1 }
 }
 
 fn name(packet: &PacketEntry, usual: Paper, language: &str) -> String {
@@ -143,40 +153,40 @@ fn name(packet: &PacketEntry, usual: Paper, language: &str) -> String {
     };
     let paper = match packet.paper {
         paper if paper == usual => "",
-        Paper::A4 => " on A4",
-        Paper::Letter => " on US Letter",
+        Paper::A4 => ", A4 paper",
+        Paper::Letter => ", US Letter paper",
     };
     let format = match packet.format {
         Format::Standard => "",
-        Format::LargePrint => " in large print",
-        Format::Booklet => " as a booklet",
-        Format::TwoUp => " with two pages on a side",
+        Format::LargePrint => ", large print",
+        Format::Booklet => ", booklet",
+        Format::TwoUp => ", two pages per side",
     };
-    let colours = if packet.mono { ", black only" } else { "" };
+    let colors = if packet.mono { ", grayscale" } else { "" };
     let language = if packet.language == language { String::new() } else { format!(" in {}", languages::name(&packet.language)) };
-    let sides = if packet.duplex { ", each part on sheets of its own" } else { "" };
-    format!("{name}{format}{language}{paper}{colours}{sides}")
+    let sides = if packet.duplex { ", each part on a new sheet" } else { "" };
+    format!("{name}{language}{format}{paper}{colors}{sides}")
 }
 
 fn purpose(packet: &PacketEntry) -> &'static str {
     match packet.format {
         Format::Standard => {}
-        Format::LargePrint => return "for readers with low vision: 18-point type, nothing left out",
-        Format::Booklet => return "print on both sides, turned over the short edge, then fold and staple; not for screen readers",
-        Format::TwoUp => return "half as many sheets of paper",
+        Format::LargePrint => return "for readers with low vision: the same content in 18-point type or larger",
+        Format::Booklet => return "print double-sided, flip on the short edge, then fold and staple; not for screen readers",
+        Format::TwoUp => return "uses half the paper",
     }
     match (packet.edition, packet.part) {
-        (Edition::Student, Part::Reading) => "a class set that the next class can use again",
-        (Edition::Student, Part::Worksheet) => "what each student writes on",
-        (Edition::Student, _) if packet.lesson.is_none() => "every lesson of the issue, with cover and contents",
-        (Edition::Student, _) => "everything that students need",
-        (Edition::Teacher, Part::Reading) => "the class set with notes in its margin",
-        (Edition::Teacher, Part::Worksheet) => "what students write on, filled in",
-        (Edition::Teacher, _) if packet.lesson.is_none() => "every lesson of the issue with notes and answers",
-        (Edition::Teacher, _) => "a guide, then the students’ pages with notes and answers",
-        (Edition::Key, _) => "the answers alone",
-        (Edition::Substitute, Part::Plan) => "one page that says what to do, minute by minute",
-        (Edition::Substitute, _) => "a plan on one page, then the answers",
+        (Edition::Student, Part::Reading) => "a class set you can reuse with the next class",
+        (Edition::Student, Part::Worksheet) => "what students write on and turn in",
+        (Edition::Student, _) if packet.lesson.is_none() => "every lesson in the issue, with a cover and table of contents",
+        (Edition::Student, _) => "everything students need",
+        (Edition::Teacher, Part::Reading) => "the class set, with notes in the margins",
+        (Edition::Teacher, Part::Worksheet) => "the worksheets, filled in",
+        (Edition::Teacher, _) if packet.lesson.is_none() => "every lesson in the issue, with notes and answers",
+        (Edition::Teacher, _) => "a teacher guide, then the student pages with notes and answers",
+        (Edition::Key, _) => "just the answers",
+        (Edition::Substitute, Part::Plan) => "a one-page plan: what to do, minute by minute",
+        (Edition::Substitute, _) => "a one-page plan, then the answer key",
     }
 }
 

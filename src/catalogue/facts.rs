@@ -1,4 +1,4 @@
-//! What the pages tell of a lesson, as plain text; it is remembered between builds, so a lesson that is as it was need not be read for them.
+//! The facts about a lesson for its pages, as plain text. They are cached between builds, so an unchanged lesson isn't read again.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,48 +7,48 @@ use crate::lesson::block::Block;
 use crate::lesson::prose::{ProseBlock, plain};
 use crate::quotation::with_quotation_marks;
 
-/// What the pages tell of a lesson.
+/// The facts about a lesson for its pages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {
     /// The title.
     pub title: String,
     /// The central question.
     pub question: Option<String>,
-    /// The grades that it is for.
+    /// The grades.
     pub grades: Option<String>,
     /// The school subject.
     pub subject: Option<String>,
-    /// What it is about.
+    /// The topics.
     pub topics: Vec<String>,
-    /// The standards that it serves.
+    /// The standards.
     pub standards: Vec<Standard>,
-    /// How much class time it takes, in minutes.
+    /// The class time, in minutes.
     pub minutes: Option<u32>,
-    /// The day of its last change, as `2026-11-23`.
+    /// The day of the last change, such as `2026-11-23`.
     pub revised: Option<String>,
-    /// Its language, a tag of BCP 47.
+    /// The language, as a BCP 47 tag.
     pub language: String,
-    /// Ids that it had before.
+    /// Former ids.
     pub former_ids: Vec<String>,
-    /// What a teacher may want to know before handing it out.
+    /// What teachers should know before they hand it out.
     pub content_notes: Vec<String>,
-    /// Words by which it is found, though no page shows them: those that it explains, and its headings.
+    /// More words to search: its vocabulary and its headings. No page shows them.
     pub words: Vec<String>,
 }
 
-/// A standard that a lesson serves.
+/// A standard.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standard {
-    /// Who set it.
+    /// The framework, such as `Common Core`.
     pub framework: String,
-    /// Its code.
+    /// The code.
     pub code: String,
-    /// What it asks for.
+    /// The wording.
     pub text: Option<String>,
 }
 
 impl Facts {
-    /// What the pages tell of a lesson in this language.
+    /// The facts about a lesson in this language.
     pub fn of(lesson: &Lesson, language: &str) -> Self {
         let quoted = |text: String| with_quotation_marks(&text, language);
         let standard = |standard: &crate::lesson::Standard| Standard {

@@ -1,6 +1,6 @@
-//! The names of languages on the pages.
+//! The English names of languages.
 
-/// The name of a language, if it is one that schools often teach in; else its tag.
+/// The English name of a language that schools often teach in; for others, the tag.
 pub(super) fn name(tag: &str) -> String {
     let name = match tag.split('-').next().unwrap_or_default() {
         "ar" => "Arabic",

@@ -1,4 +1,4 @@
-//! Prints pages: the templates, and what they are filled with.
+//! Renders pages from templates.
 
 use std::sync::LazyLock;
 
@@ -9,7 +9,7 @@ use minijinja::{AutoEscape, Environment};
 use super::{Content, Page};
 use crate::digest::Digest;
 
-/// The templates, as `src/templates/catalogue` holds them.
+/// The templates in `src/templates/catalogue`.
 const TEMPLATES: [(&str, &str); 9] = [
     ("base.html", include_str!("../templates/catalogue/base.html")),
     ("parts.html", include_str!("../templates/catalogue/parts.html")),
@@ -28,39 +28,39 @@ pub(super) fn templates() -> Digest {
     *DIGEST
 }
 
-/// Prints pages.
+/// Renders pages.
 pub struct Printer(Environment<'static>);
 
 impl Printer {
-    /// One that knows the templates.
+    /// Loads the templates.
     ///
     /// # Panics
-    /// If a template is broken, which tests would find.
-    #[expect(clippy::new_without_default, reason = "reading the templates takes time")]
+    /// If a template is broken. The tests render every template.
+    #[expect(clippy::new_without_default, reason = "loading the templates takes time")]
     pub fn new() -> Self {
         let mut environment = Environment::new();
-        // XML has all the entities that are written for HTML.
+        // The escapes for HTML are valid XML too.
         environment.set_auto_escape_callback(|_| AutoEscape::Html);
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
-        environment.set_syntax(syntax.expect("the usual marks of templates are sound"));
+        environment.set_syntax(syntax.expect("the default template syntax is valid"));
         for (name, text) in TEMPLATES {
-            environment.add_template(name, text).expect("the templates are sound: tests print each");
+            environment.add_template(name, text).expect("the templates are valid: the tests render each one");
         }
         Self(environment)
     }
 
-    /// The bytes of a page.
+    /// Renders a page.
     ///
     /// # Panics
-    /// If a template is broken, which tests would find.
+    /// If a template is broken. The tests render every template.
     pub fn print(&self, page: &Page) -> Vec<u8> {
         match &page.content {
             Content::Fixed(bytes) => bytes.to_vec(),
             Content::Text(text) => text.clone().into_bytes(),
             Content::Template(name, context) => {
-                let context: serde_json::Value = serde_json::from_str(context).expect("it was written a moment ago");
+                let context: serde_json::Value = serde_json::from_str(context).expect("it was serialized by `Page::new`");
                 let template = self.0.get_template(name).expect("the template was added");
-                template.render(Serde(context)).expect("the templates are sound: tests print each").into_bytes()
+                template.render(Serde(context)).expect("the templates are valid: the tests render each one").into_bytes()
             }
         }
     }

@@ -1,6 +1,7 @@
-//! The search index: small files, of which a search loads those that it needs.
+//! The search index, in small files that a search loads as needed.
 //!
-//! They are scripts, since a page that is opened from a disk can load nothing else; `search.js` reads them, and folds words the same way.
+//! The files are scripts because a page opened from a disk can't load anything else. `search.js` reads them, and folds words the
+//! same way.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,20 +17,20 @@ use crate::lesson::series::Edition;
 use crate::paths;
 use crate::script::is_spaceless;
 
-/// How many lessons one file of cards tells of.
+/// The number of lessons in one file of cards.
 const CARDS: usize = 64;
 
-/// A word that so many lessons have, and so large a share of them, leads nowhere: it is left out of a search.
+/// A word in more than this many lessons, and in more than this share of them, is too common: searches ignore it.
 const COMMON: (usize, f64) = (200, 0.4);
 
-/// The lessons that have a word: in their title, or elsewhere.
+/// The lessons that have a word, in the title or elsewhere.
 #[derive(Default)]
 struct Postings {
     title: BTreeSet<usize>,
     elsewhere: BTreeSet<usize>,
 }
 
-/// The files of the index. Lessons are numbered from the oldest to the newest, so that a new issue changes few of them.
+/// The files of the index. Lessons are numbered from oldest to newest, so a new issue changes only a few files.
 pub(super) fn pages(issues: &[IssueContent<'_>]) -> Vec<Page> {
     let lessons: Vec<(usize, &IssueContent<'_>, &LessonContent<'_>)> = (0..)
         .zip(issues.iter().rev())
@@ -65,7 +66,7 @@ pub(super) fn pages(issues: &[IssueContent<'_>]) -> Vec<Page> {
     pages
 }
 
-/// A file of the index: a call of the function that `search.js` defines.
+/// A file of the index: a call to the function that `search.js` defines.
 fn file(name: &str, kind: &str, key: &str, data: &Value) -> Page {
     Page::text(
         paths::of_catalogue(&format!("search/{name}.js")),
@@ -73,7 +74,7 @@ fn file(name: &str, kind: &str, key: &str, data: &Value) -> Page {
     )
 }
 
-/// What every search needs: by what lessons are filtered, a column for each, and which files of words there are.
+/// What every search needs: a column for each filter, and the names of the word files.
 fn index<'k>(
     issues: &[IssueContent<'_>],
     lessons: &[(usize, &IssueContent<'_>, &LessonContent<'_>)],
@@ -84,7 +85,7 @@ fn index<'k>(
     let column = |value: &dyn Fn(&LessonContent<'_>) -> usize| -> Vec<usize> {
         lessons.iter().map(|(_, _, lesson)| value(lesson)).collect()
     };
-    // 0 is none.
+    // 0 means none.
     let place = |set: &BTreeSet<&str>, wanted: &str| set.iter().position(|known| *known == wanted).map_or(0, |at| at + 1);
     json!({
         "lessons": lessons.len(),
@@ -105,7 +106,7 @@ fn index<'k>(
     })
 }
 
-/// What a list of results shows of a lesson.
+/// A lesson, as shown in search results.
 fn card(issue: &IssueContent<'_>, lesson: &LessonContent<'_>) -> Value {
     let facts = lesson.facts;
     json!([
@@ -118,12 +119,12 @@ fn card(issue: &IssueContent<'_>, lesson: &LessonContent<'_>) -> Value {
     ])
 }
 
-/// The words by which a lesson is found besides those of its title.
+/// The words to search besides those in the title.
 fn elsewhere(issue: &IssueContent<'_>, lesson: &LessonContent<'_>) -> BTreeSet<String> {
     let facts = lesson.facts;
     let standards = facts.standards.iter().flat_map(|standard| [&standard.framework, &standard.code]);
     let lists = facts.topics.iter().chain(&facts.words).chain(standards).map(String::as_str);
-    let single = [facts.question.as_deref(), facts.subject.as_deref(), Some(&issue.theme), Some(issue.number), Some(issue.date)];
+    let single = [facts.question.as_deref(), facts.subject.as_deref(), Some(&issue.theme), issue.number, issue.date];
     let translated = lesson.translations.iter().flat_map(|facts| {
         let single = [Some(&facts.title), facts.question.as_ref(), facts.subject.as_ref()];
         single.into_iter().flatten().chain(&facts.topics).chain(&facts.words).map(String::as_str)
@@ -132,7 +133,7 @@ fn elsewhere(issue: &IssueContent<'_>, lesson: &LessonContent<'_>) -> BTreeSet<S
 }
 
 impl Postings {
-    /// Two lists of steps from lesson to lesson, or 0 for a word that leads nowhere.
+    /// Two lists of differences between lesson numbers, or 0 for a word that is too common.
     fn to_json(&self, lessons: usize) -> Value {
         let (least, share) = COMMON;
         let count = self.title.union(&self.elsewhere).count();
@@ -142,13 +143,13 @@ impl Postings {
     }
 }
 
-/// The first number, and then how far it is from each to the next.
+/// The first number, then the differences between neighbors.
 fn steps(numbers: &BTreeSet<usize>) -> Vec<usize> {
     let mut before = 0;
     numbers.iter().map(|number| number - std::mem::replace(&mut before, *number)).collect()
 }
 
-/// The words of a text, without capitals and accents; each sign of a script that sets no spaces is a word.
+/// The words of text, in lowercase and without accents. In scripts without spaces, each character is a word.
 fn fold(text: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
@@ -164,17 +165,17 @@ fn fold(text: &str) -> Vec<String> {
     words
 }
 
-/// The name of a file of words: letters that not every file system has are numbers.
+/// The name of a word file. Characters other than ASCII letters and digits become their code points.
 fn file_name(key: &str) -> String {
     key.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_string() } else { format!("u{:x}-", u32::from(c)) }).collect()
 }
 
-/// A bit for each of all that is there, the lowest for the first.
+/// A bit for each item of `all`, set if it is in `there`. The first item is the lowest bit.
 fn bits<T: Ord>(all: &[T], there: &BTreeSet<T>) -> usize {
     all.iter().enumerate().filter(|(_, one)| there.contains(one)).map(|(bit, _)| 1 << bit).sum()
 }
 
-/// A bit for each grade in a text as `9–12` or `K–2, 5`, the lowest for kindergarten.
+/// A bit for each grade in text such as `9–12` or `K–2, 5`. Kindergarten is the lowest bit.
 fn grades(text: &str) -> u16 {
     let mut bits = 0;
     let mut before: Option<u8> = None;

@@ -1,30 +1,30 @@
-//! Image files: there, inside the lessons folder, and readable within bounds.
+//! Image files must exist, be inside the lessons folder, and be readable within limits.
 
 use camino::Utf8Path;
 
 use super::Context;
-use super::lookup::{Lookup, Resolved, resolve};
+use super::lookup::{self, Lookup, Resolved, resolve};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, closest};
 use crate::glyphs::Coverage;
 use crate::lesson::prose::Placed;
 
-/// Most pictures that a help line names.
+/// How many images a help line lists at most.
 const MAX_LISTED: usize = 8;
 
-/// Where a picture is looked for, and what its text is set in.
+/// Where to look for an image, and which fonts set its text.
 pub(super) struct Location<'a> {
-    /// The folder from which its name counts.
+    /// The folder its path starts from.
     pub folder: &'a Utf8Path,
-    /// The folder out of which it must not lead.
+    /// The folder it must stay inside.
     pub root: &'a Utf8Path,
-    /// What the fonts can show.
+    /// The characters the fonts have.
     pub coverage: &'a Coverage,
-    /// What to do with a picture that lies elsewhere.
+    /// The help for an image outside the folder.
     pub put: &'a str,
 }
 
-/// What to do with a picture of a lesson that lies elsewhere.
-const BESIDE_LESSON: &str = "put the picture into `images` beside the lesson and write `images/its-name.png`";
+/// The help for a lesson's image outside the folder.
+const BESIDE_LESSON: &str = "put the image in the `images` folder next to the lesson and write `images/its-name.png`";
 
 pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let location = Location { folder: context.folder, root: context.root, coverage: context.coverage, put: BESIDE_LESSON };
@@ -35,7 +35,7 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Reports what is wrong with a picture of which this was found.
+/// Reports what is wrong with an image.
 pub(super) fn report(image: &Placed<String>, look: &Lookup, location: &Location<'_>, diagnostics: &mut Diagnostics) {
     if let Some(problem) = wrong(&image.value, look, location) {
         diagnostics.push(Diagnostic::new(problem.code, image.place, problem.message).help(problem.help));
@@ -52,27 +52,36 @@ fn wrong(name: &str, look: &Lookup, location: &Location<'_>) -> Option<Problem> 
     let problem = |code, message: String, help: &str| Some(Problem { code, message, help: help.to_owned() });
     match look {
         Lookup::Unsafe => {
-            problem(Code::UnsafePath, format!("`{name}` leads out of the folder in which it must lie"), location.put)
+            let slashed = name.replace('\\', "/");
+            if slashed == name || lookup::is_unsafe(&slashed) {
+                return problem(
+                    Code::UnsafePath,
+                    format!("expected a path inside this file's folder, found `{name}`"),
+                    location.put,
+                );
+            }
+            let help = format!("write `{slashed}`");
+            problem(Code::UnsafePath, format!("expected `/` between folders, found `\\` in `{name}`"), &help)
         }
-        Lookup::Missing => problem(Code::MissingImage, format!("there is no picture `{name}`"), &instead(name, location)),
+        Lookup::Missing => problem(Code::MissingImage, format!("image `{name}` not found"), &instead(name, location)),
         Lookup::Outside => problem(
             Code::UnsafePath,
-            format!("`{name}` is a link that leads out of the lessons folder"),
-            "put the picture itself in its place",
+            format!("`{name}` is a link that leads outside the lessons folder"),
+            "replace the link with the image itself",
         ),
         Lookup::Bad(found) => problem(Code::BadImage, format!("`{name}`: {found}"), &found.help()),
         Lookup::Sound(inspected) => {
             let missing = inspected.drawn_text.chars().find(|c| !location.coverage.shows(*c))?;
             problem(
                 Code::MissingGlyph,
-                format!("`{name}` has the character `{missing}` (U+{:04X}), and no font has it", u32::from(missing)),
-                "put a font that has it into a folder `fonts` beside the lessons, or draw the text as shapes",
+                format!("`{name}` contains the character `{missing}` (U+{:04X}), which no font has", u32::from(missing)),
+                "put a font that has it in a `fonts` folder next to the lessons folder, or convert the text to shapes",
             )
         }
     }
 }
 
-/// The help for a picture that is not there: one of the same name in other letters or in `images`, one with a name that is close, or what there is.
+/// The help for a missing image: a file with the same name in different case or in `images`, one with a similar name, or the list of images.
 fn instead(name: &str, location: &Location<'_>) -> String {
     let path = location.folder.join(name);
     let mut present = pictures(path.parent().unwrap_or(location.folder), location);
@@ -83,15 +92,19 @@ fn instead(name: &str, location: &Location<'_>) -> String {
     if let Some(same) = present.iter().find(|other| file(other) == file(name)) {
         return format!("did you mean `{same}`?");
     }
-    let put = if name.contains('/') { path } else { location.folder.join("images").join(name) };
+    let put = if name.contains('/') {
+        format!("add the file `{path}`")
+    } else {
+        format!("add the file `{}` and write `images/{name}`", location.folder.join("images").join(name))
+    };
     match closest(name, present.iter().map(String::as_str)) {
         Some(other) => format!("did you mean `{other}`?"),
-        None if present.is_empty() || present.len() > MAX_LISTED => format!("put it at {put}"),
-        None => format!("put it at {put}, or name one that is there: `{}`", present.join("`, `")),
+        None if present.is_empty() || present.len() > MAX_LISTED => put,
+        None => format!("{put}, or use an image you have: `{}`", present.join("`, `")),
     }
 }
 
-/// The picture files of a folder inside the lessons folder, by their paths from the issue, sorted.
+/// The image files of a folder inside the lessons folder, as sorted paths from the issue.
 fn pictures(folder: &Utf8Path, location: &Location<'_>) -> Vec<String> {
     if !matches!(resolve(folder, location.root), Resolved::There) {
         return Vec::new();

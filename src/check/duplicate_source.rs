@@ -1,4 +1,4 @@
-//! One bibliography key for two sources in different groups; within a group it is a duplicate key.
+//! One bibliography key for two sources in different groups. Within a group it is a duplicate key.
 
 use std::collections::BTreeMap;
 
@@ -11,13 +11,9 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         for entry in group.entries.iter() {
             match seen.get(&entry.key.value) {
                 Some((first, group)) if *group != number => diagnostics.push(
-                    Diagnostic::new(
-                        Code::DuplicateSource,
-                        entry.key.place,
-                        format!("a second source has the key `{}`", entry.key.value),
-                    )
-                    .second(*first, "the first is here")
-                    .help("give one of them another key, and its citations too"),
+                    Diagnostic::new(Code::DuplicateSource, entry.key.place, format!("duplicate source `{}`", entry.key.value))
+                        .second(*first, "first used here")
+                        .help("rename or remove one of the two, and update its citations"),
                 ),
                 Some(_) => {}
                 None => {

@@ -1,4 +1,4 @@
-//! One word twice in the vocabulary.
+//! One term twice in the vocabulary.
 
 use std::collections::BTreeMap;
 
@@ -11,13 +11,9 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         let word = term.term.value.to_lowercase();
         if let Some(first) = seen.get(&word) {
             diagnostics.push(
-                Diagnostic::new(
-                    Code::DuplicateTerm,
-                    term.term.place,
-                    format!("`{}` is explained a second time", term.term.value),
-                )
-                .second(*first, "it is explained here already")
-                .help("keep one of the two"),
+                Diagnostic::new(Code::DuplicateTerm, term.term.place, format!("duplicate term `{}`", term.term.value))
+                    .second(*first, "first defined here")
+                    .help("remove one of the two"),
             );
         } else {
             seen.insert(word, term.term.place);

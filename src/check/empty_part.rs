@@ -1,4 +1,4 @@
-//! A lesson of which nothing would print but its title, and titles without a word.
+//! A lesson with nothing to print, and titles without words.
 
 use super::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -13,8 +13,8 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     if nothing_broken && lesson.reading.is_empty() && lesson.discussion.is_empty() && lesson.activity.is_none() {
         let place = lesson.title.place.unwrap_or(Place::beginning(context.file));
         diagnostics.push(
-            Diagnostic::new(Code::EmptyPart, place, "the lesson has a title and nothing to read, discuss or do")
-                .help("add a `reading`, a `discussion` or an `activity`"),
+            Diagnostic::new(Code::EmptyPart, place, "expected a `reading`, `discussion`, or `activity`, found none")
+                .help("add a `reading`, `discussion`, or `activity`"),
         );
     }
     let groups = lesson.bibliography.iter().flat_map(|bibliography| &bibliography.groups).map(|group| &group.title);
@@ -27,7 +27,7 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         {
             diagnostics.push(
                 Diagnostic::new(Code::EmptyPart, cloze.text.place, "this cloze text has no blank")
-                    .help("write `{{name}}` where a word is to be filled in"),
+                    .help("write `{{name}}` in place of each word to fill in"),
             );
         }
         if let Block::FillTimeline(timeline) = block
@@ -36,14 +36,14 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
             && let Some(place) = timeline.events[0].date.as_ref().and_then(|date| date.place)
         {
             diagnostics.push(
-                Diagnostic::new(Code::EmptyPart, place, "nothing is missing in this timeline, so there is nothing to fill")
-                    .help("leave out the `date` or the `text` of some events, or write `timeline` in place of `fill_timeline`"),
+                Diagnostic::new(Code::EmptyPart, place, "every event has a `date` and a `text`, so there's nothing to fill in")
+                    .help("remove the `date` or `text` of some events, or write `timeline` instead of `fill_timeline`"),
             );
         }
         for text in block.texts() {
             let Text::Prose(prose) = text else { continue };
             prose.each_block(&mut |block| {
-                // A heading without anything in it is reported while the Markdown is read.
+                // An empty heading is reported while the Markdown is read.
                 if let ProseBlock::Heading { nodes, place, .. } = block
                     && !nodes.is_empty()
                     && plain(nodes).trim().is_empty()
@@ -55,9 +55,9 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Reports a title that has only citations or notes.
+/// Reports a title that has only citations or footnotes.
 pub fn wordless(title: &Inlines, diagnostics: &mut Diagnostics) {
-    // A title of which reading has left nothing is reported already.
+    // A title that reading left empty has been reported.
     if let Some(place) = title.place
         && !title.is_empty()
         && title.plain().trim().is_empty()
@@ -69,6 +69,6 @@ pub fn wordless(title: &Inlines, diagnostics: &mut Diagnostics) {
 fn report(place: Place, what: &str, diagnostics: &mut Diagnostics) {
     diagnostics.push(
         Diagnostic::new(Code::EmptyPart, place, format!("the {what} has no words"))
-            .help("write some: citations and notes alone name nothing"),
+            .help("add words; citations and footnotes don't count"),
     );
 }

@@ -1,4 +1,4 @@
-//! Headings in prose begin at `##`, since the title is the only `#`, skip no level, and stand in the text itself.
+//! Headings start at `##` (the title is the only `#`), skip no level, and are not inside other blocks.
 
 use super::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -23,7 +23,7 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
                 }
                 block => {
                     nowhere(block, diagnostics);
-                    block.inside().iter().for_each(|inner| nowhere(&inner.value, diagnostics));
+                    block.inside().iter().for_each(|inner| nowhere_in(block.name(), &inner.value, diagnostics));
                 }
             }
         }
@@ -38,29 +38,33 @@ fn levels(prose: &Prose, above: &mut u8, diagnostics: &mut Diagnostics) {
             diagnostics.push(Diagnostic::new(Code::HeadingLevel, *place, message).help(help));
         };
         if *level == 1 {
-            report(
-                "a heading with one `#` would be a second title".to_owned(),
-                "begin a section with `## ` and a part of a section with `### `",
-            );
+            report("`#` is reserved for the lesson's title".to_owned(), "start sections with `## `, and subsections with `### `");
         } else if *level > 4 {
-            report(format!("a heading with `{marks}` is too deep to be told apart on paper"), "use `##`, `###` or `####`");
+            let wanted = "#".repeat(usize::from(*above + 1).min(4));
+            report(format!("expected `##`, `###`, or `####`, found `{marks}`"), &format!("write `{wanted}`"));
         } else if *level > *above + 1 {
             let wanted = "#".repeat(usize::from(*above) + 1);
             report(
-                format!("this heading with `{marks}` skips a level"),
-                &format!("write `{wanted}`: who listens to the page finds the way by the levels"),
+                format!("this heading skips a level: expected `{wanted}`, found `{marks}`"),
+                &format!("write `{wanted}`; screen readers navigate by heading level"),
             );
         }
         *above = (*level).max(1);
     });
 }
 
-/// Reports headings in a block that has a title of its own.
+/// Reports headings inside a block that isn't prose.
 fn nowhere(block: &Block, diagnostics: &mut Diagnostics) {
+    nowhere_in(block.name(), block, diagnostics);
+}
+
+/// Reports headings inside a block. `around` is the block that it is in, which prose is reported for.
+fn nowhere_in(around: &str, block: &Block, diagnostics: &mut Diagnostics) {
+    let name = if matches!(block, Block::Prose(_)) { around } else { block.name() };
     let mut report = |place: Place| {
         diagnostics.push(
-            Diagnostic::new(Code::HeadingLevel, place, "a heading cannot stand inside this block")
-                .help("give the block a `title`, or make the heading **bold**"),
+            Diagnostic::new(Code::HeadingLevel, place, format!("a heading isn't allowed inside `{name}`"))
+                .help("write it in **bold** instead"),
         );
     };
     for text in block.texts() {

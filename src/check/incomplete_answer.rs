@@ -1,4 +1,4 @@
-//! An answer with a hole: a blank without its word, an item without its match, a row without its choice.
+//! An incomplete answer: a blank without its word, an item without its match, a row without its choice.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use crate::lesson::block::{Block, FillTimeline};
 use crate::lesson::values::KeyedEntry;
 use crate::source::Place;
 
-/// How many missing parts of an answer are named.
+/// How many missing parts of an answer are listed.
 const NAMED: usize = 4;
 
 pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
@@ -22,12 +22,12 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         if answer.value.without_form(form.keys).is_some() {
             continue;
         }
-        let opens = |what: &str| format!("the answer to `{id}` leaves open the {what}");
+        let opens = |what: &str| format!("the answer to `{id}` is missing the {what}");
         let given = answer.value.forms();
-        // An answer of another form has been reported as such.
+        // An answer in another form has been reported.
         if given.iter().any(|key| form.keys.contains(key)) {
             let missing: Vec<&str> = form.needed.iter().copied().filter(|key| !given.contains(key)).collect();
-            report(answer.key.place, [&format!("the answer to `{id}` has no "), ""], &missing, "", diagnostics);
+            report(answer.key.place, [&format!("the answer to `{id}` is missing"), ""], &missing, "", diagnostics);
         }
         for names in form.names.iter().filter(|names| names.needs_all) {
             let named = answer.value.named(names.key);
@@ -40,7 +40,7 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
             let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
             for row in named.iter().filter(|row| known.contains(&row.id) && !row.inner.is_empty()) {
                 let missing = left(&ids, &row.inner.iter().map(|(id, _)| *id).collect());
-                report(row.place, [&opens(what), "s"], &missing, &format!(" of `{}`", row.id), diagnostics);
+                report(row.place, [&opens(what), "s"], &missing, &format!(" for `{}`", row.id), diagnostics);
             }
         }
         if let Block::FillTimeline(timeline) = block {
@@ -49,7 +49,7 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Reports events that lack something in the lesson and get no answer, or one in part.
+/// Reports events with a gap in the lesson that the answer does not fill, or not completely.
 fn events(timeline: &FillTimeline, answer: &KeyedEntry<Answer>, diagnostics: &mut Diagnostics) {
     let mut left_out: Vec<&str> = Vec::new();
     for event in &timeline.events {
@@ -65,25 +65,25 @@ fn events(timeline: &FillTimeline, answer: &KeyedEntry<Answer>, diagnostics: &mu
             None if !missing.is_empty() => left_out.push(&id.value),
             None => {}
             Some(given) => {
-                let opens = format!("the answer to `{}` has no ", answer.key.value);
+                let opens = format!("the answer to `{}` is missing", answer.key.value);
                 report(given.key.place, [&opens, ""], &missing, &format!(" for `{}`", given.key.value), diagnostics);
             }
         }
     }
     let ids: HashSet<&str> = timeline.events.iter().filter_map(|event| event.id.as_ref()).map(|id| &*id.value.0).collect();
     if !answer.value.events.is_empty() && answer.value.events.iter().all(|given| ids.contains(given.key.value.as_str())) {
-        let opens = format!("the answer to `{}` leaves open the event", answer.key.value);
+        let opens = format!("the answer to `{}` is missing the event", answer.key.value);
         report(answer.key.place, [&opens, "s"], &left_out, "", diagnostics);
     }
 }
 
-/// What is not given; nothing if something unknown is, which may be meant for it and has been reported.
+/// What is missing; nothing if there is an unknown id, which may be a misspelling and has been reported.
 fn left<'a>(wanted: &[&'a str], given: &HashSet<&str>) -> Vec<&'a str> {
     let known: HashSet<&str> = wanted.iter().copied().collect();
     if given.is_subset(&known) { wanted.iter().copied().filter(|id| !given.contains(id)).collect() } else { Vec::new() }
 }
 
-/// Reports what is missing; `opens` and `closes` stand around its names, and `plural` behind `opens` where there are several.
+/// Reports what is missing: `opens` (with `plural` if there are several), the names, `closes`.
 fn report(place: Place, [opens, plural]: [&str; 2], missing: &[&str], closes: &str, diagnostics: &mut Diagnostics) {
     if missing.is_empty() {
         return;
@@ -94,7 +94,7 @@ fn report(place: Place, [opens, plural]: [&str; 2], missing: &[&str], closes: &s
     }
     let names = in_words(&names, "and");
     let (plural, them) = if missing.len() == 1 { ("", "it") } else { (plural, "them") };
-    let message = format!("{}{plural} {names}{closes}", opens.trim_end());
-    let help = format!("add {them}: an answer key with gaps misleads whoever grades by it");
+    let message = format!("{opens}{plural} {names}{closes}");
+    let help = format!("add {them} to complete the answer key");
     diagnostics.push(Diagnostic::new(Code::IncompleteAnswer, place, message).help(help));
 }

@@ -1,4 +1,4 @@
-//! Looks at every picture file of a lesson once, for all rules that ask about pictures: whether it lies inside the lessons folder, and what it holds.
+//! Looks at every image file of a lesson once, for all rules about images: whether it is inside the lessons folder, and what it contains.
 
 use std::collections::BTreeMap;
 
@@ -8,25 +8,25 @@ use crate::files;
 use crate::lesson::Lesson;
 use crate::picture::{self, Inspected, Problem};
 
-/// The pictures of a lesson by their names.
+/// The images of a lesson by name.
 pub struct Pictures<'a>(BTreeMap<&'a str, Lookup>);
 
-/// What was found under the name of a picture.
+/// What was found at an image's path.
 pub enum Lookup {
-    /// A name that would lead out of the folder, or to different files on different machines.
+    /// A path that leads out of the folder, or to different files on different machines.
     Unsafe,
-    /// Nothing.
+    /// No file.
     Missing,
-    /// A link that leads out of the lessons folder.
+    /// A link that leads outside the lessons folder.
     Outside,
     /// A file that cannot be printed.
     Bad(Problem),
-    /// A picture.
+    /// An image that can be printed.
     Sound(Inspected),
 }
 
 impl<'a> Pictures<'a> {
-    /// Looks at every picture of the lesson; each is decoded once, however often it stands there.
+    /// Looks at every image of the lesson. Each is decoded once, no matter how often it is used.
     pub fn of(lesson: &'a Lesson, folder: &Utf8Path, root: &Utf8Path) -> Self {
         let mut pictures = BTreeMap::new();
         for figure in lesson.figures() {
@@ -38,16 +38,15 @@ impl<'a> Pictures<'a> {
         Self(pictures)
     }
 
-    /// What was found under this name; `None` for an empty one.
+    /// What was found at this path; `None` for an empty one.
     pub fn get(&self, name: &str) -> Option<&Lookup> {
         self.0.get(name)
     }
 }
 
-/// Looks at the picture with this name from a folder.
+/// Looks at the image at this path from a folder.
 pub(super) fn look(name: &str, folder: &Utf8Path, root: &Utf8Path) -> Lookup {
-    // A backslash or a drive letter would mean different files on different machines.
-    if name.starts_with('/') || name.contains(['\\', ':']) || name.split('/').any(|part| part == "..") {
+    if is_unsafe(name) {
         return Lookup::Unsafe;
     }
     let path = folder.join(name);
@@ -58,23 +57,28 @@ pub(super) fn look(name: &str, folder: &Utf8Path, root: &Utf8Path) -> Lookup {
     }
 }
 
-/// What stands at a path, told only about what lies inside the lessons folder.
+/// Whether a path leads out of its folder, or to different files on different machines, as a backslash or a drive letter does.
+pub(super) fn is_unsafe(name: &str) -> bool {
+    name.starts_with('/') || name.contains(['\\', ':']) || name.split('/').any(|part| part == "..")
+}
+
+/// What exists at a path. Nothing is said about what is outside the lessons folder.
 pub(super) enum Resolved {
     /// Something.
     There,
     /// Nothing.
     Missing,
-    /// Something outside, or a link that leads there.
+    /// Something outside, or a link to it.
     Outside,
 }
 
-/// Looks at the deepest part of the path that exists, before anything is said about the rest.
+/// Looks at the deepest part of the path that exists before saying anything about the rest.
 pub(super) fn resolve(path: &Utf8Path, root: &Utf8Path) -> Resolved {
     for part in path.ancestors() {
         if part.symlink_metadata().is_err() {
             continue;
         }
-        // A link that leads nowhere is treated like one that leads out: which of the two it is says what lies outside.
+        // A broken link counts as one that leads outside: telling the two apart would reveal what exists outside.
         return match files::is_inside(part, root) {
             Ok(true) if part == path => Resolved::There,
             Ok(true) => Resolved::Missing,

@@ -1,4 +1,4 @@
-//! A photo or scan that is wanted wider than its pixels allow. Without a `width` it prints at 300 pixels an inch and is never too coarse.
+//! A photo or scan printed wider than its pixels allow. Without a `width` it prints at 300 pixels per inch, which is always enough.
 
 use super::Context;
 use super::lookup::Lookup;
@@ -19,33 +19,33 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         }
         let unit = Unit::of(&width.value);
         let (across, needed) = (pixels.0, (LEAST_RESOLUTION * printed / 72.0).ceil());
-        let how = if printed < wanted { "wide, which is all that fits" } else { "wide" };
-        // Rounded down, so that 149.7 does not read as enough.
+        let how = if printed < wanted { "wide (the most that fits)" } else { "wide" };
+        // Rounded down: 149.7 must not read as 150.
         let message = format!(
-            "`{name}` is {across} pixels across: printed {} {how}, it has {} to the inch, and below {LEAST_RESOLUTION} they show",
-            unit.nearest(printed),
+            "expected at least {LEAST_RESOLUTION} pixels per inch, found {}: `{name}` is {across} pixels wide and prints {} {how}",
             found.floor(),
+            unit.nearest(printed),
         );
         let sharp = unit.at_most(f64::from(across) * 72.0 / LEAST_RESOLUTION);
         let help = match sharp {
-            Some(sharp) => format!("print it at most {sharp} wide, or use a picture at least {needed} pixels across"),
-            None => format!("use a picture at least {needed} pixels across"),
+            Some(sharp) => format!("set `width` to {sharp} or less, or use an image at least {needed} pixels wide"),
+            None => format!("use an image at least {needed} pixels wide"),
         };
         diagnostics.push(Diagnostic::new(Code::LowResolution, width.place, message).help(help));
     }
 }
 
-/// How wide a figure prints in points: a page bounds its width, and its height as well.
+/// How wide a figure prints, in points, limited by the width and height of the page.
 fn printed_width(wanted: f64, (across, down): (u32, u32)) -> f64 {
     wanted.min(MAX_WIDTH).min(MAX_HEIGHT * f64::from(across) / f64::from(down))
 }
 
-/// A unit of length as an author writes it.
+/// A unit of length as written in a lesson.
 struct Unit {
     name: &'static str,
     /// Its size in points.
     points: f64,
-    /// How many parts of it are told apart.
+    /// The parts it is rounded to.
     parts: f64,
 }
 
@@ -62,7 +62,7 @@ impl Unit {
         format!("{} {}", (points / self.points * self.parts).round() / self.parts, self.name)
     }
 
-    /// The greatest length to be told that is no longer than this; `None` for less than a centimetre, which is no size for a picture.
+    /// This length rounded down; `None` if under a centimeter, too small for an image.
     fn at_most(&self, points: f64) -> Option<String> {
         let length = (points / self.points * self.parts).floor() / self.parts;
         (points >= 72.0 / 2.54).then(|| format!("{length} {}", self.name))

@@ -1,4 +1,4 @@
-//! A block that cannot stand where it is: steps that continue none, and what needs the whole width, a page or the margin has none in a sidebar or a column.
+//! A block in the wrong place: steps that continue nothing, or a block in a sidebar or column that needs the full width, a page, or the margin.
 
 use super::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -15,43 +15,46 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     for outer in context.lesson.blocks() {
         for inner in outer.inside() {
             let (what, around) = (inner.value.name(), outer.name());
-            let move_it = format!("move it before or after the `{around}`");
+            let move_it = match outer.inside().len() {
+                1 => format!("write it in place of the `{around}`"),
+                _ => format!("move it before or after the `{around}`"),
+            };
             let (problem, help) = match &inner.value {
-                Block::Sidebar(_) | Block::Columns(_) => ("boxes in boxes cannot be told apart on paper", move_it),
-                Block::PageBreak => ("only the page itself can be broken", move_it),
+                Block::Sidebar(_) | Block::Columns(_) => ("boxes can't be nested", move_it),
+                Block::PageBreak => ("a page can break only between blocks", move_it),
                 Block::Table(table) if table.width != TableWidth::Text => {
-                    ("there is no room for its `width`", "take `width` away".to_owned())
+                    ("its `width` doesn't fit", "remove `width`".to_owned())
                 }
                 Block::PrimarySource(source) if source.numbers == Numbers::Lines => {
-                    ("its line numbers stand in the margin of the page", format!("take `numbers` away, or {move_it}"))
+                    ("line numbers need the page margin", format!("remove `numbers`, or {move_it}"))
                 }
                 Block::Verse(verse) if verse.numbers == Numbers::Lines => {
-                    ("its line numbers stand in the margin of the page", format!("write `numbers: none`, or {move_it}"))
+                    ("line numbers need the page margin", format!("write `numbers: none`, or {move_it}"))
                 }
-                Block::RoleCards(_) | Block::CutOuts(_) => ("its cards need pages of their own", move_it),
-                Block::Script(_) | Block::Rubric(_) => ("it needs the whole width", move_it),
-                Block::ReportOut(_) | Block::Extension(_) => ("a box is there to be read, and this is something to do", move_it),
-                inner if inner.item().is_some() => ("a question needs the whole width for its answer", move_it),
+                Block::RoleCards(_) | Block::CutOuts(_) => ("its cards need their own pages", move_it),
+                Block::Script(_) | Block::Rubric(_) => ("it needs the full width", move_it),
+                Block::ReportOut(_) | Block::Extension(_) => ("it's a task, and boxes are for reading", move_it),
+                inner if inner.item().is_some() => ("answers need the full width", move_it),
                 _ => continue,
             };
-            let message = format!("`{what}` cannot stand inside `{around}`: {problem}");
+            let message = format!("`{what}` isn't allowed inside `{around}`: {problem}");
             diagnostics.push(Diagnostic::new(Code::MisplacedBlock, name(inner), message).help(help));
         }
     }
 }
 
-/// Reports steps that go on from others where none stand before them.
+/// Reports steps that continue others when none come before them.
 fn continued_from_nothing(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let mut steps = context.lesson.blocks().filter_map(|block| if let Block::Steps(steps) = block { Some(steps) } else { None });
     let Some(first) = steps.next().filter(|steps| steps.continues) else { return };
     let Some(place) = first.items.first().and_then(|step| step.action.place) else { return };
     diagnostics.push(
-        Diagnostic::new(Code::MisplacedBlock, place, "these steps continue others, and no steps stand before them")
-            .help("take `continues` away, or move them behind the steps that they continue"),
+        Diagnostic::new(Code::MisplacedBlock, place, "expected steps before these, which say `continues`, found none")
+            .help("remove `continues`, or move these steps after the ones they continue"),
     );
 }
 
-/// Reports blocks that number their lines in a reading that numbers its own: two counts in one margin cannot be told apart.
+/// Reports blocks that number their lines inside a reading that numbers its own: two sets of numbers in one margin are confusing.
 fn counted_twice(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     for block in &context.lesson.reading {
         let origin = match block {
@@ -60,15 +63,15 @@ fn counted_twice(context: &Context<'_>, diagnostics: &mut Diagnostics) {
             _ => continue,
         };
         let Some(place) = origin.place else { continue };
-        let message = format!("this `{}` numbers its lines, and so does the reading around it", block.name());
+        let message = format!("this `{}` numbers its lines, but the reading already does", block.name());
         diagnostics.push(
             Diagnostic::new(Code::MisplacedBlock, place, message)
-                .help("write `numbers: none` in the block, or take `numbers: lines` away from the lesson"),
+                .help("write `numbers: none` in the block, or remove `numbers: lines` from the lesson"),
         );
     }
 }
 
-/// Where the name of a block stands, at the beginning of it.
+/// The place of a block's name, at its beginning.
 fn name(block: &Placed<Block>) -> crate::source::Place {
     let length = u32::try_from(block.value.name().len()).unwrap_or(u32::MAX);
     let place = block.place;

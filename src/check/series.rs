@@ -1,4 +1,4 @@
-//! The rules for a series: it can ask only for packets and fonts that there are, and its logo can be printed.
+//! The rules for a series: its packets and fonts must exist, and its logo must be printable.
 
 use camino::Utf8Path;
 
@@ -9,11 +9,10 @@ use crate::glyphs::Coverage;
 use crate::lesson::packet_spec::PacketSpec;
 use crate::lesson::series::{Families, Format, Part, Series};
 
-/// What to do with a logo that lies elsewhere.
-const BESIDE_SERIES: &str =
-    "put the picture beside the file of the series, or into a folder there, and write its name from there";
+/// The help for a logo outside the folder.
+const BESIDE_SERIES: &str = "put the image next to the series file, or in a folder there, and write its path from there";
 
-/// Holds a series against its rules; its logo lies in this folder or below it.
+/// Checks a series, whose logo is in this folder or below it.
 pub fn check(series: &Series, folder: &Utf8Path, coverage: &Coverage, diagnostics: &mut Diagnostics) {
     packets(series, diagnostics);
     families(series, coverage, diagnostics);
@@ -28,10 +27,15 @@ fn families(series: &Series, coverage: &Coverage, diagnostics: &mut Diagnostics)
     let known = coverage.families();
     for family in [text, headings, large_print].into_iter().flatten() {
         if !known.contains(&family.value) {
-            let message = format!("there is no font of the family `{}`", family.value);
+            let message = format!("font family `{}` not found", family.value);
             let there = known.iter().map(String::as_str);
             let help = closest(&family.value, there).map_or_else(
-                || format!("put its files into a folder `fonts` beside the lessons; there are: {}", known.join(", ")),
+                || {
+                    format!(
+                        "put its files in a `fonts` folder next to the lessons folder, or use one of `{}`",
+                        known.join("`, `")
+                    )
+                },
                 |name| format!("did you mean `{name}`?"),
             );
             diagnostics.push(Diagnostic::new(Code::UnknownFont, family.place, message).help(help));
@@ -45,13 +49,16 @@ fn packets(series: &Series, diagnostics: &mut Diagnostics) {
         let format = packet.format.as_ref().map_or_else(Format::default, |format| format.value);
         let choice = PacketSpec { format, duplex: packet.duplex, ..PacketSpec::usual(packet.edition, part, series.paper) };
         if let (Some(part), false) = (&packet.part, packet.edition.parts().contains(&part)) {
-            let message = format!("the {} packet has no part `{}`", packet.edition.name(), part.value.name());
-            let help = "take `part` away; `student` and `teacher` have a `reading` and a `worksheet`, `substitute` has a `plan`";
+            let message = format!("`{}` packets have no part `{}`", packet.edition.name(), part.value.name());
+            let help =
+                "remove `part`; only `student` and `teacher` have `reading` and `worksheet`, and only `substitute` has `plan`";
             diagnostics.push(Diagnostic::new(Code::NoSuchPacket, part.place, message).help(help));
         } else if let (Some(format), Some(_)) = (&packet.format, choice.unavailable()) {
-            let message =
-                format!("a sheet of a `{}` packet has four pages, so no part of it can have one for itself", format.value.name());
-            let help = "take `duplex` away, or `format`";
+            let message = format!(
+                "`duplex` starts each part on a new sheet, which isn't possible with four pages on a `{}` sheet",
+                format.value.name()
+            );
+            let help = "remove `duplex` or `format`";
             diagnostics.push(Diagnostic::new(Code::NoSuchPacket, format.place, message).help(help));
         }
     }

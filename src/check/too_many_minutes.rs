@@ -1,4 +1,4 @@
-//! Steps that take longer together than the activity, so that a class runs out of time.
+//! Steps that take longer than the activity.
 
 use super::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -14,7 +14,7 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         }
     }
     let total: u32 = minutes.iter().map(|minutes| minutes.value).sum();
-    // The step with which the time runs out.
+    // The step in which time runs out.
     let mut spent = 0;
     let over = minutes.iter().find(|minutes| {
         spent += minutes.value;
@@ -22,10 +22,12 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     });
     let Some(over) = over else { return };
     let unit = if planned.value == 1 { "minute" } else { "minutes" };
-    let message = format!("with this step the time runs out: the steps take {total} minutes together");
+    let excess = total - planned.value;
+    let excess_unit = if excess == 1 { "minute" } else { "minutes" };
+    let message = format!("expected at most {} {unit} of steps, found {total}; time runs out in this step", planned.value);
     diagnostics.push(
         Diagnostic::new(Code::TooManyMinutes, over.place, message)
-            .second(planned.place, format!("the activity has {} {unit}", planned.value))
-            .help(format!("shorten the steps by {}, or raise the activity's `minutes`", total - planned.value)),
+            .second(planned.place, format!("the activity is {} {unit}", planned.value))
+            .help(format!("shorten the steps by {excess} {excess_unit}, or set the activity's `minutes` to {total}")),
     );
 }

@@ -1,4 +1,4 @@
-//! A translation that has other parts than its lesson: numbers, pages that are pointed to and answers would not fit.
+//! A translation with different parts than its lesson, so numbers, page references, and answers would not match.
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::lesson::Lesson;
@@ -6,15 +6,25 @@ use crate::lesson::block::{Block, Question};
 use crate::lesson::prose::ProseBlock;
 use crate::source::{FileId, Place};
 
-/// Something that a lesson and its translation must both have at the same place.
+/// Something that a lesson and its translation must both have in the same position.
 #[derive(Debug)]
 struct Piece {
-    /// What it is, by all that a translation keeps: `a paragraph labelled "purge"`.
+    /// What it is, described by what a translation keeps: ``a paragraph labeled `purge` ``.
     what: String,
     place: Option<Place>,
+    /// The label of a paragraph that has one; `None` for everything else.
+    label: Option<String>,
+    is_paragraph: bool,
 }
 
-/// Holds a translation, which is in `file`, against the lesson, whose file is called `name`.
+impl Piece {
+    /// Anything but a paragraph.
+    fn other(what: String, place: Option<Place>) -> Self {
+        Self { what, place, label: None, is_paragraph: false }
+    }
+}
+
+/// Compares a translation, read from `file`, with its lesson, read from the file `name`.
 pub fn check(lesson: &Lesson, name: &str, translation: &Lesson, file: FileId, diagnostics: &mut Diagnostics) {
     let sections = [
         ("reading", reading(lesson), reading(translation)),
@@ -25,27 +35,46 @@ pub fn check(lesson: &Lesson, name: &str, translation: &Lesson, file: FileId, di
     ];
     for (section, wanted, found) in sections {
         let same = wanted.iter().zip(&found).take_while(|(wanted, found)| wanted.what == found.what).count();
-        let difference = match (wanted.get(same), found.get(same)) {
+        let (expected, actual) = match (wanted.get(same), found.get(same)) {
             (None, None) => continue,
-            (Some(wanted), Some(found)) => {
-                format!("the `{section}` goes on with {}, and in `{name}` with {}", found.what, wanted.what)
-            }
-            (Some(wanted), None) => format!("the `{section}` ends, and in `{name}` it goes on with {}", wanted.what),
-            (None, Some(found)) => format!("the `{section}` goes on with {}, and in `{name}` it ends", found.what),
+            (Some(wanted), Some(found)) => (&*wanted.what, &*found.what),
+            (Some(wanted), None) => (&*wanted.what, "the end"),
+            (None, Some(found)) => ("the end", &*found.what),
         };
-        // What has no place of its own stands behind what has one.
+        // A piece without a place is reported at the last one before it that has one.
         let place = found.iter().take(same + 1).rev().find_map(|piece| piece.place).unwrap_or(Place::beginning(file));
-        diagnostics.push(Diagnostic::new(Code::TranslationDiffers, place, difference).help(
-            "give both files the same blocks, paragraphs, ids and labels in the same order, so that numbers and answers fit",
-        ));
+        let message = format!("`{section}` differs from `{name}`: expected {expected}, found {actual}");
+        let help = match (wanted.get(same), found.get(same)) {
+            (Some(wanted), Some(found)) => label_help(wanted, found),
+            _ => None,
+        };
+        let help =
+            help.unwrap_or_else(|| "give both files the same blocks, paragraphs, ids, and labels in the same order".into());
+        diagnostics.push(Diagnostic::new(Code::TranslationDiffers, place, message).help(help));
     }
     let (wanted, found) = (lesson.vocabulary.len(), translation.vocabulary.len());
     if wanted != found {
         let place = translation.vocabulary.first().map_or(Place::beginning(file), |term| term.term.place);
-        let words = if found == 1 { "word" } else { "words" };
-        let message = format!("the `vocabulary` has {found} {words}, and in `{name}` {wanted}");
-        diagnostics.push(Diagnostic::new(Code::TranslationDiffers, place, message).help("explain the same words in both files"));
+        let terms = count(wanted, "term");
+        let message = format!("`vocabulary` differs from `{name}`: expected {terms}, found {found}");
+        diagnostics.push(
+            Diagnostic::new(Code::TranslationDiffers, place, message)
+                .help("define the same terms in both files, in the same order"),
+        );
     }
+}
+
+/// The help for two paragraphs that differ only in their labels.
+fn label_help(wanted: &Piece, found: &Piece) -> Option<String> {
+    if !wanted.is_paragraph || !found.is_paragraph {
+        return None;
+    }
+    Some(match (&wanted.label, &found.label) {
+        (Some(label), None) => format!("put `{{#{label}}}` at the end of this paragraph"),
+        (Some(label), Some(other)) => format!("write `{{#{label}}}` instead of `{{#{other}}}`"),
+        (None, Some(other)) => format!("remove `{{#{other}}}`"),
+        (None, None) => return None,
+    })
 }
 
 fn reading(lesson: &Lesson) -> Vec<Piece> {
@@ -62,11 +91,11 @@ fn questions(questions: &[Question]) -> Vec<Piece> {
 
 fn sources(lesson: &Lesson) -> Vec<Piece> {
     let groups = lesson.bibliography.iter().flat_map(|bibliography| &bibliography.groups);
-    let source = |key: &str, place| Piece { what: format!("the source `{key}`"), place: Some(place) };
+    let source = |key: &str, place| Piece::other(format!("the source `{key}`"), Some(place));
     groups.flat_map(|group| group.entries.iter().map(move |entry| source(&entry.key.value, entry.key.place))).collect()
 }
 
-/// A block, or the paragraphs and headings of which a text is made.
+/// A block, or the paragraphs and headings of prose.
 fn pieces(block: &Block) -> Vec<Piece> {
     if let Block::Prose(prose) = block {
         return prose.0.iter().map(prose_piece).collect();
@@ -80,27 +109,33 @@ fn pieces(block: &Block) -> Vec<Piece> {
     for ids in block.content().lists() {
         let known: Vec<&str> = ids.iter().map(|id| &*id.value.0).collect();
         if !known.is_empty() {
-            inner.push(Piece {
-                what: format!("entries with the ids {}", known.join(", ")),
-                place: ids.first().map(|id| id.place),
-            });
+            inner.push(Piece::other(format!("entries with the ids {}", known.join(", ")), ids.first().map(|id| id.place)));
         }
     }
-    inner.insert(0, Piece { what, place: id.map(|id| id.place) });
+    inner.insert(0, Piece::other(what, id.map(|id| id.place)));
     inner
 }
 
 fn prose_piece(block: &ProseBlock) -> Piece {
     match block {
         ProseBlock::Paragraph(paragraph) => match &paragraph.label {
-            Some(label) => Piece { what: format!("a paragraph labelled `{}`", label.value), place: Some(label.place) },
-            None => Piece { what: "a paragraph".to_owned(), place: None },
+            Some(label) => Piece {
+                what: format!("a paragraph labeled `{}`", label.value),
+                place: Some(label.place),
+                label: Some(label.value.clone()),
+                is_paragraph: true,
+            },
+            None => Piece { what: "a paragraph".to_owned(), place: Some(paragraph.place), label: None, is_paragraph: true },
         },
-        ProseBlock::Heading { level, place, .. } => Piece { what: format!("a heading of level {level}"), place: Some(*place) },
+        ProseBlock::Heading { level, place, .. } => Piece::other(format!("a level {level} heading"), Some(*place)),
         ProseBlock::Quotation { blocks, .. } => {
-            Piece { what: format!("a quotation of {} paragraphs", blocks.len()), place: None }
+            Piece::other(format!("a quotation of {}", count(blocks.len(), "paragraph")), None)
         }
-        ProseBlock::List { items, .. } => Piece { what: format!("a list of {} entries", items.len()), place: None },
-        ProseBlock::Table(table) => Piece { what: format!("a table of {} rows", table.rows.len()), place: None },
+        ProseBlock::List { items, .. } => Piece::other(format!("a list with {}", count(items.len(), "item")), None),
+        ProseBlock::Table(table) => Piece::other(format!("a table with {}", count(table.rows.len(), "row")), None),
     }
+}
+
+fn count(number: usize, name: &str) -> String {
+    format!("{number} {name}{}", if number == 1 { "" } else { "s" })
 }

@@ -1,4 +1,4 @@
-//! A row with more or fewer cells than there are heads: of a table, or a criterion of a rubric and its levels.
+//! A table row with more or fewer cells than column heads, or a rubric criterion with more or fewer texts than levels.
 
 use super::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -9,8 +9,8 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     for block in context.lesson.blocks() {
         match block {
             Block::Table(table) => {
-                let help = ["add a cell, such as `–` for one with nothing in it", "take a cell away, add a head"];
-                table.rows.iter().for_each(|row| even(row, ["cell", "table", "head"], table.heads.len(), help, diagnostics));
+                let help = ["add {} (`–` for an empty one)", "remove {}, add to `heads`"];
+                table.rows.iter().for_each(|row| even(row, ["row", "cell", "column head"], table.heads.len(), help, diagnostics));
             }
             Block::Rubric(rubric) => criteria(rubric, diagnostics),
             _ => {}
@@ -22,25 +22,24 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
 }
 
 fn criteria(rubric: &Rubric, diagnostics: &mut Diagnostics) {
-    let help = ["say what work at each level looks like", "take a text away, add a level"];
+    let help = ["add {}: describe work at each level", "remove {}, add a level"];
     for criterion in &rubric.criteria {
-        even(&criterion.levels, ["text", "rubric", "level"], rubric.levels.len(), help, diagnostics);
+        even(&criterion.levels, ["criterion", "text", "level"], rubric.levels.len(), help, diagnostics);
     }
 }
 
-/// Reports a row that is too short or too long; `[cell, table, head]` are the words for it, `[add, take]` what to do.
-fn even(row: &[Inlines], [cell, table, head]: [&str; 3], wanted: usize, [add, take]: [&str; 2], diagnostics: &mut Diagnostics) {
+/// Reports a row that is too short or too long. `[row, cell, head]` name its parts; `[add, remove]` begin the help.
+fn even(cells: &[Inlines], [row, cell, head]: [&str; 3], wanted: usize, [add, remove]: [&str; 2], diagnostics: &mut Diagnostics) {
     // Heads that could not be read have been reported.
-    let place = row.iter().find_map(|cell| cell.place).filter(|_| wanted > 0 && row.len() != wanted);
+    let place = cells.iter().find_map(|cell| cell.place).filter(|_| wanted > 0 && cells.len() != wanted);
     let Some(place) = place else { return };
-    let cells = if row.len() == 1 { cell.to_owned() } else { format!("{cell}s") };
-    let heads = if wanted == 1 { head.to_owned() } else { format!("{head}s") };
-    let this = if table == "table" { "row" } else { "criterion" };
-    let message = format!("this {this} has {} {cells}, and the {table} has {wanted} {heads}", row.len());
-    let help = if row.len() < wanted {
-        add.to_owned()
+    let found = cells.len();
+    let count = |count: usize| format!("{count} {cell}{}", if count == 1 { "" } else { "s" });
+    let message = format!("expected {} in this {row}, one for each {head}, found {found}", count(wanted));
+    let help = if found < wanted {
+        add.replace("{}", &count(wanted - found))
     } else {
-        format!("{take}, or put quotation marks around a text with a comma in it")
+        format!("{}, or put quotation marks around text with a comma in it", remove.replace("{}", &count(found - wanted)))
     };
     diagnostics.push(Diagnostic::new(Code::UnevenRow, place, message).help(help));
 }

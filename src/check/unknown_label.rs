@@ -1,4 +1,4 @@
-//! A `see` that names no labelled paragraph or line.
+//! A `see` with an unknown label.
 
 use std::collections::HashSet;
 
@@ -10,21 +10,19 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let known: HashSet<&str> = labels.iter().copied().collect();
     let mut suggestions = Suggestions::default();
     for see in context.lesson.items().flat_map(|item| item.see) {
-        if !known.contains(&*see.value.0) {
+        // A label that only has capitals instead of small letters has been reported as an invalid id.
+        let in_capitals = labels.iter().any(|label| label.to_lowercase() == *see.value.0);
+        if !known.contains(&*see.value.0) && !in_capitals {
             let help = match suggestions.closest(&see.value, labels.iter().copied()) {
                 Some(label) => format!("did you mean `{label}`?"),
                 None if see.value.bytes().all(|byte| byte.is_ascii_digit()) => {
-                    "write the label, such as `beginning` for `{#beginning}`, and the packet prints the number".to_owned()
+                    "put `{#name}` at the end of the paragraph and write `name` here; the packet prints its number".to_owned()
                 }
-                None => format!("put `{{#{}}}` at the end of the paragraph or line that is meant", &*see.value),
+                None => format!("put `{{#{}}}` at the end of the paragraph or line it points to", &*see.value),
             };
             diagnostics.push(
-                Diagnostic::new(
-                    Code::UnknownLabel,
-                    see.place,
-                    format!("no paragraph or line of the reading has the label `{}`", &*see.value),
-                )
-                .help(help),
+                Diagnostic::new(Code::UnknownLabel, see.place, format!("no paragraph or line has the label `{}`", &*see.value))
+                    .help(help),
             );
         }
     }

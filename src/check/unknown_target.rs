@@ -1,4 +1,4 @@
-//! A note of the teacher file, or a step of the substitute's plan, that names nothing in the lesson.
+//! A note in the teacher file, or a step of the sub plan, that points to nothing in the lesson.
 
 use std::collections::BTreeSet;
 
@@ -26,20 +26,32 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         let part = PART_NAMES.into_iter().find(|part| *part == text && !known.contains(text));
         let (message, help) = if let Some(part) = part {
             match is_step {
-                true => (format!("the lesson has no `{part}`"), "name a part that it has, or an item".to_owned()),
-                false => {
-                    ("a note stands at a paragraph or an item, not at a part".to_owned(), "name its label or its id".to_owned())
+                true => {
+                    let parts: Vec<_> = PART_NAMES.into_iter().filter(|part| has_part(lesson, part)).collect();
+                    let help = if parts.is_empty() {
+                        format!("remove `{part}`")
+                    } else {
+                        format!("remove `{part}`, or write one of `{}`", parts.join("`, `"))
+                    };
+                    (format!("the lesson has no `{part}`"), help)
                 }
+                false => (
+                    format!("expected the label of a paragraph or the id of an item, found the part `{part}`"),
+                    format!("write a label or an id instead of `{part}`"),
+                ),
             }
         } else if is_step && unnumbered(text) {
-            let message = format!("`{text}` names something that has no number on the page, so the plan cannot say where it is");
-            (message, "put the label at a numbered paragraph of the reading, or name the part".to_owned())
+            let message = format!("`{text}` has no number on the page, so the sub plan can't point to it");
+            (message, "move the label to a numbered paragraph of the reading, or write a part instead".to_owned())
         } else if known.contains(text) || formats::wrong(TextFormat::Id, text).is_some() {
             return;
         } else {
-            let message = format!("nothing in the lesson has the label or the id `{text}`");
-            let mark = format!("put `{{#{text}}}` at the end of the paragraph that is meant, or `id: {text}` at the item");
-            (message, suggestions.did_you_mean(text, known.iter().copied()).unwrap_or(mark))
+            let message = format!("nothing in the lesson has the label or id `{text}`");
+            let help = suggestions.closest(text, known.iter().copied()).map_or_else(
+                || format!("put `{{#{text}}}` at the end of the paragraph, or add `id: {text}` to the item"),
+                |known| format!("did you mean `{known}`?"),
+            );
+            (message, help)
         };
         diagnostics.push(Diagnostic::new(Code::UnknownTarget, name.place, message).help(help));
     };

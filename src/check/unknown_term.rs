@@ -1,4 +1,4 @@
-//! A glossary reference to a word that the vocabulary does not have.
+//! A `[[term]]` that is not in the vocabulary.
 
 use std::collections::HashSet;
 
@@ -13,10 +13,12 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     super::each_inline(context, &mut |inline| {
         let Inline::Term { term, .. } = inline else { return };
         if !known.contains(&term.value.to_lowercase()) {
-            let help = suggestions.did_you_mean(&term.value, terms.iter().copied());
+            let help = suggestions.closest(&term.value, terms.iter().copied()).map_or_else(
+                || format!("add `{}` to `vocabulary`, or remove the double brackets", term.value),
+                |known| format!("did you mean `{known}`?"),
+            );
             diagnostics.push(
-                Diagnostic::new(Code::UnknownTerm, term.place, format!("the vocabulary does not have `{}`", term.value))
-                    .maybe_help(help.or_else(|| Some("add it to `vocabulary`, or take the double brackets away".to_owned()))),
+                Diagnostic::new(Code::UnknownTerm, term.place, format!("the vocabulary has no term `{}`", term.value)).help(help),
             );
         }
     });

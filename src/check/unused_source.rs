@@ -1,4 +1,4 @@
-//! A source that nothing in the lesson cites, in a group that is not marked as further reading.
+//! A source that nothing cites, in a group that is not further reading.
 
 use std::collections::HashSet;
 
@@ -19,7 +19,7 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         if !cited.contains(key.value.as_str()) {
             diagnostics.push(
                 Diagnostic::new(Code::UnusedSource, key.place, format!("nothing in the lesson cites `{}`", key.value))
-                    .help(format!("cite it with `[@{}]`, or mark its group with `further_reading: true`", key.value)),
+                    .help(format!("cite it with `[@{}]`, or add `further_reading: true` to its group", key.value)),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! An answer in a form that its item cannot have, or one that its item does not offer.
+//! An answer in the wrong form for its item, or one that its item does not offer.
 
 use std::collections::HashSet;
 
@@ -23,16 +23,19 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         }
         let given = answer.value.forms();
         if let Some(wrong) = given.iter().find(|key| !form.keys.contains(key)) {
+            if given.iter().any(|key| form.keys.contains(key)) {
+                diagnostics.push(besides(&answer.key, block, wrong, &form));
+                continue;
+            }
             let what = block.item().map_or("an item", |item| item.what);
-            let found = if *wrong == "text" { "a text".to_owned() } else { format!("`{wrong}`") };
-            let message = format!("`{}` is {what}, and its answer is written as {found}", answer.key.value);
-            diagnostics
-                .push(Diagnostic::new(Code::WrongAnswer, answer.key.place, message).help(format!("write {}", form.example())));
+            let found = if *wrong == "text" { "text".to_owned() } else { format!("`{wrong}`") };
+            let message = format!("`{}` is {what}: expected {}, found {found}", answer.key.value, expected(&form));
+            diagnostics.push(Diagnostic::new(Code::WrongAnswer, answer.key.place, message).help(form.example()));
             continue;
         }
         let mut offer = |given: &Placed<String>, offered: &[&str], what: &str| {
             if !given.value.is_empty() && !offered.contains(&given.value.trim()) {
-                let message = format!("`{}` is not a {what} of `{}`", given.value, answer.key.value);
+                let message = format!("`{}` isn't one of the {what}s of `{}`", given.value, answer.key.value);
                 let help = suggestions.did_you_mean(&given.value, offered.iter().copied());
                 diagnostics.push(Diagnostic::new(Code::WrongAnswer, given.place, message).maybe_help(help));
             }
@@ -46,30 +49,45 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The report of an answer that does not say its form.
+/// The report of an answer with one key too many.
+fn besides(key: &Placed<String>, block: &Block, wrong: &str, form: &Form) -> Diagnostic {
+    let id = &key.value;
+    let message = if form.keys == ["choice"] && wrong == "choices" {
+        format!("`{id}` has one correct answer, so `choices` isn't allowed here")
+    } else {
+        let what = block.item().map_or("an item", |item| item.what);
+        format!("`{id}` is {what}, so `{wrong}` isn't allowed here")
+    };
+    Diagnostic::new(Code::WrongAnswer, key.place, message).help(format!("remove `{wrong}`"))
+}
+
+/// The report of an answer without the key that holds it.
 fn without_form(id: &str, block: &Block, form: &Form, place: Place) -> Diagnostic {
     let what = block.item().map_or("an item", |item| item.what);
-    let problem = match form.keys {
-        ["text"] => "its answer is one text".to_owned(),
-        ["rows"] => "its answer names a choice for each row".to_owned(),
+    Diagnostic::new(Code::WrongAnswer, place, format!("`{id}` is {what}: expected {}", expected(form))).help(form.example())
+}
+
+/// What an answer in this form consists of.
+fn expected(form: &Form) -> String {
+    match form.keys {
+        ["text"] => "text as its answer".to_owned(),
+        ["rows"] => "a choice for each row".to_owned(),
         keys => {
             let (keys, and) = if form.needed.is_empty() { (keys, "or") } else { (form.needed.as_slice(), "and") };
             let keys: Vec<_> = keys.iter().filter(|key| **key != "text").map(|key| format!("`{key}`")).collect();
-            format!("its answer stands under {}", in_words(&keys, and))
+            format!("its answer under {}", in_words(&keys, and))
         }
-    };
-    Diagnostic::new(Code::WrongAnswer, place, format!("`{id}` is {what}, and {problem}"))
-        .help(format!("write {}", form.example()))
+    }
 }
 
-/// Reports answers to what the lesson prints already or does not ask.
+/// Reports answers to what the lesson already prints or does not ask.
 fn printed(block: &Block, key: &Placed<String>, answer: &Answer, diagnostics: &mut Diagnostics) {
     let id = &key.value;
     let mut report = |place: Option<Place>, message: String, help: String| {
         diagnostics.push(Diagnostic::new(Code::WrongAnswer, place.unwrap_or(key.place), message).help(help));
     };
-    let already = |what: &str| format!("the lesson prints {what} already");
-    let help = |key: &str| format!("take `{key}` away, here or in the lesson");
+    let already = |what: &str| format!("the lesson already prints {what}");
+    let help = |key: &str| format!("remove `{key}`, here or in the lesson");
     match block {
         Block::CauseEffect(chart) => {
             if let (Some(_), Some(event)) = (&chart.event, &answer.event) {
@@ -78,8 +96,8 @@ fn printed(block: &Block, key: &Placed<String>, answer: &Answer, diagnostics: &m
         }
         Block::Compare(table) if table.conclusion.is_none() && answer.conclusion.is_some() => report(
             None,
-            format!("the answer to `{id}` has a conclusion, and the lesson asks for none"),
-            "take `conclusion` away, or ask for one with `conclusion` in the lesson".to_owned(),
+            format!("the answer to `{id}` has a `conclusion`, but the lesson doesn't ask for one"),
+            "remove `conclusion`, or ask for one with `conclusion: …` in the lesson".to_owned(),
         ),
         Block::FillTimeline(timeline) => {
             for event in &timeline.events {
@@ -98,70 +116,83 @@ fn printed(block: &Block, key: &Placed<String>, answer: &Answer, diagnostics: &m
     }
 }
 
-/// Reports rows of an answer for which an empty table has no room.
+/// Reports rows of an answer that do not fit in a blank table.
 fn rows(table: &BlankTable, answer: &Answer, diagnostics: &mut Diagnostics) {
     let heads = table.heads.len();
     for (row, number) in answer.table.iter().zip(1..) {
         let Some(place) = row.iter().find_map(|cell| cell.place) else { continue };
-        let problem = if number > table.rows {
-            format!("this is row {number} of the answer, and the table has {} empty rows", table.rows)
+        let (problem, help) = if number > table.rows {
+            (
+                format!(
+                    "the lesson's table has {} empty row{}, found row {number}",
+                    table.rows,
+                    if table.rows == 1 { "" } else { "s" }
+                ),
+                format!("set `rows` to {} in the lesson, or remove this row", answer.table.len()),
+            )
         } else if row.len() != heads && heads > 0 {
-            let count = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
-            format!("this row of the answer has {}, and the table has {}", count(row.len(), "cell"), count(heads, "head"))
+            let wanted = format!("{heads} cell{}", if heads == 1 { "" } else { "s" });
+            (
+                format!("expected {wanted} in this row, one for each column head, found {}", row.len()),
+                format!("write {wanted} (`–` for an empty one)"),
+            )
         } else {
             continue;
         };
-        let help =
-            if number > table.rows { "raise `rows` in the lesson, or take the row away" } else { "write one cell for each head" };
         diagnostics.push(Diagnostic::new(Code::WrongAnswer, place, problem).help(help));
     }
 }
 
-/// Takes in what an answer chooses, what there is to choose, and what that is.
+/// Called with what an answer chooses, what is offered, and the word for it.
 type Offer<'o> = dyn FnMut(&Placed<String>, &[&str], &str) + 'o;
 
-/// Calls `offer` for everything that the answer chooses, with what there is to choose.
+/// Calls `offer` for everything the answer chooses, with what is offered.
 fn offered(block: &Block, answer: &Answer, offer: &mut Offer<'_>) {
     match block {
         Block::MultipleChoice(it) => {
             let names: Vec<String> = it.choices.iter().map(Entry::name).collect();
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            answer.choice.iter().chain(&answer.choices).for_each(|choice| offer(choice, &names, "choice"));
+            let unknown = |choice: &&Placed<String>| Entry::position(&it.choices, &choice.value).is_none();
+            answer.choice.iter().chain(&answer.choices).filter(unknown).for_each(|choice| offer(choice, &names, "choice"));
         }
         Block::Cloze(it) if !it.words.is_empty() => {
             let words: Vec<&str> = it.words.iter().map(|word| word.value.trim()).collect();
-            answer.blanks.iter().for_each(|blank| offer(&blank.value, &words, "word"));
+            let names = it.blanks();
+            // The word for an unknown blank isn't worth a second report.
+            let known = answer.blanks.iter().filter(|blank| names.iter().any(|name| name.value == blank.key.value));
+            known.for_each(|blank| offer(&blank.value, &words, "word"));
         }
         Block::Decide(it) => {
             let choices: Vec<&str> = it.choices.iter().map(|choice| choice.value.trim()).collect();
-            answer.rows.iter().for_each(|row| offer(&row.value.choice, &choices, "choice"));
+            let rows = answer.rows.iter().map(|row| &row.value.choice).filter(|choice| it.position(&choice.value).is_none());
+            rows.for_each(|choice| offer(choice, &choices, "choice"));
         }
         _ => {}
     }
 }
 
-/// Reports what an answer says twice, and corrections of what is true.
+/// Reports repeated entries in an answer, and corrections of true statements.
 fn repeated(block: &Block, answer: &Answer, diagnostics: &mut Diagnostics) {
     let mut seen = HashSet::new();
     for id in &answer.order {
         if !seen.insert(&*id.value.0) {
-            let message = format!("`{}` stands in the order a second time", &*id.value);
-            diagnostics.push(Diagnostic::new(Code::WrongAnswer, id.place, message).help("name each item once"));
+            let message = format!("`{}` is listed more than once", &*id.value);
+            diagnostics.push(Diagnostic::new(Code::WrongAnswer, id.place, message).help("list each item once"));
         }
     }
     seen.clear();
     for choice in &answer.choices {
         if !seen.insert(choice.value.trim()) {
-            let message = format!("`{}` stands in the answer a second time", choice.value.trim());
-            diagnostics.push(Diagnostic::new(Code::WrongAnswer, choice.place, message).help("name each choice once"));
+            let message = format!("`{}` is listed more than once", choice.value.trim());
+            diagnostics.push(Diagnostic::new(Code::WrongAnswer, choice.place, message).help("list each choice once"));
         }
     }
     let Block::TrueFalse(_) = block else { return };
     for statement in answer.statements.iter().filter(|statement| statement.value.truth) {
         if let Some(place) = statement.value.correction.as_ref().and_then(|correction| correction.place) {
             diagnostics.push(
-                Diagnostic::new(Code::WrongAnswer, place, "a true statement needs no correction")
-                    .help("write `is: false`, or take `correction` away"),
+                Diagnostic::new(Code::WrongAnswer, place, "a true statement can't have a `correction`")
+                    .help("write `is: false`, or remove `correction`"),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! `packetpress build`: checks what was asked for, then makes what is not as it should be.
+//! `packetpress build`: checks the requested lessons, then builds whatever is out of date.
 
 use std::io::{IsTerminal, Write};
 use std::num::NonZero;
@@ -10,7 +10,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use indicatif::{HumanDuration, ProgressBar, ProgressState, ProgressStyle};
 
 use super::packets::{PacketArgs, extent};
-use super::project_paths::{ProjectPaths, print, select};
+use super::project_paths::{ProjectPaths, print};
+use super::selection::select;
 use super::{Outcome, SelectionArgs, worker};
 use crate::diagnostics::report::sanitize;
 use crate::make::{Listeners, Order, PATIENCE, Progress, Summary};
@@ -22,27 +23,27 @@ use crate::session::Session;
 pub(super) struct Args {
     #[command(flatten)]
     selection: SelectionArgs,
-    /// The folder for the packets; without it `output` beside the lessons
+    /// Output folder [default: `output` next to the lessons folder]
     #[arg(long, value_name = "DIR")]
     output: Option<Utf8PathBuf>,
     #[command(flatten)]
     packets: PacketArgs,
-    /// Count warnings as mistakes: nothing that has one is written
+    /// Treat warnings as errors: don't write anything that has one
     #[arg(long)]
     strict: bool,
-    /// Build what has no mistakes, even if something else has
+    /// Build lessons without errors even if others have errors
     #[arg(long)]
     keep_going: bool,
-    /// Make everything again, even what is as it should be
+    /// Rebuild everything, even if it's up to date
     #[arg(long)]
     force: bool,
-    /// Say what would be built and why, and write nothing
+    /// Show what would be built and why, without writing anything
     #[arg(long)]
     dry_run: bool,
-    /// Leave out what is for teachers, but for the plans of substitutes, and lessons without a licence to publish
+    /// Leave out teacher packets (except sub plans) and issues without a license
     #[arg(long)]
     public: bool,
-    /// How many lessons to work on at a time; without it as many as the machine has cores
+    /// Lessons to work on at once [default: the number of CPU cores]
     #[arg(long, value_name = "N")]
     jobs: Option<NonZero<usize>>,
 }
@@ -54,13 +55,13 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let mut session = Session::new(&coverage);
     let Some(library) = paths.index(&mut session)? else {
         print(&session.diagnostics, &session.sources)?;
-        writeln!(anstream::stderr(), "nothing was built: mend this first")?;
+        writeln!(anstream::stderr(), "Nothing was built. Fix the errors above and try again.")?;
         return Ok(Outcome::Mistakes);
     };
     let mut specs = args.packets.specs(&library.series)?;
     if args.public {
         specs = offer::for_all(specs);
-        anyhow::ensure!(!specs.is_empty(), "`--public` leaves out what is for teachers, and nothing else was asked for");
+        anyhow::ensure!(!specs.is_empty(), "`--public` leaves out teacher packets, and no other packets were requested");
     }
     let spawn = || worker::command(&paths);
     let order = Order {
@@ -94,32 +95,32 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     close(&summary, session.diagnostics.warnings(), &order)
 }
 
-/// Says how it ended.
+/// Prints how the build ended.
 fn close(summary: &Summary, warnings: usize, order: &Order<'_>) -> Result<Outcome> {
     let mut stderr = anstream::stderr();
     if summary.interrupted {
-        writeln!(stderr, "stopped: what was built so far is whole, and `packetpress build` goes on from here")?;
+        writeln!(stderr, "Stopped. The files built so far are complete; run `packetpress build` to continue.")?;
         return Ok(Outcome::Interrupted);
     }
     if summary.stopped_by_mistakes {
-        writeln!(stderr, "nothing was built: mend this first")?;
+        let problems = if order.strict && warnings > 0 { "errors and warnings" } else { "errors" };
+        writeln!(stderr, "Nothing was built. Fix the {problems} above and try again.")?;
         return Ok(Outcome::Mistakes);
     }
     if summary.packets == 0 && summary.broken == 0 {
-        writeln!(stderr, "nothing was built")?;
+        writeln!(stderr, "Nothing was built.")?;
         return Ok(Outcome::Mistakes);
     }
     if summary.made == 0 && summary.unchanged > 0 && summary.failed == 0 && summary.refused == 0 {
-        let files = if summary.unchanged == 1 {
-            "1 file is as it".to_owned()
-        } else {
-            format!("{} files are as they", summary.unchanged)
-        };
-        writeln!(anstream::stdout(), "nothing to do: {files} should be")?;
+        let files = if summary.unchanged == 1 { "1 file".to_owned() } else { format!("{} files", summary.unchanged) };
+        writeln!(anstream::stdout(), "Everything is up to date ({files}).")?;
     }
     if summary.broken > 0 {
-        let lessons = if summary.broken == 1 { "1 lesson was".to_owned() } else { format!("{} lessons were", summary.broken) };
-        writeln!(stderr, "{lessons} not built because of mistakes")?;
+        let skipped = match summary.broken {
+            1 => "1 lesson because it has errors".to_owned(),
+            broken => format!("{broken} lessons because they have errors"),
+        };
+        writeln!(stderr, "Skipped {skipped}.")?;
     }
     if summary.failed > 0 {
         return Ok(Outcome::Refused);
@@ -147,18 +148,18 @@ fn dry_run(order: &Order<'_>, session: &mut Session<'_>, stop: &AtomicBool) -> R
     plan.made_files().try_for_each(|(path, reason)| say("would build", path, reason))?;
     plan.removals.iter().try_for_each(|removal| say("would remove", &removal.path, &removal.reason))?;
     if plan.made_files().next().is_none() && plan.removals.is_empty() {
-        writeln!(stdout, "nothing to do")?;
+        writeln!(stdout, "Everything is up to date.")?;
     }
     Ok(if session.diagnostics.errors() > 0 { Outcome::Mistakes } else { Outcome::Done })
 }
 
-/// A flag that Ctrl-C sets; a second Ctrl-C ends the program at once.
+/// A flag that Ctrl-C sets; a second Ctrl-C ends the program immediately.
 fn stop_on_interrupt() -> Result<Arc<AtomicBool>> {
     let stop = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&stop);
     ctrlc::set_handler(move || {
         if flag.swap(true, Ordering::Relaxed) {
-            #[expect(clippy::disallowed_methods, reason = "the user has asked a second time for the end")]
+            #[expect(clippy::disallowed_methods, reason = "the user pressed Ctrl-C twice")]
             std::process::exit(130);
         }
     })
@@ -166,12 +167,12 @@ fn stop_on_interrupt() -> Result<Arc<AtomicBool>> {
     Ok(stop)
 }
 
-/// What a build tells, on the screen: a bar that moves where there is a terminal, and lines.
+/// Shows the progress of a build: lines, and a progress bar in a terminal.
 struct ProgressReport<'a> {
     folder: &'a Utf8Path,
     bar: ProgressBar,
     notes: Vec<String>,
-    /// Why nothing can be printed any more.
+    /// The first error while printing.
     error: Option<anyhow::Error>,
 }
 
@@ -184,7 +185,7 @@ impl<'a> ProgressReport<'a> {
         match event {
             Progress::Waiting => {
                 self.bar.finish_and_clear();
-                let line = format!("another build writes to {}; waiting for its end", self.folder);
+                let line = format!("waiting for another build in {} to finish", self.folder);
                 let _ = writeln!(anstream::stderr(), "{}", sanitize(&line));
             }
             Progress::Looking(lessons) => self.bar = bar_of_lessons(lessons),
@@ -205,7 +206,7 @@ impl<'a> ProgressReport<'a> {
         }
     }
 
-    /// Prints a line above the progress bar, or to standard output where there is none.
+    /// Prints a line to standard output, above the progress bar if there is one.
     fn say(&mut self, line: &str) {
         let printed = self.bar.suspend(|| writeln!(anstream::stdout(), "{}", sanitize(line)));
         if let Err(error) = printed {
@@ -225,7 +226,7 @@ impl<'a> ProgressReport<'a> {
     }
 }
 
-/// "8 pages, 4 sheets printed on both sides, 120 KB"
+/// "8 pages (4 sheets, double-sided), 120 KB"
 fn size(entry: &FileEntry) -> String {
     let kilobytes = entry.bytes.div_ceil(1024);
     match &entry.kind {
@@ -235,16 +236,16 @@ fn size(entry: &FileEntry) -> String {
 }
 
 fn bar_of_lessons(lessons: usize) -> ProgressBar {
-    bar(lessons, ProgressStyle::with_template("{bar:30} {pos}/{len} lessons looked at").expect("the template is sound"))
+    bar(lessons, ProgressStyle::with_template("{bar:30} {pos}/{len} lessons checked").expect("the template is valid"))
 }
 
-/// How many packets are done, how many that is a second, and how long the rest will take.
+/// Packets done, packets per second, and the time left.
 fn bar_of_packets(packets: usize) -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} packets{pace}").expect("the template is sound");
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} packets{pace}").expect("the template is valid");
     let pace = |state: &ProgressState, out: &mut dyn std::fmt::Write| {
         if state.pos() > 0 {
-            // Writing to a text in memory cannot fail.
-            let _ = write!(out, ", {:.1} a second, {} left", state.per_sec(), HumanDuration(state.eta()));
+            // Writing to a string cannot fail.
+            let _ = write!(out, ", {:.1} per second, {} left", state.per_sec(), HumanDuration(state.eta()));
         }
     };
     bar(packets, style.with_key("pace", pace))

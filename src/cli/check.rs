@@ -1,10 +1,11 @@
-//! `packetpress check`: every mistake of every file, and nothing written.
+//! `packetpress check`: reports every error in every file and writes nothing.
 
 use std::io::Write;
 
 use anyhow::Result;
 
-use super::project_paths::{ProjectPaths, current_folder, print, select};
+use super::project_paths::{ProjectPaths, current_folder, print};
+use super::selection::select;
 use super::{Outcome, SelectionArgs};
 use crate::diagnostics::annotations;
 use crate::session::Session;
@@ -13,30 +14,30 @@ use crate::session::Session;
 pub(super) struct Args {
     #[command(flatten)]
     selection: SelectionArgs,
-    /// Count warnings as mistakes
+    /// Treat warnings as errors
     #[arg(long)]
     strict: bool,
-    /// What to print to standard output, for a CI service that shows mistakes beside the change
+    /// Report format on standard output, for CI services that show errors inline
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     report: ReportFormat,
 }
 
-/// What is printed to standard output. The report for people goes to standard error in any case.
+/// The report on standard output. The readable report always goes to standard error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 enum ReportFormat {
-    /// A sentence, if no mistake was found
+    /// Only a closing line if there are no errors
     #[default]
     Text,
-    /// Workflow commands, which GitHub Actions turns into annotations
+    /// GitHub Actions annotations
     Github,
-    /// A Code Quality report for GitLab, in JSON
+    /// GitLab Code Quality report (JSON)
     Gitlab,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
     let paths = ProjectPaths::find(&args.selection)?;
     let fonts = paths.fonts()?;
-    // Only to find their mistakes.
+    // Only to report their errors.
     paths.templates()?;
     let coverage = fonts.coverage();
     let mut session = Session::new(&coverage);
@@ -59,7 +60,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         return Ok(Outcome::Mistakes);
     }
     let lessons = if count == 1 { "1 lesson".to_owned() } else { format!("{count} lessons") };
-    let verdict = format!("{lessons} checked, no mistakes found");
+    let verdict = format!("No errors found ({lessons} checked).");
     match args.report {
         ReportFormat::Text => writeln!(anstream::stdout(), "{verdict}")?,
         ReportFormat::Github | ReportFormat::Gitlab => writeln!(anstream::stderr(), "{verdict}")?,

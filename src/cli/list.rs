@@ -1,13 +1,16 @@
-//! `packetpress list`: the lessons, and the packets that `build` makes of them.
+//! `packetpress list`: lists the lessons and their packets.
 
 use std::io::Write;
 
 use anyhow::Result;
 
 use super::packets::{PacketArgs, extent};
-use super::project_paths::{ProjectPaths, print, select};
+use super::project_paths::{ProjectPaths, print};
+use super::selection::select;
 use super::{Outcome, SelectionArgs};
 use crate::diagnostics::report::sanitize;
+use crate::lesson::issue::title_of_id;
+use crate::lesson::prose::Inlines;
 use crate::make::listing::{Line, Listing};
 use crate::session::Session;
 use crate::typeset::Typesetter;
@@ -42,7 +45,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     })?;
     drop(out);
     if session.diagnostics.errors() > 0 {
-        writeln!(anstream::stderr(), "\nthere are mistakes: run `packetpress check`")?;
+        writeln!(anstream::stderr(), "\nSome lessons have errors. Run `packetpress check` to see them.")?;
         return Ok(Outcome::Mistakes);
     }
     Ok(Outcome::Done)
@@ -51,15 +54,17 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
 fn text(line: &Line<'_>) -> String {
     match line {
         Line::Issue(entry) => {
-            let (number, date, theme) = (&entry.issue.number, &entry.issue.date, entry.issue.theme.plain());
-            format!("\n{}", sanitize(&format!("{}  {number}, {date}: {theme}", entry.id)))
+            let theme = entry.issue.theme.as_ref().map_or_else(|| title_of_id(&entry.id), Inlines::plain);
+            let dated = entry.issue.number.iter().chain(&entry.issue.date).map(String::as_str).collect::<Vec<_>>().join(", ");
+            let colon = if dated.is_empty() { "" } else { ": " };
+            format!("\n{}", sanitize(&format!("{}  {dated}{colon}{theme}", entry.id)))
         }
         Line::Broken(issue, entry) => {
-            let line = format!("{}  has mistakes: run `packetpress check {}/{}`", entry.name(), issue.id, entry.id);
+            let line = format!("{}  has errors: run `packetpress check {}/{}`", entry.name(), issue.id, entry.id);
             format!("  {}", sanitize(&line))
         }
         Line::Lesson(name, title) => format!("  {name}  {}", sanitize(title)),
-        Line::WholeIssue => "  the whole issue".to_owned(),
+        Line::WholeIssue => "  whole issue".to_owned(),
         Line::Packet(path, pages, format) => format!("    {path}  {}", extent(*pages, *format)),
         Line::Unavailable(reason) => format!("    {}", sanitize(reason)),
     }

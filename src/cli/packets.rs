@@ -1,4 +1,4 @@
-//! Which packets a command is about: those that its options name, and else those that the series asks for.
+//! The packets a command works on: those its options select, or the series' list.
 
 use anyhow::{Result, bail};
 
@@ -6,47 +6,47 @@ use crate::imposition::sheets;
 use crate::lesson::packet_spec::PacketSpec;
 use crate::lesson::series::{Edition, Format, Paper, Part, Series};
 
-/// The options that choose packets.
+/// Options that select packets.
 #[derive(Debug, clap::Args)]
 pub(super) struct PacketArgs {
-    /// For whom; without it what the series asks for
-    #[arg(long, value_name = "EDITION", value_enum, value_delimiter = ',')]
+    /// Edition to build [default: the series' list]
+    #[arg(long, value_name = "EDITION", value_enum, ignore_case = true, value_delimiter = ',')]
     edition: Vec<Edition>,
-    /// What of it: all, the reading as a class set, the worksheet that each student needs, or a substitute's plan without answers
-    #[arg(long, value_name = "PART", value_enum, value_delimiter = ',')]
+    /// Part of the edition [default: the series' list; `all` with `--edition`]
+    #[arg(long, value_name = "PART", value_enum, ignore_case = true, value_delimiter = ',')]
     part: Vec<Part>,
-    /// On which paper; without it what the series asks for
-    #[arg(long, value_name = "PAPER", value_enum, value_delimiter = ',')]
+    /// Paper size [default: the series' choice]
+    #[arg(long, value_name = "PAPER", value_enum, ignore_case = true, value_delimiter = ',')]
     paper: Vec<Paper>,
-    /// How it is laid out; without it what the series asks for
-    #[arg(long, value_name = "FORMAT", value_enum, value_delimiter = ',')]
+    /// Page format [default: the series' choice, or `standard`]
+    #[arg(long, value_name = "FORMAT", value_enum, ignore_case = true, value_delimiter = ',')]
     format: Vec<Format>,
-    /// In black and greys alone, pictures too
+    /// Grayscale, including images
     #[arg(long)]
     mono: bool,
-    /// With empty backs where they must be, so that each part that is handed in is a sheet of its own when it prints on both sides
+    /// Start each part that students turn in on a new sheet, for double-sided printing
     #[arg(long)]
     duplex: bool,
-    /// In which languages, as `es`; without it in all that the lessons have
+    /// Language of the packets, such as `es` [default: all]
     #[arg(long = "lang", value_name = "LANGUAGE", value_delimiter = ',')]
     languages: Vec<String>,
 }
 
 impl PacketArgs {
-    /// The languages that are asked for; all if there are none.
+    /// The requested languages; empty means all.
     pub(super) fn languages(&self) -> Vec<String> {
         self.languages.clone()
     }
 
-    /// The packets that are asked for, each once, in the order in which they are made.
+    /// The requested packets without duplicates, in build order.
     ///
     /// # Errors
-    /// If the options ask for a part of an edition that has none.
+    /// If the options don't go together, such as a part the edition doesn't have.
     pub(super) fn specs(&self, series: &Series) -> Result<Vec<PacketSpec>> {
         let usual =
             |edition, part| PacketSpec { mono: self.mono, duplex: self.duplex, ..PacketSpec::usual(edition, part, series.paper) };
         let parts = if self.part.is_empty() { &[Part::All] } else { self.part.as_slice() };
-        // What is asked for, without its papers and formats, which can be several.
+        // The requested packets, before papers and formats multiply them.
         let asked_for: Vec<PacketSpec> = match (self.edition.as_slice(), series.packets.as_slice()) {
             ([], _) if !self.part.is_empty() => {
                 let edition = |part| if part == Part::Plan { Edition::Substitute } else { Edition::Student };
@@ -61,7 +61,7 @@ impl PacketArgs {
                         format,
                         paper: packet.paper.unwrap_or(series.paper),
                         mono: packet.mono || self.mono,
-                        // Asked for all of the list, it means those that can have it.
+                        // For the series' list, `--duplex` applies only where it can.
                         duplex: packet.duplex || (self.duplex && !format.is_imposed()),
                         ..usual(packet.edition, packet.part.as_ref().map_or(Part::All, |part| part.value))
                     }
@@ -87,10 +87,12 @@ impl PacketArgs {
     }
 }
 
-/// "8 pages, 4 sheets printed on both sides"
+/// "8 pages (4 sheets, double-sided)"
 pub(super) fn extent(pages: usize, format: Format) -> String {
     let sheets = sheets(pages, format);
     let plural = |count: usize| if count == 1 { "" } else { "s" };
-    let then = if format == Format::Booklet { ", turned over the short edge, and folded" } else { "" };
-    format!("{pages} page{}, {sheets} sheet{} printed on both sides{then}", plural(pages), plural(sheets))
+    let pages_per_side = if format == Format::TwoUp { 2 } else { 1 };
+    let sides = if pages > pages_per_side { ", double-sided" } else { "" };
+    let fold = if format == Format::Booklet { ", flip on short edge and fold" } else { "" };
+    format!("{pages} page{} ({sheets} sheet{}{sides}{fold})", plural(pages), plural(sheets))
 }

@@ -1,4 +1,4 @@
-//! Where a command works: finds the lessons folder, the fonts beside it and what was asked for, and prints reports.
+//! Finds the lessons folder and its fonts, and prints reports.
 
 use std::borrow::Cow;
 use std::io::Write;
@@ -7,8 +7,8 @@ use anyhow::{Context, Result, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::SelectionArgs;
-use crate::diagnostics::{Diagnostics, did_you_mean, report};
-use crate::library::{IssueEntry, LessonEntry, Library, SERIES};
+use crate::diagnostics::{Diagnostics, report};
+use crate::library::{Library, SERIES};
 use crate::session::Session;
 use crate::source::Sources;
 use crate::typeset::{Fonts, Templates};
@@ -17,28 +17,28 @@ use crate::typeset::{Fonts, Templates};
 pub(super) struct ProjectPaths {
     /// The lessons folder.
     pub lessons: Utf8PathBuf,
-    /// The file of the series, if it is another than that in the lessons folder.
+    /// The series file, if it isn't the one in the lessons folder.
     pub series: Option<Utf8PathBuf>,
-    /// The folder of templates that take the place of bundled ones.
+    /// The folder of templates that replace bundled ones.
     pub templates: Option<Utf8PathBuf>,
 }
 
 impl ProjectPaths {
-    /// Finds the lessons folder: the one named, or the nearest at or above the current folder.
+    /// Finds the lessons folder: the given one, or the nearest at or above the current folder.
     pub(super) fn find(selection: &SelectionArgs) -> Result<Self> {
         let (series, templates) = (selection.branding.series.clone(), selection.branding.templates.clone());
         if let Some(series) = series.as_ref().filter(|series| !series.is_file()) {
-            bail!("there is no file {series}");
+            bail!("file not found: {series}");
         }
         if let Some(folder) = templates.as_ref().filter(|folder| !folder.is_dir()) {
-            bail!("there is no folder {folder}");
+            bail!("folder not found: {folder}");
         }
         if let Some(lessons) = &selection.lessons {
             if !lessons.is_dir() {
-                bail!("there is no folder {lessons}");
+                bail!("folder not found: {lessons}");
             }
             if series.is_none() && !lessons.join(SERIES).exists() {
-                bail!("the folder {lessons} has no `{SERIES}`, so it is not a lessons folder");
+                bail!("{lessons} is not a lessons folder: it has no `{SERIES}`");
             }
             return Ok(Self { lessons: lessons.clone(), series, templates });
         }
@@ -53,28 +53,34 @@ impl ProjectPaths {
                 }
             }
         }
+        let almost = here.ancestors().flat_map(|folder| [folder.to_owned(), folder.join("lessons")]).find_map(|folder| {
+            ["series.yml", "series.yaml.txt"].into_iter().map(|name| folder.join(name)).find(|path| path.exists())
+        });
+        if let Some(path) = almost {
+            bail!("no lessons found: the series file must be called `{SERIES}`\nhelp: rename {path} to `{SERIES}`");
+        }
         bail!(
-            "there are no lessons here: no folder from {here} upwards has a `lessons/{SERIES}`\n\
-             go to the folder of your lessons, or name it with --lessons"
+            "no lessons found: neither {here} nor any folder above it has `lessons/{SERIES}`\n\
+             help: go to your lessons folder, or pass it with `--lessons`"
         );
     }
 
-    /// The file of the series.
+    /// The series file.
     pub(super) fn series_file(&self) -> Cow<'_, Utf8Path> {
         self.series.as_deref().map_or_else(|| Cow::Owned(self.lessons.join(SERIES)), Cow::Borrowed)
     }
 
-    /// The library of the lessons folder; `None` if there is no series to go by.
+    /// The library of the lessons folder; `None` if its series can't be read.
     pub(super) fn index(&self, session: &mut Session<'_>) -> Result<Option<Library>> {
         Library::index(&self.lessons, self.series.as_deref(), session)
     }
 
-    /// The bundled templates, and those of the folder that is named.
+    /// The bundled templates, with those from the given folder.
     pub(super) fn templates(&self) -> Result<Templates> {
         self.templates.as_deref().map_or_else(|| Ok(Templates::bundled()), Templates::with_folder)
     }
 
-    /// A folder beside the lessons folder.
+    /// A folder next to the lessons folder.
     pub(super) fn beside(&self, name: &str) -> Utf8PathBuf {
         match (self.lessons.as_str(), self.lessons.file_name()) {
             (".", _) => Utf8Path::new("..").join(name),
@@ -83,42 +89,17 @@ impl ProjectPaths {
         }
     }
 
-    /// The bundled fonts and those of the folder `fonts` beside the lessons.
+    /// The bundled fonts and those in the `fonts` folder next to the lessons.
     pub(super) fn fonts(&self) -> Result<Fonts> {
         Fonts::with_folder(&self.beside("fonts"))
     }
 }
 
-/// The folder in which the program was called.
+/// The folder where the program was started.
 pub(super) fn current_folder() -> Result<Utf8PathBuf> {
     #[expect(clippy::disallowed_methods, reason = "this is where the user is")]
-    let here = std::env::current_dir().context("cannot tell the current folder")?;
-    Utf8PathBuf::from_path_buf(here).map_err(|path| anyhow::anyhow!("the folder name {} is not text", path.display()))
-}
-
-/// The lessons that were asked for, in the order of the library.
-pub(super) fn select<'a>(library: &'a Library, selection: &[String]) -> Result<Vec<(&'a IssueEntry, &'a LessonEntry)>> {
-    for wanted in selection {
-        let (issue, lesson) = wanted.split_once('/').map_or((wanted.as_str(), None), |(issue, lesson)| (issue, Some(lesson)));
-        let ids = library.issues.iter().map(|entry| entry.id.as_str());
-        let Some(entry) = library.issues.iter().find(|entry| entry.id == issue) else {
-            bail!("there is no issue `{issue}`{}", suggestion(did_you_mean(issue, ids)));
-        };
-        if let Some(lesson) = lesson.filter(|lesson| entry.lessons.iter().all(|known| known.id != **lesson)) {
-            let ids = entry.lessons.iter().map(|entry| entry.id.as_str());
-            bail!("the issue `{issue}` has no lesson `{lesson}`{}", suggestion(did_you_mean(lesson, ids)));
-        }
-    }
-    let all = library.issues.iter().flat_map(|issue| issue.with_translations().map(move |lesson| (issue, lesson)));
-    let wanted = |issue: &IssueEntry, lesson: &LessonEntry| {
-        selection.is_empty()
-            || selection.iter().any(|wanted| *wanted == issue.id || *wanted == format!("{}/{}", issue.id, lesson.id))
-    };
-    Ok(all.filter(|(issue, lesson)| wanted(issue, lesson)).collect())
-}
-
-fn suggestion(help: Option<String>) -> String {
-    help.map(|help| format!("; {help}")).unwrap_or_default()
+    let here = std::env::current_dir().context("cannot find the current folder")?;
+    Utf8PathBuf::from_path_buf(here).map_err(|path| anyhow::anyhow!("the folder name {} is not valid Unicode", path.display()))
 }
 
 /// Prints all reports and their count to standard error.
@@ -127,7 +108,7 @@ pub(super) fn print(diagnostics: &Diagnostics, sources: &Sources) -> Result<()> 
         return Ok(());
     }
     let mut stderr = anstream::stderr().lock();
-    // `anstream` takes the colours away where nobody would see them.
+    // `anstream` removes the colors where the output can't show them.
     write!(stderr, "{}", report::render(diagnostics, sources, true))?;
     writeln!(stderr, "{}", report::summary(diagnostics))?;
     Ok(())

@@ -1,4 +1,4 @@
-//! `packetpress serve`: shows the download pages in a browser.
+//! `packetpress serve`: serves the download page to a browser.
 
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -13,13 +13,13 @@ use crate::serve::serve;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The folder to show; without it `output` beside the lessons
+    /// Folder to serve [default: `output` next to the lessons folder]
     #[arg(value_name = "DIR")]
     folder: Option<Utf8PathBuf>,
-    /// The port; 0 takes any that is free
+    /// Port; 0 picks any free port
     #[arg(long, value_name = "PORT", default_value_t = 8000)]
     port: u16,
-    /// The address of this machine at which it can be reached; without it only from this machine
+    /// Address to listen on; the default is reachable only from this computer
     #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     host: IpAddr,
 }
@@ -31,17 +31,19 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
             .beside("output"),
     };
     if !folder.join("index.html").is_file() {
-        bail!("{folder} has no download pages: `packetpress build` writes them, for lessons that have a licence");
+        bail!(
+            "no download page in {folder}; make sure `series.yaml` or `issue.yaml` has a `licence` under `rights`, \
+             then run `packetpress build`"
+        );
     }
     if !args.host.is_loopback() {
-        writeln!(anstream::stderr(), "everybody on the network can open these pages, packets for teachers included")?;
+        writeln!(anstream::stderr(), "warning: anyone on the network can open these pages, including teacher packets")?;
     }
     let ready = |address: SocketAddr| {
-        let line = format!("{folder} is shown at http://{address}/ until you press Ctrl-C");
+        let line = format!("Serving {folder} at http://{address}/ (press Ctrl-C to stop)");
         writeln!(anstream::stdout(), "{}", sanitize(&line)).map_err(Into::into)
     };
-    serve(&folder, SocketAddr::new(args.host, args.port), ready).with_context(|| {
-        format!("cannot show {folder}; if another program uses port {}, choose another with `--port`", args.port)
-    })?;
+    serve(&folder, SocketAddr::new(args.host, args.port), ready)
+        .with_context(|| format!("cannot serve {folder}; if port {} is in use, choose another with `--port`", args.port))?;
     Ok(Outcome::Done)
 }

@@ -1,4 +1,4 @@
-//! The words of options that stand for values of the model, with what `--help` says of each.
+//! The option values that map to the model, with their `--help` text.
 
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
@@ -12,10 +12,10 @@ impl ValueEnum for Edition {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         let help = match self {
-            Edition::Student => "What students read and write on",
-            Edition::Teacher => "The same with answers and notes in their places, and what a teacher prepares with",
-            Edition::Key => "The answers alone",
-            Edition::Substitute => "A plan for somebody who knows nothing of the lesson, and the answers",
+            Edition::Student => "Reading, questions, and worksheets for students",
+            Edition::Teacher => "Teacher guide, then the student pages with answers and notes in place",
+            Edition::Key => "Answer key",
+            Edition::Substitute => "Sub plan for someone new to the lesson, with the answer key",
         };
         Some(PossibleValue::new(self.name()).help(help))
     }
@@ -28,10 +28,10 @@ impl ValueEnum for Part {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         let help = match self {
-            Part::All => "All of it",
-            Part::Reading => "What is read: a class set that the next class can use again",
-            Part::Worksheet => "What each student writes on",
-            Part::Plan => "The plan of a substitute without the answers",
+            Part::All => "Everything",
+            Part::Reading => "The reading, as a reusable class set",
+            Part::Worksheet => "The pages students write on",
+            Part::Plan => "The sub plan without the answer key",
         };
         Some(PossibleValue::new(self.name()).help(help))
     }
@@ -58,14 +58,10 @@ impl ValueEnum for Format {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         let help = match self {
-            Format::Standard => "One page on a side, in the usual size of type",
-            Format::LargePrint => {
-                "For readers with low vision: type of 18 points made for them, one column, nothing in italics or capitals alone"
-            }
-            Format::Booklet => {
-                "Pages of half the paper, two on a side, in the order in which sheets that are folded and stapled in the middle need them"
-            }
-            Format::TwoUp => "Pages of half the paper, two on a side, one after the other",
+            Format::Standard => "One page per side, regular type size",
+            Format::LargePrint => "For readers with low vision: 18-point type in one column, no italics or all caps",
+            Format::Booklet => "Two half-size pages per side, in order for folding and stapling",
+            Format::TwoUp => "Two half-size pages per side, in reading order",
         };
         Some(PossibleValue::new(self.name()).help(help))
     }

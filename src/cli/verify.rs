@@ -1,4 +1,4 @@
-//! `packetpress verify`: whether a folder of published files is what was built, and as new as the lessons.
+//! `packetpress verify`: checks that published files are complete, unaltered, and up to date.
 
 use std::io::Write;
 use std::num::NonZero;
@@ -15,15 +15,15 @@ use crate::typeset::{Fonts, Templates};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The folder of published files, in which `manifest.json` lies
+    /// Folder of published files, with `manifest.json`
     #[arg(value_name = "DIR")]
     folder: Utf8PathBuf,
-    /// The folder with the lessons from which they were made
+    /// Lessons folder [default: the nearest one with `series.yaml`, here or above]
     #[arg(long, value_name = "DIR")]
     lessons: Option<Utf8PathBuf>,
     #[command(flatten)]
     branding: BrandingArgs,
-    /// Look only at the files and their manifest, and not at the lessons
+    /// Check the files against the manifest only, not against the lessons
     #[arg(long, conflicts_with = "lessons")]
     no_lessons: bool,
 }
@@ -43,7 +43,10 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         library = paths.index(&mut session)?;
         if library.is_none() || session.diagnostics.errors() > 0 {
             print(&session.diagnostics, &session.sources)?;
-            writeln!(anstream::stderr(), "nothing was compared: mend this first, or look at the files alone with --no-lessons")?;
+            writeln!(
+                anstream::stderr(),
+                "Nothing was verified. Fix the errors above and try again, or check only the files with `--no-lessons`."
+            )?;
             return Ok(Outcome::Mistakes);
         }
     }
@@ -52,28 +55,26 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     for (path, fault) in &verdict.findings {
         let path = args.folder.join(path);
         let line = match fault {
-            Finding::Missing => format!("{path} is missing"),
-            Finding::Altered => format!("{path} is not what was built"),
-            Finding::Extra => format!("{path} was not built: nothing in the manifest tells of it"),
-            Finding::Old => format!("{path} is older than its sources: build again"),
-            Finding::Orphan => format!("{path} is of a lesson that is gone"),
-            Finding::Unknown => {
-                format!("{path} is of a lesson that has mistakes, so nobody can tell whether it is old: run `packetpress check`")
-            }
+            Finding::Missing => format!("{path}: missing"),
+            Finding::Altered => format!("{path}: changed after it was built"),
+            Finding::Extra => format!("{path}: unexpected file, not in the manifest"),
+            Finding::Old => format!("{path}: out of date; run `packetpress build`"),
+            Finding::Orphan => format!("{path}: its lesson or issue was removed"),
+            Finding::Unknown => format!("{path}: not compared because its lesson has errors; run `packetpress check`"),
         };
         writeln!(stdout, "{}", sanitize(&line))?;
     }
     for lesson in &verdict.absent {
-        writeln!(stdout, "{}", sanitize(&format!("the lesson {lesson} has no packet in {}: build again", args.folder)))?;
+        writeln!(stdout, "{}", sanitize(&format!("{lesson}: no packet in {}; run `packetpress build`", args.folder)))?;
     }
     let files = if verdict.files == 1 { "1 file".to_owned() } else { format!("{} files", verdict.files) };
     let count = verdict.findings.len() + verdict.absent.len();
     if count == 0 {
-        let as_new = if args.no_lessons { "" } else { ", and as new as the lessons" };
-        writeln!(stdout, "{files} in {}: all as built{as_new}", args.folder)?;
+        let state = if args.no_lessons { "complete and unaltered" } else { "complete, unaltered, and up to date" };
+        writeln!(stdout, "Everything in {} is {state} ({files}).", args.folder)?;
         return Ok(Outcome::Done);
     }
-    let faults = if count == 1 { "1 fault".to_owned() } else { format!("{count} faults") };
-    writeln!(stdout, "{faults} in {}, whose manifest has {files}", args.folder)?;
+    let problems = if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") };
+    writeln!(stdout, "Found {problems} in {} ({files} in the manifest).", args.folder)?;
     Ok(Outcome::Mistakes)
 }

@@ -1,4 +1,4 @@
-//! `packetpress worker`: makes packets for a `build`, which calls it; see [`crate::make`].
+//! `packetpress worker`: makes packets for `build`, which starts it; see [`crate::make`].
 
 use std::io::{BufReader, BufWriter};
 use std::process::{Command, Stdio};
@@ -20,9 +20,9 @@ pub(super) struct Args {
     templates: Option<Utf8PathBuf>,
 }
 
-/// How a build calls it.
+/// The command that starts a worker.
 pub(super) fn command(paths: &ProjectPaths) -> Result<Command> {
-    let program = std::env::current_exe().context("cannot tell where Packetpress is installed")?;
+    let program = std::env::current_exe().context("cannot find the Packetpress program file")?;
     let mut command = Command::new(program);
     command.arg("worker").arg(format!("--lessons={}", paths.lessons)).arg(format!("--series={}", paths.series_file()));
     command.args(paths.templates.iter().map(|folder| format!("--templates={folder}"))).stderr(Stdio::inherit());
@@ -30,7 +30,7 @@ pub(super) fn command(paths: &ProjectPaths) -> Result<Command> {
 }
 
 pub(super) fn run(args: Args) -> Result<Outcome> {
-    // A terminal tells all of its processes, and the build says when to stop.
+    // The terminal sends Ctrl-C to workers too, but the build decides when they stop.
     ctrlc::set_handler(|| ()).context("cannot listen for Ctrl-C")?;
     let paths = ProjectPaths { lessons: args.lessons, series: Some(args.series), templates: args.templates };
     let (fonts, templates) = (paths.fonts()?, paths.templates()?);

@@ -1,4 +1,4 @@
-//! Composes what an activity is made of besides questions: what is needed and done, cards and scripts, and how work is judged.
+//! Composes the parts of an activity that aren't questions: materials, steps, cards, scripts, and scoring guides.
 
 use super::composer::Composer;
 use super::spaces::writing_space;
@@ -13,7 +13,7 @@ use crate::packet::pieces::{Material, RubricCriterion, RubricLevel, Step, Turn};
 use crate::packet::space::WritingSpace;
 use crate::source::Place;
 
-/// A block that stands in activities; `mark` names it if it has no id.
+/// A block used in activities. `mark` names it if it has no id.
 pub(super) fn block(composer: &mut Composer<'_>, block: &block::Block, mark: &str) -> Block {
     let text = composer.given.text();
     let id = block.item().and_then(|item| item.id);
@@ -70,7 +70,7 @@ fn role_card(composer: &mut Composer<'_>, card: &RoleCard, of: &str, number: u32
     }
 }
 
-/// Composes pieces to cut out; `of` names the block that they belong to.
+/// Composes cut-outs. `of` names the block they belong to.
 pub(super) fn pieces(composer: &mut Composer<'_>, pieces: &[Piece], of: &str) -> Vec<Card> {
     let text = composer.given.text();
     let mut cards = Vec::new();
@@ -123,7 +123,7 @@ fn extension(composer: &mut Composer<'_>, extension: &Extension, mark: String, s
     Block::Extension { mark, level, title, blocks: prose::unnumbered(composer, &extension.text), space, solution }
 }
 
-/// Room for notes, which is none if nothing asks for it.
+/// Space for notes. None unless the lesson asks for it.
 fn notes(composer: &mut Composer<'_>, space: Option<&Placed<Space>>, mark: &str) -> WritingSpace {
     composer.gathered.mark(mark, space.map(|space| space.place));
     space.map_or(WritingSpace::None, |space| writing_space(composer.given, &space.value))

@@ -1,4 +1,4 @@
-//! Composes what only editions for teachers print at an item: its answer by the positions of what the item offers, and the student page.
+//! Composes what only teacher editions print at an item: the student page, and the answer as positions in the item's lists.
 
 use std::collections::BTreeMap;
 
@@ -14,10 +14,10 @@ use crate::packet::Runs;
 use crate::packet::block::{Answer, EventSolution, Region, Row, Solution, Statement};
 use crate::quotation::with_quotation_marks;
 
-/// Longest beginning of a question by which a grader knows it, in characters.
+/// The most characters of a question that an answer key shows.
 const CUE: usize = 70;
 
-/// What editions for teachers print at the item of a block; `None` in editions for students.
+/// What teacher editions print at a block's item. `None` in student editions.
 pub(super) fn solution(composer: &mut Composer<'_>, block: &block::Block, mark: &str) -> Option<Solution> {
     let (teacher, student) = composer.given.for_teachers()?;
     let item = block.item()?;
@@ -30,7 +30,7 @@ pub(super) fn solution(composer: &mut Composer<'_>, block: &block::Block, mark: 
     })
 }
 
-/// The words of a cloze text by the names of its blanks, where its edition prints them.
+/// The words for the blanks of a cloze text, by the blanks' names. Empty in editions that don't print answers.
 pub(super) fn words_of(given: &Given<'_>, item: Item<'_>) -> BTreeMap<String, Runs> {
     let answer = || given.for_teachers()?.0.answers.get(&item.id?.value);
     let words = answer().into_iter().flat_map(|given| given.blanks.iter());
@@ -48,7 +48,7 @@ fn cue(item: Item<'_>, language: &str) -> Option<String> {
     Some(format!("{} …", beginning[..cut].trim_end_matches([',', ';', ':', '.'])))
 }
 
-/// The answer to a block, if it is one in the block's form: the rules have seen to that.
+/// The answer to a block. `None` if it doesn't have the block's form, which the checks rule out.
 fn answer(composer: &mut Composer<'_>, block: &block::Block, given: &answer::Answer) -> Option<Answer> {
     if let Some(text) = &given.text {
         return Some(Answer::Text { blocks: aside(composer, text) });
@@ -91,8 +91,7 @@ fn answer(composer: &mut Composer<'_>, block: &block::Block, given: &answer::Ans
             let mut rows = Vec::new();
             for given in each(&it.items, |id| given.rows.get(id)) {
                 rows.push(given.and_then(|given| {
-                    let wanted = given.choice.value.trim();
-                    let choice = it.choices.iter().position(|choice| choice.value.trim() == wanted)?;
+                    let choice = it.position(&given.choice.value)?;
                     Some(Row { choice, reason: given.reason.as_ref().map_or_else(Vec::new, |reason| aside(composer, reason)) })
                 }));
             }
@@ -161,7 +160,7 @@ fn word(word: &Placed<String>) -> Runs {
     plain::from_text(word.value.trim())
 }
 
-/// What is given for each entry, by its id.
+/// The answer given for each entry, by its id.
 fn each<'e, T>(entries: &'e [Entry], given: impl Fn(&str) -> Option<T> + 'e) -> impl Iterator<Item = Option<T>> + 'e {
     entries.iter().map(move |entry| entry.id.as_ref().and_then(|id| given(&id.value)))
 }
@@ -175,7 +174,7 @@ fn place_in(order: &[Placed<Id>], id: &str) -> Option<usize> {
     order.iter().position(|other| *other.value == *id).map(|position| position + 1)
 }
 
-/// The position of a choice that is given by its name, which is its id or else its text.
+/// The position of a choice in a multiple-choice question.
 fn position_of_choice(choices: &[Entry], given: &Placed<String>) -> Option<usize> {
-    choices.iter().position(|choice| choice.name() == given.value.trim())
+    Entry::position(choices, &given.value)
 }

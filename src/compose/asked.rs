@@ -1,4 +1,4 @@
-//! What is known of a question before its kind is looked at, and what all questions have in common.
+//! What we know about a question before looking at its kind, and the fields all questions share.
 
 use super::composer::Composer;
 use super::references;
@@ -10,17 +10,17 @@ use crate::source::Place;
 
 use super::text::Text;
 
-/// What is known of a question before its kind is looked at.
+/// What we know about a question before looking at its kind.
 pub(super) struct Asked<'a> {
     pub item: Item<'a>,
     pub number: Option<u32>,
     pub mark: String,
     pub solution: Option<Solution>,
-    /// The room of a question that asks for none.
+    /// The writing space if the question doesn't set one.
     pub usual_space: WritingSpace,
 }
 
-/// What all questions have in common; `place` is where a report on its layout points, without it to what is asked for.
+/// The fields all questions share. Reports about the layout point to `place` or, if it's `None`, to the question's text.
 pub(super) fn question(composer: &mut Composer<'_>, asked: Asked<'_>, place: Option<Place>) -> Question {
     let Asked { item, number, mark, solution, usual_space: _ } = asked;
     let place = place.or(item.ask.and_then(|ask| ask.place)).or(item.id.map(|id| id.place));
@@ -37,7 +37,7 @@ pub(super) fn question(composer: &mut Composer<'_>, asked: Asked<'_>, place: Opt
     }
 }
 
-/// The entries of a list as lines.
+/// The text of each entry in a list.
 pub(super) fn entries(text: Text<'_>, entries: &[Entry]) -> Vec<Runs> {
     entries.iter().map(|entry| text.runs(&entry.text.nodes)).collect()
 }

@@ -1,4 +1,4 @@
-//! Composes the blocks of a part of a lesson, one after the other: questions are numbered, and each has the note that a teacher has at it.
+//! Composes the blocks of a part of a lesson in order, with question numbers and the teacher's notes.
 
 use super::composer::Composer;
 use super::{activities, prose, questions, readings, references};
@@ -8,21 +8,22 @@ use crate::packet::space::WritingSpace;
 use crate::packet::{Block, Speech};
 use crate::picture::Problem;
 
-/// Lines below a question of an exit ticket.
+/// Writing lines after an exit ticket question.
 const TICKET_LINES: u32 = 4;
 
-/// Composes the blocks of a part; `part` begins the marks of what has no id. The outermost paragraphs of a reading are numbered.
+/// Composes the blocks of a part. Blocks without an id get marks that start with `part`. The outermost paragraphs of a reading get
+/// numbers.
 pub(super) fn of_part<'b>(
     composer: &mut Composer<'_>,
     blocks: impl Iterator<Item = &'b block::Block> + Clone,
     part: &str,
 ) -> Result<Vec<Block>, Problem> {
     let given = composer.given;
-    // A single question needs no number to be told from others.
+    // A single question needs no number.
     let several = blocks.clone().filter(|block| block.is_question()).count() > 1;
     composer.counters.level = 1;
     composer.counters.step = 1;
-    // A ticket is a slip; it takes a page only if its questions ask for one.
+    // An exit ticket is short: its questions fill a page only if the lesson asks for that.
     let usual_space = if part == "exit-ticket" { WritingSpace::lines(TICKET_LINES) } else { WritingSpace::LINES };
     let mut composed = Vec::new();
     let mut number = 0;
@@ -48,7 +49,7 @@ pub(super) fn of_part<'b>(
     Ok(composed)
 }
 
-/// Composes a block that is not answered.
+/// Composes a block that has no answer.
 fn one(composer: &mut Composer<'_>, block: &block::Block, mark: &str, to: &mut Vec<Block>) -> Result<(), Problem> {
     let given = composer.given;
     let text = given.text();
@@ -71,7 +72,7 @@ fn one(composer: &mut Composer<'_>, block: &block::Block, mark: &str, to: &mut V
         block::Block::ContentNote(note) => Block::ContentNote { blocks: prose::unnumbered(composer, &note.text) },
         block::Block::Verse(verse) => {
             to.push(readings::verse(composer, verse));
-            // Between lines of verse there is no room for a note.
+            // There's no space for notes between lines of verse, so they follow it.
             for label in verse.lines().filter_map(|line| line.label.as_ref()) {
                 let of = references::to_label(given, &label.value).into_iter().collect();
                 prose::note(composer, &label.value, None, of, to);
@@ -80,7 +81,7 @@ fn one(composer: &mut Composer<'_>, block: &block::Block, mark: &str, to: &mut V
         }
         block::Block::Columns(_) => Block::Columns { blocks: inside(composer, block, mark)? },
         block::Block::Equation(equation) => self::equation(composer, equation, mark),
-        // Without room to write the pages of teachers end elsewhere.
+        // Teacher pages have no writing space, so the lesson's page breaks don't fit them.
         block::Block::PageBreak if given.teacher.is_some() => return Ok(()),
         block::Block::PageBreak => Block::PageBreak,
         other => activities::block(composer, other, mark),
@@ -89,7 +90,7 @@ fn one(composer: &mut Composer<'_>, block: &block::Block, mark: &str, to: &mut V
     Ok(())
 }
 
-/// Composes what stands inside a block.
+/// Composes the blocks inside a block.
 fn inside(composer: &mut Composer<'_>, block: &block::Block, mark: &str) -> Result<Vec<Block>, Problem> {
     let mut composed = Vec::new();
     for (inner, index) in block.inside().iter().zip(1..) {

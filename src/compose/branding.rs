@@ -1,15 +1,18 @@
-//! What series and issue say of every packet: its look, its logo, who publishes it, and what others may do with it.
+//! What every packet gets from its series and issue: look, logo, publisher, and rights.
 
 use super::composer::Composer;
 use crate::lesson::issue::Issue;
+use crate::lesson::prose::Placed;
 use crate::lesson::series::{Blank, Format, Rights, Series};
+use crate::lesson::values::Date;
 use crate::packet::{ACCENT, LARGE_PRINT, Logo, Look, PacketId};
 use crate::picture::Problem;
+use crate::words;
 
-/// Widest that the sign of a publisher prints, in points.
+/// The maximum width of a publisher's logo, in points.
 const LOGO_WIDTH: f64 = 160.0;
 
-/// The look of a packet of this series.
+/// The look of a packet in this series.
 pub(super) fn look(series: &Series, id: &PacketId, logo: Option<Logo>) -> Look {
     let look = &series.look;
     let accent = look.accent.as_ref().map_or(ACCENT, |accent| accent.0.as_str()).to_owned();
@@ -19,7 +22,7 @@ pub(super) fn look(series: &Series, id: &PacketId, logo: Option<Logo>) -> Look {
     Look { accent, format, zoom, families: look.fonts.clone(), mono, duplex, logo, holes: look.holes, name_line }
 }
 
-/// Takes in the sign of the publisher, if there is one.
+/// Adds the publisher's logo to the packet, if there's one.
 pub(super) fn logo(composer: &mut Composer<'_>) -> Result<Option<Logo>, Problem> {
     let subject = composer.given.subject;
     let Some(logo) = &subject.series.look.logo else { return Ok(None) };
@@ -28,7 +31,7 @@ pub(super) fn logo(composer: &mut Composer<'_>) -> Result<Option<Logo>, Problem>
     Ok(Some(Logo { path, aspect: picture.width / picture.height, alt: logo.alt.clone() }))
 }
 
-/// The language, as a tag of ISO 639, and the country, as a tag of ISO 3166, of a tag of BCP 47.
+/// The language (an ISO 639 code) and country (an ISO 3166 code) in a BCP 47 tag.
 pub(super) fn language_and_region(language: &str) -> (&str, Option<String>) {
     match language.split_once('-') {
         Some((language, region)) if region.len() == 2 => (language, Some(region.to_uppercase())),
@@ -37,25 +40,33 @@ pub(super) fn language_and_region(language: &str) -> (&str, Option<String>) {
     }
 }
 
-/// Who publishes the series.
+/// The series' publisher.
 pub(super) fn publisher(series: &Series) -> &String {
     series.publisher.as_ref().unwrap_or(&series.name)
 }
 
-/// The rights in an issue: its own, or those of the series.
+/// The date in the properties of a document that has none. ZIP files start counting from it, too.
+const NO_DAY: (i32, u8, u8) = (1980, 1, 1);
+
+/// Year, month, and day of a date. A PDF needs one, and it can't be today's: the same lesson must give the same file.
+pub(super) fn day_of(date: Option<&Placed<Date>>) -> (i32, u8, u8) {
+    date.map_or(NO_DAY, |date| date.value.parts().expect("a checked date exists"))
+}
+
+/// The rights of an issue: its own or the series'.
 pub(super) fn rights_of<'a>(series: &'a Series, issue: &'a Issue) -> Option<&'a Rights> {
     issue.rights.as_ref().or(series.rights.as_ref())
 }
 
-/// What stands at the foot of every page.
-pub(super) fn foot_line(series: &Series, rights: Option<&Rights>) -> Option<String> {
-    series.look.licence_line.clone().or_else(|| rights.map(rights_line))
+/// The line at the foot of every page.
+pub(super) fn foot_line(series: &Series, rights: Option<&Rights>, language: &str) -> Option<String> {
+    series.look.licence_line.clone().or_else(|| rights.map(|rights| rights_line(rights, language)))
 }
 
-/// Who holds the rights, and the licence.
-pub(super) fn rights_line(rights: &Rights) -> String {
+/// The holder of the rights, and the license, in the words of the packet's language.
+pub(super) fn rights_line(rights: &Rights, language: &str) -> String {
     match &rights.licence {
-        Some(licence) => format!("© {} · {licence}", rights.holder),
-        None => format!("© {}. All rights reserved.", rights.holder),
+        Some(license) => format!("© {} · {license}", rights.holder),
+        None => words::of(language).say("rights-reserved", &[("holder", &rights.holder)]),
     }
 }

@@ -1,6 +1,6 @@
-//! Formats the citations and sources of a lesson: by a bundled CSL style, or by `legal_and_archival` where that would spoil them.
+//! Formats a lesson's citations and sources: with a bundled CSL style, or with `legal_and_archival` where CSL would garble them.
 //!
-//! How sources become the style's entries, and its texts our runs, is left to `csl`.
+//! `csl` turns our sources into entries for the style, and its output into our runs.
 
 mod csl;
 mod legal_and_archival;
@@ -21,15 +21,15 @@ use crate::lesson::prose::{Cite, Inline};
 use crate::lesson::teacher::Teacher;
 use crate::packet::{Run, Runs};
 
-/// The style of a lesson that names none.
+/// The style if the lesson doesn't set one.
 const DEFAULT_STYLE: &str = "chicago-author-date";
 
 static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(locales);
 
-/// The styles unpacked so far: unpacking one takes longer than a whole short lesson.
+/// The styles unpacked so far. Unpacking one takes longer than formatting a short lesson.
 static STYLES: LazyLock<Mutex<BTreeMap<String, Arc<IndependentStyle>>>> = LazyLock::new(Mutex::default);
 
-/// The bundled style of this name.
+/// The bundled style with this name.
 pub fn style(name: &str) -> Option<Arc<IndependentStyle>> {
     let mut styles = STYLES.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(style) = styles.get(name) {
@@ -45,7 +45,7 @@ pub fn style(name: &str) -> Option<Arc<IndependentStyle>> {
     }
 }
 
-/// The locales that a language can use: its own, those of its other countries, and English for what they lack.
+/// The locales for a language: all its countries, and English for anything they lack.
 fn locales_of(language: &str) -> Vec<Locale> {
     let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
     let wanted = primary(language);
@@ -53,18 +53,18 @@ fn locales_of(language: &str) -> Vec<Locale> {
     LOCALES.iter().filter(of).cloned().collect()
 }
 
-/// All citations and sources of a lesson, formatted in one go so that they know of each other.
+/// All citations and sources of a lesson, formatted together because they affect each other.
 pub struct Citations {
-    /// The citation text of each group of sources, in the order in which they were asked for.
+    /// The citation text of each group of sources.
     citations: BTreeMap<CitationKey, Runs>,
     entries: BTreeMap<String, (Option<Runs>, Runs)>,
     is_note: bool,
 }
 
-/// Sources cited together, with their locators. The same group cited twice prints the same, so no place is needed.
+/// Sources cited together, with their locators. The same group prints the same everywhere, so the key needs no place.
 type CitationKey = Vec<(String, Option<String>)>;
 
-/// The sources that a piece of text cites, if it is a citation.
+/// The sources that a piece of text cites, if it's a citation.
 fn sources_of(inline: &Inline) -> Option<&[Cite]> {
     match inline {
         Inline::Citation { sources } => Some(sources),
@@ -77,8 +77,8 @@ fn citation_key(cites: &[Cite]) -> CitationKey {
 }
 
 impl Citations {
-    /// Formats every citation and source of a lesson, and of its teacher file for the editions that print it, in a language (a
-    /// tag of BCP 47).
+    /// Formats every citation and source of a lesson, and of its teacher file in editions that print it. `language` is a BCP 47
+    /// tag.
     pub fn new(lesson: &Lesson, teacher: Option<&Teacher>, language: &str) -> Self {
         let bibliography = lesson.bibliography.as_ref();
         let name = bibliography.and_then(|bibliography| bibliography.style.as_ref()).map_or(DEFAULT_STYLE, |style| &style.value);
@@ -100,7 +100,7 @@ impl Citations {
 
         let mut groups: BTreeSet<CitationKey> = BTreeSet::new();
         let mut cited: BTreeSet<&str> = BTreeSet::new();
-        // In the order in which they are first cited, since numeric styles count.
+        // In the order they're first cited, because numeric styles number them that way.
         let mut order: Vec<CitationKey> = Vec::new();
         let mut all: Vec<&[Cite]> = Vec::new();
         lesson.each_inline(&mut |inline| all.extend(sources_of(inline)));
@@ -126,7 +126,7 @@ impl Citations {
                 asked.push(group.clone());
             }
         }
-        // Sources that nothing cites are in the bibliography all the same.
+        // The bibliography also lists sources that nothing cites.
         for entry in entries.iter().filter(|entry| !cited.contains(entry.key())) {
             let items = vec![CitationItem::new(entry, None, None, true, None)];
             driver.citation(CitationRequest::new(items, &style, locale.clone(), &locales, None));
@@ -160,13 +160,13 @@ impl Citations {
         Self { citations, entries, is_note: style.settings.class == StyleClass::Note }
     }
 
-    /// The text of a citation, or its note in a style that cites in notes.
+    /// The text of a citation, as a footnote if the style uses notes.
     pub fn citation(&self, cites: &[Cite]) -> Runs {
         let runs = self.citations.get(&citation_key(cites)).cloned().unwrap_or_default();
         if self.is_note && !runs.is_empty() { vec![Run::Note { runs }] } else { runs }
     }
 
-    /// The label, if the style has labels, and the text of a source.
+    /// The text of a source, and its label if the style has labels.
     pub fn entry(&self, key: &str, source: &Source) -> (Option<Runs>, Runs) {
         match legal_and_archival::entry(source) {
             Some(runs) => (None, runs),
@@ -175,7 +175,7 @@ impl Citations {
     }
 }
 
-/// Puts citations by our own rule into the brackets of a citation that the style formatted, or into brackets of their own.
+/// Adds our own citations inside the parentheses of a citation the style formatted, or in new parentheses.
 fn join(formatted: Option<Runs>, own: Vec<Runs>) -> Runs {
     if own.is_empty() {
         return formatted.unwrap_or_default();
@@ -204,7 +204,7 @@ fn with_locator(runs: &Runs, locator: Option<&str>) -> Runs {
     runs
 }
 
-/// "p. 45" as the style wants it: what kind of locator, and its number.
+/// "p. 45" as the style needs it: the kind of locator and its number.
 fn specific(locator: &str) -> SpecificLocator<'_> {
     let kinds = [
         ("pp.", Locator::Page),
@@ -223,7 +223,7 @@ fn specific(locator: &str) -> SpecificLocator<'_> {
     SpecificLocator(kind, LocatorPayload::Str(number))
 }
 
-/// A citation that no line break tears between name and year.
+/// The citation, with no line break allowed between name and year.
 fn held_together(runs: Runs) -> Runs {
     runs.into_iter()
         .map(|run| match run {
@@ -247,7 +247,7 @@ mod tests {
     use crate::lesson::citation_style;
 
     #[test]
-    fn the_list_of_styles_is_that_of_the_bundled_ones() {
+    fn the_list_of_styles_matches_the_bundled_styles() {
         let mut bundled: Vec<&str> = ArchivedStyle::all().iter().flat_map(|style| style.names()).copied().collect();
         bundled.retain(|name| style(name).is_some());
         bundled.sort_unstable();

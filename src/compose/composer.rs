@@ -1,4 +1,4 @@
-//! What changes while a packet is composed: the counters, and what is gathered on the way.
+//! What changes while a packet is composed: the counters and the collected images and marks.
 
 use std::collections::BTreeMap;
 
@@ -7,16 +7,16 @@ use crate::packet::Image;
 use crate::picture::{Format, Picture};
 use crate::source::Place;
 
-/// A packet that is being composed.
+/// A packet being composed.
 pub(super) struct Composer<'a> {
     pub given: &'a Given<'a>,
     pub counters: Counters,
     pub gathered: Gathered,
 }
 
-/// Where composing is.
+/// How far composing has come.
 pub(super) struct Counters {
-    /// The level of the last heading; 1 is the title.
+    /// The level of the last heading. The title is 1.
     pub level: u8,
     /// The number of the next paragraph of the reading.
     pub paragraph: u32,
@@ -26,16 +26,16 @@ pub(super) struct Counters {
     pub student_page: Option<usize>,
 }
 
-/// What goes with the sections of a packet.
+/// What a packet needs in addition to its sections.
 #[derive(Default)]
 pub(super) struct Gathered {
     pub images: Vec<Image>,
-    /// The places of the items by their marks, for reports on the finished layout.
+    /// Where each item is in its file, by mark. Reports about the finished layout use this.
     pub marks: BTreeMap<String, Place>,
 }
 
 impl<'a> Composer<'a> {
-    /// A composer at the beginning of a lesson.
+    /// A composer at the start of a lesson.
     pub(super) fn new(given: &'a Given<'a>) -> Self {
         let counters = Counters { level: 1, paragraph: 1, step: 1, student_page: None };
         Self { given, counters, gathered: Gathered::default() }
@@ -43,7 +43,7 @@ impl<'a> Composer<'a> {
 }
 
 impl Gathered {
-    /// Takes in a picture and returns its virtual path.
+    /// Adds a picture and returns its virtual path.
     pub(super) fn image(&mut self, picture: &Picture) -> String {
         let extension = match picture.format {
             Format::Png => "png",
@@ -55,7 +55,7 @@ impl Gathered {
         path
     }
 
-    /// Notes down where what has this mark stands in its file, if that is known.
+    /// Records where the thing with this mark is in its file, if known.
     pub(super) fn mark(&mut self, mark: &str, place: Option<Place>) {
         self.marks.extend(place.map(|place| (mark.to_owned(), place)));
     }

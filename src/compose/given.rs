@@ -1,4 +1,4 @@
-//! What a packet is composed from. Nothing of it changes while it is composed.
+//! What a packet is composed from. None of it changes during composing.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,48 +15,48 @@ use crate::lesson::teacher::Teacher;
 use crate::packet::Layout;
 use crate::picture::{self, Picture};
 
-/// The lesson, and what surrounds it.
+/// The lesson and its context.
 pub struct Subject<'a> {
     /// The series.
     pub series: &'a Series,
-    /// The folder of its file, in which its logo lies.
+    /// The folder with the series file. Its logo is in there.
     pub series_folder: &'a Utf8Path,
     /// The issue.
     pub issue: &'a Issue,
-    /// The folder of the issue, in which images lie.
+    /// The folder of the issue. Images are in there.
     pub folder: &'a Utf8Path,
     /// The lesson.
     pub lesson: &'a Lesson,
-    /// Its citations and sources, formatted once for the packets of an edition.
+    /// Its citations and sources, formatted once for all packets of an edition.
     pub citations: &'a Citations,
-    /// Its pictures, made ready once for all of its packets.
+    /// Its pictures, prepared once for all its packets.
     pub pictures: &'a Pictures,
 }
 
-/// The pictures of a lesson that have been made ready for print, by their names and widths.
+/// The pictures of a lesson that are ready for print, by path and width.
 #[derive(Debug, Default)]
 pub struct Pictures(RefCell<BTreeMap<(String, u64), Picture>>);
 
-/// All that a packet is composed from.
+/// Everything a packet is composed from.
 pub(super) struct Given<'a> {
     pub subject: &'a Subject<'a>,
     /// The teacher file, in editions that print it.
     pub teacher: Option<&'a Teacher>,
-    /// What is known of the finished student packet.
+    /// The layout of the finished student packet.
     pub layout: Option<&'a Layout>,
-    /// Begins the marks and labels in the layout, which a lesson of an issue packet does not share with others.
+    /// The prefix of marks and labels in the layout. It keeps the lessons in an issue packet apart.
     pub scope: String,
-    /// The language, a tag of BCP 47.
+    /// The language, as a BCP 47 tag.
     pub language: &'a str,
     pub paper: Paper,
-    /// The labels of the lesson; a note at a name that is a label and an id is one at the label.
+    /// The labels of the lesson. If a note's name is both a label and an id, the note goes with the label.
     pub(super) labels: BTreeSet<&'a str>,
-    /// What labels name, for questions that point to it.
+    /// What each label names, for questions that point to it.
     pub(super) targets: BTreeMap<String, Target>,
 }
 
 impl<'a> Given<'a> {
-    /// What a lesson is composed from for students, in this language (a tag of BCP 47).
+    /// What a student packet of the lesson is composed from. `language` is a BCP 47 tag.
     pub(super) fn new(subject: &'a Subject<'a>, language: &'a str, paper: Paper) -> Self {
         Self {
             subject,
@@ -70,12 +70,12 @@ impl<'a> Given<'a> {
         }
     }
 
-    /// The mark or label in the layout for what has this name in its lesson.
+    /// The mark or label in the layout for a name in the lesson.
     pub(super) fn scoped(&self, name: &str) -> String {
         format!("{}{name}", self.scope)
     }
 
-    /// What editions for teachers print besides the lesson; `None` in those for students.
+    /// What teacher editions use in addition to the lesson. `None` in student editions.
     pub(super) fn for_teachers(&self) -> Option<(&'a Teacher, &'a Layout)> {
         self.teacher.zip(self.layout)
     }
@@ -90,17 +90,17 @@ impl<'a> Given<'a> {
         self.targets.get(label)
     }
 
-    /// How the texts of the lesson become runs.
+    /// How the lesson's text becomes runs.
     pub(super) fn text(&self) -> Text<'a> {
         Text::new(self.subject.citations, self.language)
     }
 }
 
 impl Pictures {
-    /// A picture that prints so many points wide.
+    /// A picture to print at this width, in points.
     ///
     /// # Errors
-    /// If it has changed since it was checked.
+    /// If the picture changed after it was checked.
     pub fn prepare(&self, path: &Utf8Path, width: f64) -> Result<Picture, picture::Problem> {
         let key = (path.to_string(), width.to_bits());
         if let Some(picture) = self.0.borrow().get(&key) {

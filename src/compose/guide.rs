@@ -1,4 +1,4 @@
-//! Composes what a teacher prepares with: what the lesson is for, how its time is spent, and what students often believe.
+//! Composes the teacher guide: standards, objectives, pacing, and common misconceptions.
 
 use super::composer::Composer;
 use super::print::print;
@@ -6,7 +6,7 @@ use super::prose::aside;
 use crate::packet::guide::{Misconception, Pace, Standard};
 use crate::packet::{Block, PacketId, Section};
 
-/// The page before the sections of a lesson.
+/// The teacher guide, which comes before the sections of the lesson.
 pub(super) fn guide(composer: &mut Composer<'_>, id: &PacketId, sections: &[Section], rubric: Vec<Block>) -> Section {
     let given = composer.given;
     let (lesson, text) = (given.subject.lesson, given.text());

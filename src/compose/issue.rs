@@ -1,35 +1,37 @@
-//! Composes the packet of a whole issue: cover, contents with the imprint, the lessons as their own packets have them, and the sources of all.
+//! Composes the packet of a whole issue: cover, contents with the imprint, the lessons as in their packets, and all sources.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::branding::{foot_line, language_and_region, logo, look, publisher, rights_line, rights_of};
+use super::branding::{day_of, foot_line, language_and_region, logo, look, publisher, rights_line, rights_of};
 use super::composer::Composer;
 use super::given::{Given, Subject};
 use super::sections;
 use super::sources::address_of;
+use crate::lesson::issue::title_of_id;
 use crate::lesson::series::{Edition, Part};
 use crate::lesson::teacher::Teacher;
+use crate::packet::run::Run;
 use crate::packet::section::{Imprint, LessonPart, LessonSources};
 use crate::packet::{Document, Image, Layout, Packet, PacketId, Section};
 use crate::picture::Problem;
 use crate::quotation::with_quotation_marks;
 use crate::source::Place;
 
-/// A lesson as the packet of its issue is composed from it.
+/// A lesson to compose into the packet of its issue.
 pub struct IssueLesson<'a> {
     /// Its id.
     pub id: &'a str,
-    /// The language of its own packets: a tag of BCP 47.
+    /// The language of the lesson's packets, as a BCP 47 tag.
     pub language: &'a str,
-    /// The lesson and what surrounds it; that is the same for all lessons of the issue.
+    /// The lesson and its context. The context is the same for all lessons of the issue.
     pub subject: Subject<'a>,
 }
 
-/// A picture that has changed since it was checked.
+/// A picture that changed after it was checked.
 #[derive(Debug)]
 pub struct BrokenPicture {
-    /// What it belongs to: `the lesson war`, `the series`.
+    /// Where it's from: `the lesson war`, `the series`.
     pub owner: String,
     /// What is wrong.
     pub problem: Problem,
@@ -37,29 +39,29 @@ pub struct BrokenPicture {
 
 impl fmt::Display for BrokenPicture {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a picture of {} cannot be read any more: {}", self.owner, self.problem)
+        write!(f, "cannot read a picture of {}: {}", self.owner, self.problem)
     }
 }
 
-/// Composes the packet of an issue for students, from its lessons alone.
+/// Composes the student packet of an issue, using only its lessons.
 ///
 /// # Errors
-/// If an image has changed since it was checked.
+/// If an image changed after it was checked.
 ///
 /// # Panics
-/// If there is no lesson.
+/// If there are no lessons.
 pub fn for_students(lessons: &[IssueLesson<'_>], id: &PacketId) -> Result<Packet, BrokenPicture> {
-    assert_eq!(id.edition, Edition::Student, "an edition for teachers needs their files");
+    assert_eq!(id.edition, Edition::Student, "teacher editions need the teacher files");
     compose(lessons.iter().map(|lesson| (lesson, None)), id, None)
 }
 
-/// Composes the packet of an issue for teachers; `student` is the layout of that for students.
+/// Composes a teacher packet of an issue. `student` is the layout of the student packet.
 ///
 /// # Errors
-/// If an image has changed since it was checked.
+/// If an image changed after it was checked.
 ///
 /// # Panics
-/// If there is no lesson.
+/// If there are no lessons.
 pub fn for_teachers(
     lessons: &[(IssueLesson<'_>, Option<&Teacher>)],
     id: &PacketId,
@@ -68,7 +70,7 @@ pub fn for_teachers(
     compose(lessons.iter().map(|(lesson, teacher)| (lesson, *teacher)), id, Some(student))
 }
 
-/// What composing collects from lesson to lesson.
+/// What composing collects from the lessons.
 #[derive(Default)]
 struct Collected {
     images: Vec<Image>,
@@ -83,7 +85,7 @@ fn compose<'a>(
     id: &PacketId,
     student: Option<&Layout>,
 ) -> Result<Packet, BrokenPicture> {
-    let subject = &lessons.clone().next().expect("an issue packet is asked for only where there is a lesson").0.subject;
+    let subject = &lessons.clone().next().expect("only issues with a lesson have an issue packet").0.subject;
     let (language, region) = language_and_region(&id.language);
     let mut collected = Collected::default();
     for (lesson, teacher) in lessons.clone() {
@@ -95,32 +97,36 @@ fn compose<'a>(
 
     let (series, issue) = (subject.series, subject.issue);
     let rights = rights_of(series, issue);
-    let published = issue.published.value.parts().expect("a checked date exists");
+    let heading = issue.in_language(&id.language);
     let licence = rights.and_then(|rights| rights.url.as_ref());
     let imprint = Imprint {
         publisher: publisher(series).clone(),
-        published,
-        rights: rights.map(rights_line),
+        published: issue.published.as_ref().map(|day| day_of(Some(day))),
+        inspired_by: heading.inspired_by.map(|text| Given::new(subject, &id.language, id.paper).text().runs(&text.nodes)),
+        rights: rights.map(|rights| rights_line(rights, language)),
         licence: licence.map(|url| address_of(&url.0, false)),
     };
     let sections = [Section::Cover, Section::Contents { imprint }].into_iter();
     let sections = sections.chain(lessons.into_iter().map(Section::Lesson));
     let sections = sections.chain((!sources.is_empty()).then_some(Section::Sources { lessons: sources })).collect();
-    // The theme is no text of a lesson; it takes nothing from the one by which it is composed.
+    // The theme isn't part of a lesson. It's composed with the first lesson but uses nothing from it.
     let given = Given::new(subject, &id.language, id.paper);
     let mut composer = Composer::new(&given);
     composer.gathered.images = images;
     let broken = |problem| BrokenPicture { owner: "the series".to_owned(), problem };
     let logo = logo(&mut composer).map_err(broken)?;
-    let (date, theme) = issue.in_language(&id.language);
-    let plain_theme = with_quotation_marks(&theme.plain(), &id.language);
+    let plain_title =
+        heading.theme.map_or_else(|| title_of_id(&id.issue), |theme| with_quotation_marks(&theme.plain(), &id.language));
+    let title =
+        heading.theme.map_or_else(|| vec![Run::Text { text: plain_title.clone() }], |theme| given.text().heading(&theme.nodes));
+    let name = issue.number.as_ref().map_or_else(|| series.name.clone(), |number| format!("{} {number}", series.name));
     Ok(Packet {
         identity: id.to_string(),
         document: Document {
-            title: format!("{} {}: {plain_theme}", series.name, issue.number),
+            title: format!("{name}: {plain_title}"),
             author: publisher(series).clone(),
             keywords,
-            date: published,
+            date: day_of(issue.published.as_ref()),
             language: language.to_owned(),
             region,
         },
@@ -129,10 +135,10 @@ fn compose<'a>(
         paper: id.paper,
         series: series.name.clone(),
         number: issue.number.clone(),
-        date: date.to_owned(),
-        theme: given.text().runs(&theme.nodes),
-        title: given.text().heading(&theme.nodes),
-        rights: foot_line(series, rights),
+        date: heading.date.map(str::to_owned),
+        theme: heading.theme.map(|theme| given.text().runs(&theme.nodes)),
+        title,
+        rights: foot_line(series, rights, language),
         rights_url: licence.map(|url| url.0.clone()),
         sections,
         images: composer.gathered.images,
@@ -141,7 +147,7 @@ fn compose<'a>(
     })
 }
 
-/// Composes a lesson and adds it to what there is.
+/// Composes a lesson and adds it to the collection.
 fn add(
     lesson: &IssueLesson<'_>,
     teacher: Option<&Teacher>,
@@ -154,13 +160,14 @@ fn add(
     let given =
         Given { teacher, layout, scope: format!("{}/", lesson.id), ..Given::new(&lesson.subject, lesson.language, id.paper) };
     let mut composer = Composer::new(&given);
-    // Their virtual paths are numbers, which go on through the issue.
+    // Images are numbered across the issue, so all lessons share one list.
     composer.gathered.images = std::mem::take(&mut to.images);
     let mut sections = sections::of(&mut composer, id)?;
     let content = lesson.subject.lesson;
     let text = given.text();
     let title = text.heading(&content.title.nodes);
-    if let Some(Section::Bibliography { groups }) = sections.pop_if(|section| matches!(section, Section::Bibliography { .. })) {
+    if let Some(Section::Bibliography { groups, .. }) = sections.pop_if(|section| matches!(section, Section::Bibliography { .. }))
+    {
         let (title, language, region) = (title.clone(), language.to_owned(), region.clone());
         to.sources.push(LessonSources { id: lesson.id.to_owned(), title, language, region, groups });
     }

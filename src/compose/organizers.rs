@@ -1,4 +1,4 @@
-//! Composes what a student fills in or draws: charts, diagrams, timelines and drawings, with the room that each asks for.
+//! Composes what students fill in or draw: charts, diagrams, timelines, and drawings, with their writing space.
 
 use super::asked::{Asked, entries, question};
 use super::composer::Composer;
@@ -13,15 +13,15 @@ use crate::packet::space::WritingSpace;
 use crate::picture::Problem;
 use crate::source::Place;
 
-/// Rooms of organizers that ask for none: lines of a T-chart, and heights in millimetres.
+/// Default sizes of organizers: lines for a T-chart, millimeters for the others.
 const CHART_LINES: u32 = 8;
 const VENN_HEIGHT: f64 = 90.0;
 const CAUSES_HEIGHT: f64 = 70.0;
 const DRAWING_HEIGHT: f64 = 80.0;
-/// Lines below the beginning of a sentence.
+/// Writing lines after a sentence starter.
 const STARTER_LINES: u32 = 2;
 
-/// A question that is an organizer, or takes a position; `None` for any other block.
+/// A question that is an organizer or asks for a position. `None` for any other block.
 pub(super) fn organizer(composer: &mut Composer<'_>, block: &block::Block, asked: Asked<'_>) -> Result<Option<Block>, Problem> {
     let given = composer.given;
     let text = given.text();
@@ -109,8 +109,8 @@ fn canvas(given: &Given<'_>, canvas: Option<&Placed<Canvas>>, otherwise: Writing
     canvas.map_or(otherwise, |canvas| writing_space(given, &canvas.value.0))
 }
 
-fn area(given: &Given<'_>, area: Option<&Placed<Area>>, millimetres: f64) -> WritingSpace {
-    area.map_or_else(|| WritingSpace::empty(millimetres), |area| writing_space(given, &Space::from(&area.value)))
+fn area(given: &Given<'_>, area: Option<&Placed<Area>>, millimeters: f64) -> WritingSpace {
+    area.map_or_else(|| WritingSpace::empty(millimeters), |area| writing_space(given, &Space::from(&area.value)))
 }
 
 fn place<T>(space: Option<&Placed<T>>) -> Option<Place> {

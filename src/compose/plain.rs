@@ -1,9 +1,9 @@
-//! Plain text as runs: quotation marks as marks, words that no line may hold as words that may break anywhere.
+//! Turns plain text into runs, with quotation marks as marks and overlong words as words that may break anywhere.
 
 use crate::packet::{Run, Runs};
 use crate::script::is_spaceless_or_wide;
 
-/// Plain text as runs, its straight quotation marks as marks.
+/// Plain text as runs, with straight quotation marks as marks.
 pub(super) fn from_text(text: &str) -> Runs {
     let mut runs = Runs::new();
     let mut rest = text;
@@ -20,7 +20,7 @@ pub(super) fn from_text(text: &str) -> Runs {
     runs
 }
 
-/// Neighbouring pieces of plain text as one, and one full stop where a title's own meets the style's.
+/// Merges adjacent pieces of plain text. Where a title's own period meets the style's, keeps one.
 pub(super) fn merge(runs: Runs) -> Runs {
     let mut merged = Runs::new();
     for mut run in runs {
@@ -51,12 +51,12 @@ fn last_character(run: &Run) -> Option<char> {
     }
 }
 
-/// Longest word that fits the narrowest column, in characters.
+/// The longest word that fits the narrowest column, in characters.
 const LONGEST_WORD: usize = 30;
 
-/// Adds a text, its words that no line may be able to hold by themselves.
+/// Adds text, with words that may be too long for a line as separate runs.
 pub(super) fn push_words(text: &str, runs: &mut Runs) {
-    // Chinese and Japanese set no spaces, and break between any two signs.
+    // Chinese and Japanese have no spaces and break between any two characters.
     let is_long = |word: &str| word.chars().count() > LONGEST_WORD && !word.chars().any(is_spaceless_or_wide);
     if text.len() <= LONGEST_WORD || !text.split(char::is_whitespace).any(is_long) {
         runs.push(Run::text(text));
@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_full_stop_is_enough() {
+    fn a_title_that_ends_with_a_period_gets_no_second_one() {
         let title = Run::Emphasis { runs: vec![Run::text("Plea before the U.S.S.R.")] };
         let runs = merge(vec![title.clone(), Run::text(". Moscow.")]);
         assert_eq!(runs, vec![title, Run::text(" Moscow.")]);

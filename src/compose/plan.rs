@@ -1,4 +1,4 @@
-//! Composes the plan of a substitute, who knows nothing of the lesson: each step says where in the student packet it happens.
+//! Composes the sub plan, for a substitute who hasn't seen the lesson: each step says where it happens in the student packet.
 
 use super::composer::Composer;
 use super::given::Given;
@@ -10,7 +10,7 @@ use crate::lesson::teacher::{PART_NAMES, Step as StepOfPlan, Substitute};
 use crate::packet::plan::{AnswersOfPlan, PlanStep, Spot};
 use crate::packet::{Layout, PacketId, Section};
 
-/// The first page for a substitute.
+/// The first page of a substitute packet.
 pub(super) fn plan(
     composer: &mut Composer<'_>,
     id: &PacketId,
@@ -20,7 +20,7 @@ pub(super) fn plan(
 ) -> Section {
     let given = composer.given;
     let (lesson, text) = (given.subject.lesson, given.text());
-    let (_, student) = given.for_teachers().expect("only editions for teachers have a plan");
+    let (_, student) = given.for_teachers().expect("only teacher editions have a plan");
     composer.gathered.mark("plan", substitute.steps.first().map(|step| step.minutes.place));
     let mut from = 0;
     let mut steps = Vec::new();
@@ -54,7 +54,7 @@ fn spots(given: &Given<'_>, step: &StepOfPlan, sections: &[Section], student: &L
     step.see.iter().filter_map(|see| spot(given, see.value.trim(), sections, student)).collect()
 }
 
-/// Where something stands: an item by its id, a paragraph or line by its label, or a part by its name.
+/// Where something is: an item by its id, a paragraph or line by its label, or a part by its name.
 fn spot(given: &Given<'_>, name: &str, sections: &[Section], student: &Layout) -> Option<Spot> {
     let mark = given.scoped(name);
     if let Some(block) = sections.iter().flat_map(Section::blocks).find(|block| block.mark() == Some(&*mark)) {

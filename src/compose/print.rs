@@ -1,4 +1,4 @@
-//! Composes what must be printed, cut out and brought before a lesson: the facts come from the finished student packet.
+//! Composes what to print, cut out, and bring before a lesson. The facts come from the finished student packet.
 
 use super::given::Given;
 use crate::imposition::sheets;

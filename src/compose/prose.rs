@@ -1,4 +1,4 @@
-//! Composes prose: paragraphs with their numbers, headings, lists, quotations and tables, each with the note that a teacher has at it.
+//! Composes prose: numbered paragraphs, headings, lists, quotations, and tables, with the teacher's notes.
 
 use super::composer::Composer;
 use super::text::Text;
@@ -8,23 +8,23 @@ use crate::lesson::prose::{Paragraph, Prose, ProseBlock, Table};
 use crate::packet::reference::Reference;
 use crate::packet::{Block, Run, Runs};
 
-/// The mark of a paragraph of the reading; no id has this character.
+/// The mark of a paragraph of the reading. Ids can't contain this character.
 pub(super) fn paragraph_mark(number: u32) -> String {
     format!("¶{number}")
 }
 
-/// A paragraph that is neither numbered nor pointed to.
+/// A paragraph without a number or label.
 pub(super) fn plain_paragraph(runs: Runs) -> Block {
     Block::Paragraph { mark: None, number: None, page: None, label: None, runs }
 }
 
-/// Prose of the lesson whose paragraphs have no numbers.
+/// Prose of the lesson without paragraph numbers.
 pub(super) fn unnumbered(composer: &mut Composer<'_>, prose: &Prose) -> Vec<Block> {
     let text = composer.given.text();
     blocks(composer, text, &prose.0)
 }
 
-/// The text of a reading, whose outermost paragraphs are numbered.
+/// The text of a reading, with numbers on its outermost paragraphs.
 pub(super) fn numbered(composer: &mut Composer<'_>, prose: &Prose, to: &mut Vec<Block>) {
     let text = composer.given.text();
     for block in &prose.0 {
@@ -37,7 +37,7 @@ pub(super) fn numbered(composer: &mut Composer<'_>, prose: &Prose, to: &mut Vec<
     }
 }
 
-/// The text of a document, whose labelled paragraphs are found in the layout if its lines are numbered.
+/// The text of a primary source. If its lines are numbered, the layout looks up its paragraphs by their labels.
 pub(super) fn of_document(composer: &mut Composer<'_>, prose: &Prose, has_numbered_lines: bool) -> Vec<Block> {
     let text = composer.given.text();
     let mut composed = Vec::new();
@@ -52,7 +52,7 @@ pub(super) fn of_document(composer: &mut Composer<'_>, prose: &Prose, has_number
     composed
 }
 
-/// Prose of the teacher file: its headings are no sections of the packet.
+/// Prose of the teacher file. Its headings don't start sections of the packet.
 pub(super) fn aside(composer: &mut Composer<'_>, prose: &Prose) -> Vec<Block> {
     let level = composer.counters.level;
     let text = composer.given.text().aside();
@@ -65,12 +65,12 @@ pub(super) fn aside(composer: &mut Composer<'_>, prose: &Prose) -> Vec<Block> {
     composed.into_iter().map(without_heading).collect()
 }
 
-/// The same for prose that may be missing.
+/// The same for optional prose.
 pub(super) fn maybe_aside(composer: &mut Composer<'_>, prose: Option<&Prose>) -> Vec<Block> {
     prose.map_or_else(Vec::new, |prose| aside(composer, prose))
 }
 
-/// Prose with its texts as `text` makes them.
+/// Prose, with `text` turning its text into runs.
 pub(super) fn blocks(composer: &mut Composer<'_>, text: Text<'_>, prose: &[ProseBlock]) -> Vec<Block> {
     let mut composed = Vec::new();
     for block in prose {
@@ -81,7 +81,7 @@ pub(super) fn blocks(composer: &mut Composer<'_>, text: Text<'_>, prose: &[Prose
     composed
 }
 
-/// The teacher's note at a label or an id, if the edition prints it and there is one.
+/// Adds the teacher's note for a label or an id, if there's one and the edition prints it.
 pub(super) fn note(composer: &mut Composer<'_>, name: &str, question: Option<u32>, of: Vec<Reference>, to: &mut Vec<Block>) {
     let Some((teacher, _)) = composer.given.for_teachers() else { return };
     if let Some(note) = teacher.notes.get(name) {
@@ -90,7 +90,7 @@ pub(super) fn note(composer: &mut Composer<'_>, name: &str, question: Option<u32
     }
 }
 
-/// What comes from the teacher file has no notes.
+/// Adds the teacher's note for a paragraph. Text from the teacher file has none.
 fn note_at_paragraph(composer: &mut Composer<'_>, text: Text<'_>, block: &ProseBlock, to: &mut Vec<Block>) {
     if let ProseBlock::Paragraph(Paragraph { label: Some(label), .. }) = block
         && !text.is_aside()

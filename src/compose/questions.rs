@@ -1,4 +1,4 @@
-//! Composes questions: numbers, references to the reading, and the lists in the order of the file.
+//! Composes questions: numbers, references to the reading, and lists in the order of the file.
 
 use super::asked::{Asked, entries, question};
 use super::composer::Composer;
@@ -11,7 +11,7 @@ use crate::packet::Block;
 use crate::packet::space::WritingSpace;
 use crate::picture::Problem;
 
-/// Composes a block that is answered; `mark` names it if it has no id, and `usual_space` is the room of one that asks for none.
+/// Composes a block that has an answer. `mark` names it if it has no id, and `usual_space` is its default writing space.
 pub(super) fn answered(
     composer: &mut Composer<'_>,
     block: &block::Block,

@@ -1,4 +1,4 @@
-//! Composes what is read: figures with their images, tables, documents, verse, events and remarks.
+//! Composes what students read: figures, tables, primary sources, verse, and timelines.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::packet::Block;
 use crate::packet::pieces::{Line, TimelineEvent};
 use crate::picture::{MAX_WIDTH, Problem};
 
-/// A picture; its size follows from what is asked for and from its own.
+/// A figure. Its size depends on the requested width and on the picture itself.
 pub(super) fn figure(composer: &mut Composer<'_>, figure: &Figure) -> Result<Block, Problem> {
     let text = composer.given.text();
     let wanted = figure.width.as_ref().and_then(|width| width.value.points());
@@ -29,7 +29,7 @@ pub(super) fn figure(composer: &mut Composer<'_>, figure: &Figure) -> Result<Blo
     })
 }
 
-/// A table whose columns of numbers end at one edge.
+/// A table, with number columns aligned at the end.
 pub(super) fn table(composer: &mut Composer<'_>, table: &Table, mark: &str) -> Block {
     let text = composer.given.text();
     let place = table.title.iter().chain(&table.heads).find_map(|line| line.place);
@@ -46,12 +46,12 @@ pub(super) fn table(composer: &mut Composer<'_>, table: &Table, mark: &str) -> B
     }
 }
 
-/// A document of its time.
+/// A primary source.
 pub(super) fn primary_source(composer: &mut Composer<'_>, source: &PrimarySource, mark: &str) -> Block {
     let text = composer.given.text();
     let numbered = source.numbers == Numbers::Lines;
     let blocks = prose::of_document(composer, &source.text, numbered);
-    // What stands before the text begins no section of the lesson.
+    // The title and the headnote don't start a section of the lesson.
     let level = composer.counters.level + 1;
     let headnote = source.headnote.as_ref().map_or_else(Vec::new, |headnote| prose::unnumbered(composer, headnote));
     Block::PrimarySource {
@@ -68,7 +68,7 @@ pub(super) fn primary_source(composer: &mut Composer<'_>, source: &PrimarySource
     }
 }
 
-/// A poem, a song or a speech in verse.
+/// A poem, a song, or a speech in verse.
 pub(super) fn verse(composer: &mut Composer<'_>, verse: &Verse) -> Block {
     let text = composer.given.text();
     let line = |line: &block::verse::VerseLine| Line { indent: line.indent, runs: text.runs(&line.nodes) };
@@ -83,7 +83,7 @@ pub(super) fn verse(composer: &mut Composer<'_>, verse: &Verse) -> Block {
     }
 }
 
-/// Events with their dates.
+/// A timeline: events with dates.
 pub(super) fn timeline(composer: &Composer<'_>, timeline: &Timeline) -> Block {
     let text = composer.given.text();
     let event =
@@ -91,14 +91,14 @@ pub(super) fn timeline(composer: &Composer<'_>, timeline: &Timeline) -> Block {
     Block::Timeline { title: text.line(timeline.title.as_ref()), events: timeline.events.iter().map(event).collect() }
 }
 
-/// Columns of numbers end at one edge, so that tens stand below tens.
+/// Aligns number columns at the end, so ones, tens, and hundreds line up.
 fn alignment(table: &Table, column: usize) -> Alignment {
     let is_number = |cell: &Inlines| {
         let text = cell.plain();
         text.chars().all(|c| c.is_ascii_digit() || ".,$%+-−–£€ ".contains(c)) && text.chars().any(|c| c.is_ascii_digit())
     };
     let cells = || table.rows.iter().filter_map(|row| row.get(column));
-    // Numbers of one length, such as years, are level wherever they stand.
+    // Numbers of the same length, such as years, line up either way.
     let lengths: BTreeSet<usize> = cells().map(|cell| cell.plain().len()).collect();
     let names_its_row = table.row_heads && column == 0;
     if !names_its_row && lengths.len() > 1 && cells().all(is_number) { Alignment::End } else { Alignment::Start }

@@ -1,4 +1,4 @@
-//! Composes what questions point to: neighbouring paragraphs and lines as one.
+//! Composes the passages that questions point to, with adjacent paragraphs and lines merged into ranges.
 
 use std::collections::BTreeMap;
 
@@ -8,17 +8,17 @@ use crate::lesson::prose::Placed;
 use crate::lesson::values::Id;
 use crate::packet::reference::Reference;
 
-/// What a label names, as it prints.
+/// The passage a label names, as it prints.
 pub(super) fn to_label(given: &Given<'_>, label: &str) -> Option<Reference> {
     to_labels(given, std::iter::once(label)).pop()
 }
 
-/// What a question points to.
+/// The passages a question points to.
 pub(super) fn of_question(given: &Given<'_>, see: &[Placed<Id>]) -> Vec<Reference> {
     to_labels(given, see.iter().map(|label| &*label.value.0))
 }
 
-/// What labels name, neighbouring paragraphs and lines as one.
+/// The passages that labels name, with adjacent paragraphs and lines merged.
 fn to_labels<'l>(given: &Given<'_>, see: impl Iterator<Item = &'l str>) -> Vec<Reference> {
     let mut numbered: Vec<u32> = Vec::new();
     let mut lines: BTreeMap<Option<String>, Vec<u32>> = BTreeMap::new();
@@ -33,7 +33,7 @@ fn to_labels<'l>(given: &Given<'_>, see: impl Iterator<Item = &'l str>) -> Vec<R
     }
     let paragraphs = (!numbered.is_empty()).then(|| Reference::Paragraphs { ranges: ranges(numbered) });
     let lines = lines.into_iter().map(|(of, numbers)| Reference::Lines { ranges: ranges(numbers), of });
-    // The student packet knows the lines; where it is not whole, or is laid out once more, its numbers are taken.
+    // The layout of the whole student packet has the line numbers. Worksheets and teacher editions take them from there.
     let known =
         |labels: &[String]| labels.iter().map(|label| given.layout?.lines.get(label).copied()).collect::<Option<Vec<_>>>();
     let labels = labels.into_iter().map(|(of, labels)| match known(&labels) {
@@ -45,7 +45,7 @@ fn to_labels<'l>(given: &Given<'_>, see: impl Iterator<Item = &'l str>) -> Vec<R
     paragraphs.into_iter().chain(lines).chain(labels).collect()
 }
 
-/// Numbers as first and last of each unbroken stretch.
+/// The first and last number of each unbroken run.
 fn ranges(mut numbers: Vec<u32>) -> Vec<(u32, u32)> {
     numbers.sort_unstable();
     numbers.dedup();
@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn neighbouring_paragraphs_make_a_range() {
+    fn adjacent_paragraphs_make_a_range() {
         assert_eq!(ranges(vec![9, 4, 5, 6, 5]), [(4, 6), (9, 9)]);
         assert_eq!(ranges(vec![]), []);
     }

@@ -1,4 +1,4 @@
-//! Composes the sections of a packet in their order; a part that the lesson does not have leaves no hole.
+//! Composes the sections of a packet, in order. Parts that the lesson doesn't have are left out.
 
 use super::composer::Composer;
 use super::given::Given;
@@ -36,7 +36,7 @@ pub(super) fn of(composer: &mut Composer<'_>, id: &PacketId) -> Result<Vec<Secti
         }
         Edition::Key => sections = vec![key(composer, sections)],
         Edition::Substitute => {
-            let substitute = teacher.substitute.as_ref().expect("a substitute packet is asked for only where there is a plan");
+            let substitute = teacher.substitute.as_ref().expect("only lessons with a sub plan have a substitute packet");
             let answers = match id.part {
                 _ if teacher.answers.is_empty() => None,
                 Part::Plan => Some(AnswersOfPlan::Elsewhere),
@@ -50,7 +50,7 @@ pub(super) fn of(composer: &mut Composer<'_>, id: &PacketId) -> Result<Vec<Secti
     Ok(sections)
 }
 
-/// The answers alone, without the pictures of the lesson.
+/// The answer key, without the pictures of the lesson.
 fn key(composer: &mut Composer<'_>, sections: Vec<Section>) -> Section {
     composer.gathered.images.clear();
     Section::Key { sections: sections.into_iter().filter_map(answers).collect() }
@@ -67,7 +67,7 @@ fn of_lesson(composer: &mut Composer<'_>, part: Part) -> Result<Vec<Section>, Pr
             sections.push(Section::Questions { blocks });
         }
     } else {
-        // Always there: it carries the title, even of a lesson that has nothing to read.
+        // Every packet has this section, even if there's nothing to read: it prints the title.
         let mut blocks = blocks::of_part(composer, lesson.reading.iter(), "reading")?;
         if part == Part::Reading {
             blocks = blocks.into_iter().map(on_worksheet).collect();
@@ -89,12 +89,14 @@ fn of_lesson(composer: &mut Composer<'_>, part: Part) -> Result<Vec<Section>, Pr
             let entries = group.entries.iter().map(|entry| sources::entry(given, &entry.key.value, &entry.value)).collect();
             groups.push(Group { title: text.heading(&group.title.nodes), entries });
         }
-        sections.push(Section::Bibliography { groups });
+        let heading = given.subject.issue.in_language(given.language);
+        let inspired_by = heading.inspired_by.map(|inspired_by| text.runs(&inspired_by.nodes));
+        sections.push(Section::Bibliography { groups, inspired_by });
     }
     Ok(sections)
 }
 
-/// The sections on which students write.
+/// The sections that students write on.
 fn written(composer: &mut Composer<'_>, sections: &mut Vec<Section>) -> Result<(), Problem> {
     let given = composer.given;
     let (lesson, text) = (given.subject.lesson, given.text());
@@ -134,7 +136,7 @@ fn vocabulary(given: &Given<'_>) -> Vec<Term> {
         .collect()
 }
 
-/// A block of a reading that the next class uses again: what is written stands on the worksheet.
+/// A block of a reusable reading. Writing happens on the worksheet instead.
 fn on_worksheet(block: Block) -> Block {
     match block {
         Block::StopAndThink { question, .. } => Block::StopAndThink { question, space: WritingSpace::None },
@@ -145,7 +147,7 @@ fn on_worksheet(block: Block) -> Block {
     }
 }
 
-/// The answers to the items of a section; an item that nobody can miss is left out if it has none.
+/// The answers to the items of a section. Items that don't need an answer are left out if they have none.
 fn answers(section: Section) -> Option<KeySection> {
     let part = match &section {
         Section::Reading { .. } => "reading",

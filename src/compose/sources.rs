@@ -1,4 +1,4 @@
-//! Composes the bibliography page: each source formatted, with its note, its printed address, its QR code, or that its link is lost.
+//! Composes the bibliography page: each formatted source with its note, address, and QR code, or a mark that its link is dead.
 
 use fast_qr::qr::QRBuilder;
 use fast_qr::{ECL, QRCode};
@@ -46,16 +46,16 @@ fn is_lost(link: &Link) -> bool {
     matches!(link, Some(None))
 }
 
-/// An address as it prints, with a QR code or without.
+/// An address as it prints, with or without a QR code.
 pub(super) fn address_of(url: &str, with_qr: bool) -> Address {
     let shown = url.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
     Address { url: url.to_owned(), shown: shown.to_owned(), qr: if with_qr { qr(url) } else { None } }
 }
 
-/// Longest address with a QR code, in bytes: at 60 modules a side a phone still reads it from a print of 2 cm.
+/// The longest address that gets a QR code, in bytes. That makes 60 modules a side, which a phone can still scan from a 2 cm print.
 const MAX_QR_BYTES: usize = 250;
 
-/// The QR code of a text as an SVG drawing of one unit a module, without a quiet zone: the page around it is white.
+/// Text as a QR code: an SVG drawing with one unit per module. It has no quiet zone, because the page around it is white.
 fn qr(text: &str) -> Option<String> {
     if text.len() > MAX_QR_BYTES {
         return None;
@@ -88,7 +88,7 @@ mod tests {
         let address = address_of("https://www.loc.gov/exhibits/archives/", true);
         assert_eq!(address.shown, "www.loc.gov/exhibits/archives");
         let qr = address.qr.expect("a short address has a code");
-        // The finder pattern of every QR code begins with seven dark modules.
+        // Every QR code starts with a finder pattern of seven dark modules.
         assert!(qr.contains("d=\"M0 0h7v1h-7z"), "{qr}");
         assert!(address_of(&format!("https://a.org/{}", "x".repeat(300)), true).qr.is_none());
     }

@@ -1,4 +1,4 @@
-//! Composes room to write: what it is made of, and how much of it there is.
+//! Composes writing spaces: their kind and their size.
 
 use super::given::Given;
 use crate::lesson::block::space::{Handwriting, Side, Squares, WritingGrade};
@@ -7,9 +7,9 @@ use crate::lesson::series::Paper;
 use crate::lesson::values::Length;
 use crate::packet::space::{Ruling, Surface, WritingSpace};
 
-/// The room that a space asks for.
+/// The writing space that a lesson asks for.
 pub(super) fn writing_space(given: &Given<'_>, space: &Space) -> WritingSpace {
-    let points = |height: &Length| height.points().expect("a checked length is one");
+    let points = |height: &Length| height.points().expect("a checked length is valid");
     match space {
         Space::None => WritingSpace::None,
         Space::Lines(count) => WritingSpace::lines(*count),
@@ -35,13 +35,13 @@ pub(super) fn writing_space(given: &Given<'_>, space: &Space) -> WritingSpace {
     }
 }
 
-/// The rules of handwriting, for a grade or else for the lowest of the lesson.
+/// The handwriting ruling for this grade or, without one, for the lowest grade of the lesson.
 fn handwriting(given: &Given<'_>, grade: Option<WritingGrade>) -> Ruling {
     let lowest = || WritingGrade::lowest(given.subject.lesson.grades.as_deref().unwrap_or_default());
     grade.or_else(lowest).unwrap_or(WritingGrade::Second).into()
 }
 
-/// The side of a square, or else the one that is usual on the paper.
+/// The size of the squares or, without one, the usual size for the paper.
 fn side(given: &Given<'_>, squares: Option<Side>) -> Side {
     squares.unwrap_or(match given.paper {
         Paper::Letter => Side::QuarterInch,

@@ -1,4 +1,5 @@
-//! What labels name: the numbers of paragraphs and lines, known before anything is composed, since a question may stand before what it points to.
+//! Finds the paragraph and line numbers that labels name. This runs before composing, because a question may come before the
+//! passage it points to.
 
 use std::collections::BTreeMap;
 
@@ -11,13 +12,13 @@ use crate::lesson::{Lesson, ReadingNumbers};
 pub(super) enum Target {
     /// A paragraph of the reading, by its number.
     Paragraph(u32),
-    /// A line of verse, by its number in the verse of this name.
+    /// A line of verse, by its number in the verse with this label.
     Line(u32, Option<String>),
-    /// A paragraph whose lines are numbered in the finished layout, in the source of this name.
+    /// A paragraph in the source with this label. The finished layout numbers its lines.
     Lines(Option<String>),
 }
 
-/// What the labels of a lesson name.
+/// What each label of a lesson names.
 pub(super) fn targets(lesson: &Lesson) -> BTreeMap<String, Target> {
     let mut targets = BTreeMap::new();
     let mut number = 0;
@@ -51,7 +52,7 @@ pub(super) fn targets(lesson: &Lesson) -> BTreeMap<String, Target> {
     targets
 }
 
-/// Whether a question points to lines that are numbered only in the finished layout.
+/// Whether a question points to lines that only the finished layout numbers.
 pub fn points_to_lines(lesson: &Lesson) -> bool {
     let targets = targets(lesson);
     let mut pointed = lesson.items().flat_map(|item| item.see);

@@ -1,4 +1,4 @@
-//! Turns texts of the lesson into runs: citations set, notes in place, quotation marks as marks.
+//! Turns the lesson's text into runs, with formatted citations, footnotes in place, and quotation marks as marks.
 
 use std::collections::BTreeMap;
 
@@ -10,37 +10,37 @@ use crate::packet::{Run, Runs, Speech};
 use crate::quotation::Quotes;
 use crate::words::primary;
 
-/// How texts become runs.
+/// How text becomes runs.
 #[derive(Clone, Copy)]
 pub(super) struct Text<'a> {
     citations: &'a Citations,
-    /// A tag of BCP 47.
+    /// A BCP 47 tag.
     language: &'a str,
-    /// Whether they come from the teacher file, and stand among the students' pages.
+    /// Whether the text comes from the teacher file and prints among student text.
     is_aside: bool,
     blanks: Option<&'a Blanks<'a>>,
 }
 
 /// The blanks of a cloze text.
 pub(super) struct Blanks<'a> {
-    /// Their names, in the order in which they are numbered.
+    /// Their names, in numbered order.
     pub names: Vec<&'a Placed<String>>,
-    /// What belongs on them, where their edition prints it.
+    /// Their answers, in editions that print them.
     pub words: BTreeMap<String, Runs>,
 }
 
 impl<'a> Text<'a> {
-    /// Texts that stand in the lesson.
+    /// For text in the lesson.
     pub(super) fn new(citations: &'a Citations, language: &'a str) -> Self {
         Self { citations, language, is_aside: false, blanks: None }
     }
 
-    /// The same for texts of the teacher file, whose notes would change the numbers of those that students have.
+    /// The same for text in the teacher file. Its footnotes would change the numbers of the students' footnotes.
     pub(super) fn aside(self) -> Self {
         Self { is_aside: true, ..self }
     }
 
-    /// The same for a text with these blanks.
+    /// The same for text with these blanks.
     pub(super) fn with_blanks<'b>(self, blanks: &'b Blanks<'b>) -> Text<'b>
     where
         'a: 'b,
@@ -48,28 +48,28 @@ impl<'a> Text<'a> {
         Text { blanks: Some(blanks), ..self }
     }
 
-    /// Whether the texts come from the teacher file.
+    /// Whether the text comes from the teacher file.
     pub(super) fn is_aside(self) -> bool {
         self.is_aside
     }
 
-    /// A heading as it prints; its text is also a bookmark, for which no template sets the quotation marks.
+    /// A heading as it prints. Its quotation marks are set here, because its text is also a bookmark.
     pub(super) fn heading(self, nodes: &[Inline]) -> Runs {
         quoted(&mut Quotes::of(self.language), self.runs(nodes))
     }
 
-    /// How an equation of which the lesson does not say it is read aloud: in English, for there are no other phrases yet.
+    /// How to read an equation aloud if the lesson doesn't say it: in English, the only language with phrases so far.
     pub(super) fn speech(self, math: &Math) -> Speech {
         let is_english = primary(self.language) == "en";
         Speech { text: equation::speech(math), language: (!is_english).then_some("en") }
     }
 
-    /// A line that may be missing.
+    /// An optional line.
     pub(super) fn line(self, line: Option<&Inlines>) -> Option<Runs> {
         line.map(|line| self.runs(&line.nodes))
     }
 
-    /// Some lines.
+    /// Several lines.
     pub(super) fn lines(self, lines: &[Inlines]) -> Vec<Runs> {
         lines.iter().map(|line| self.runs(&line.nodes)).collect()
     }
@@ -99,7 +99,7 @@ impl<'a> Text<'a> {
 }
 
 impl Blanks<'_> {
-    /// The blank with this name at this place; every blank has a place of its own.
+    /// The blank with this name at this place. No two blanks have the same place.
     fn run(&self, name: &Placed<String>) -> Option<Run> {
         let before = self.names.iter().position(|known| known.place == name.place)?;
         let number = u32::try_from(before + 1).expect("a file holds fewer blanks");
@@ -110,7 +110,7 @@ impl Blanks<'_> {
     }
 }
 
-/// The runs with their quotation marks as text.
+/// The runs, with their quotation marks as text.
 fn quoted(quotes: &mut Quotes, runs: Runs) -> Runs {
     runs.into_iter()
         .map(|run| match run {
@@ -123,7 +123,7 @@ fn quoted(quotes: &mut Quotes, runs: Runs) -> Runs {
         .collect()
 }
 
-/// Notes in brackets where their marks would be: notes of the teacher would change the numbers of those that students have.
+/// Puts footnotes in parentheses where their marks would be. Otherwise they'd change the numbers of the students' footnotes.
 fn notes_inside(runs: Runs) -> Runs {
     let mut out = Runs::new();
     for run in runs {

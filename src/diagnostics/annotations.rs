@@ -1,4 +1,4 @@
-//! Mistakes as annotations for GitHub and GitLab, which show them beside the lines of a change; who prints them is left to the command line.
+//! Formats errors and warnings as annotations, which GitHub and GitLab show inline in a pull or merge request; the command line prints them.
 
 use std::collections::HashMap;
 
@@ -9,14 +9,14 @@ use super::report::{sanitize, shown};
 use super::{Diagnostic, Diagnostics, Severity};
 use crate::source::{Place, Sources};
 
-/// One workflow command of GitHub Actions a mistake, each on its line, with paths from the folder `root`.
+/// One GitHub Actions workflow command per line for each error or warning, with paths relative to `root`.
 ///
 /// The commands: <https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands>.
 pub fn github(diagnostics: &Diagnostics, sources: &Sources, root: &Utf8Path) -> String {
     shown(diagnostics).into_iter().map(|diagnostic| command(diagnostic, sources, root)).collect()
 }
 
-/// A Code Quality report of GitLab, a JSON array, with paths from the folder `root`.
+/// A GitLab Code Quality report, a JSON array, with paths relative to `root`.
 ///
 /// The format: <https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format>.
 pub fn gitlab(diagnostics: &Diagnostics, sources: &Sources, root: &Utf8Path) -> String {
@@ -26,7 +26,7 @@ pub fn gitlab(diagnostics: &Diagnostics, sources: &Sources, root: &Utf8Path) -> 
         .map(|diagnostic| {
             let path = path(diagnostic.place, sources, root);
             let name = diagnostic.code.name();
-            // Lines are left out, so that a mistake is the same one when others move it; equal ones are counted.
+            // Line numbers are left out, so an error stays the same when it moves; identical ones are counted.
             let what = format!("{path}\0{name}\0{}", diagnostic.message);
             let count: &mut usize = seen.entry(what.clone()).or_default();
             *count += 1;
@@ -38,6 +38,7 @@ pub fn gitlab(diagnostics: &Diagnostics, sources: &Sources, root: &Utf8Path) -> 
                     Severity::Error => "major",
                     Severity::Warning => "minor",
                 },
+                "content": {"body": format!("{} See {}.", diagnostic.code.meaning(), diagnostic.code.address())},
                 "location": {"path": path, "lines": {"begin": ends(diagnostic.place, sources).0.0}},
             })
         })
@@ -52,14 +53,15 @@ fn command(diagnostic: &Diagnostic, sources: &Sources, root: &Utf8Path) -> Strin
     };
     let ((line, column), (end_line, end_column)) = ends(diagnostic.place, sources);
     let path = property(&path(diagnostic.place, sources, root));
-    // Columns make sense to GitHub only within one line.
+    // GitHub accepts columns only within one line.
     let columns = if line == end_line { format!(",col={column},endColumn={end_column}") } else { String::new() };
     let title = property(diagnostic.code.name());
-    let message = data(&description(diagnostic, sources, root, "\n"));
+    let description = description(diagnostic, sources, root, "\n");
+    let message = data(&format!("{description}\nmore: {}", diagnostic.code.address()));
     format!("::{name} file={path},line={line},endLine={end_line}{columns},title={title}::{message}\n")
 }
 
-/// What is wrong, where else to look, and what to do.
+/// The message, the second place, and the help.
 fn description(diagnostic: &Diagnostic, sources: &Sources, root: &Utf8Path, between: &str) -> String {
     let mut text = sanitize(&diagnostic.text());
     if let Some((place, label)) = &diagnostic.second {
@@ -72,14 +74,14 @@ fn description(diagnostic: &Diagnostic, sources: &Sources, root: &Utf8Path, betw
     text
 }
 
-/// Line and column of the beginning of a place and of its end, from 1.
+/// The line and column of a place's start and end, counted from 1.
 fn ends(place: Place, sources: &Sources) -> ((usize, usize), (usize, usize)) {
     let file = sources.file(place.file);
     let start = file.line_column(place.start as usize);
     (start, file.line_column(place.end as usize).max(start))
 }
 
-/// The path of a file from the folder `root`, with `/` on every system; one that lies elsewhere stays as it is.
+/// The path of a file relative to `root`, with `/` on every system. Paths outside `root` stay unchanged.
 fn path(place: Place, sources: &Sources, root: &Utf8Path) -> String {
     let path = sources.file(place.file).path();
     let path = path.strip_prefix(root).unwrap_or(path);
@@ -87,17 +89,17 @@ fn path(place: Place, sources: &Sources, root: &Utf8Path) -> String {
     sanitize(&if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() })
 }
 
-/// Text behind the second `::` of a command, escaped as GitHub's toolkit does.
+/// The text after the second `::` of a command, escaped as GitHub's toolkit does.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// The value of a property of a command, escaped as GitHub's toolkit does.
+/// The value of a command's property, escaped as GitHub's toolkit does.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
-/// The hash FNV-1a of 64 bits: the same in every release, and nothing that must be secret depends on it.
+/// The 64-bit FNV-1a hash: the same in every release. It isn't used for security.
 fn fingerprint(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
@@ -107,24 +109,24 @@ mod tests {
     use super::*;
     use crate::diagnostics::Code;
 
-    /// One mistake at `wrong` and one warning over two lines, with a message that would like to be more.
+    /// An error at `wrong` and a warning over two lines, with a hostile message.
     fn example(path: &str, message: &str) -> (Diagnostics, Sources) {
         let mut sources = Sources::default();
         let file = sources.add(path, "né: wrong\nb: 1\n".to_owned());
         let mut diagnostics = Diagnostics::default();
         diagnostics.push(Diagnostic::new(Code::BadId, Place::new(file, 5, 10), message).help("50 %, say"));
         let second = Diagnostic::new(Code::UnusedSource, Place::new(file, 5, 12), "unused");
-        diagnostics.push(second.second(Place::new(file, 11, 12), "it stands here"));
+        diagnostics.push(second.second(Place::new(file, 11, 12), "the first is here"));
         (diagnostics, sources)
     }
 
     #[test]
-    fn a_workflow_command_for_each_mistake() {
+    fn a_workflow_command_for_each_error() {
         let (diagnostics, sources) = example("/home/lessons/one,two/a:b.yaml", "this is wrong");
         assert_eq!(
             github(&diagnostics, &sources, "/home".into()),
-            "::error file=lessons/one%2Ctwo/a%3Ab.yaml,line=1,endLine=1,col=5,endColumn=10,title=bad-id::this is wrong%0Ahelp: 50 %25, say\n\
-             ::warning file=lessons/one%2Ctwo/a%3Ab.yaml,line=1,endLine=2,title=unused-source::unused%0Ait stands here: lessons/one,two/a:b.yaml:2\n"
+            "::error file=lessons/one%2Ctwo/a%3Ab.yaml,line=1,endLine=1,col=5,endColumn=10,title=bad-id::this is wrong%0Ahelp: 50 %25, say%0Amore: docs/mistakes.md#bad-id\n\
+             ::warning file=lessons/one%2Ctwo/a%3Ab.yaml,line=1,endLine=2,title=unused-source::unused%0Athe first is here: lessons/one,two/a:b.yaml:2%0Amore: docs/mistakes.md#unused-source\n"
         );
     }
 
@@ -151,7 +153,7 @@ mod tests {
     #[test]
     fn a_code_quality_report() {
         let (diagnostics, sources) = example("./lessons/a.yaml", "this is wrong");
-        let report: Value = serde_json::from_str(&gitlab(&diagnostics, &sources, "".into())).expect("it is JSON");
+        let report: Value = serde_json::from_str(&gitlab(&diagnostics, &sources, "".into())).expect("the report is JSON");
         assert_eq!(
             report[0],
             json!({
@@ -159,11 +161,12 @@ mod tests {
                 "check_name": "bad-id",
                 "fingerprint": report[0]["fingerprint"],
                 "severity": "major",
+                "content": {"body": format!("{} See docs/mistakes.md#bad-id.", Code::BadId.meaning())},
                 "location": {"path": "lessons/a.yaml", "lines": {"begin": 1}},
             })
         );
         assert_eq!(report[1]["severity"], "minor");
-        assert_eq!(report[1]["description"], "unused; it stands here: lessons/a.yaml:2");
+        assert_eq!(report[1]["description"], "unused; the first is here: lessons/a.yaml:2");
         assert_eq!(gitlab(&Diagnostics::default(), &sources, "".into()), "[]\n");
     }
 
@@ -178,7 +181,8 @@ mod tests {
                 let at = before.len() + at;
                 diagnostics.push(Diagnostic::new(Code::BadId, Place::new(file, at, at + 3), "wrong"));
             }
-            let report: Vec<Value> = serde_json::from_str(&gitlab(&diagnostics, &sources, "".into())).expect("it is JSON");
+            let report: Vec<Value> =
+                serde_json::from_str(&gitlab(&diagnostics, &sources, "".into())).expect("the report is JSON");
             report.iter().map(|issue| issue["fingerprint"].to_string()).collect()
         };
         assert_ne!(prints("")[0], prints("")[1]);

@@ -1,4 +1,4 @@
-//! How mistakes look on a terminal; who prints them is left to the command line.
+//! Formats errors and warnings for a terminal; the command line prints them.
 
 use std::fmt::Write;
 
@@ -7,18 +7,18 @@ use annotate_snippets::{Annotation, AnnotationKind, Level, Origin, Renderer, Sni
 use super::{Diagnostic, Diagnostics, Severity};
 use crate::source::{Place, SourceFile, Sources};
 
-/// Most reports of one file that are shown, errors first.
+/// The most reports shown for one file, errors first.
 const MAX_SHOWN: usize = 100;
 
-/// Longest line that is shown whole, in bytes.
+/// The longest line that is shown in full, in bytes.
 const MAX_LINE: usize = 1000;
 
-/// How much of a longer line is shown on each side of the place, in characters.
+/// How much of a longer line is shown on either side, in characters.
 const AROUND: usize = 200;
 
-/// All mistakes as one text, sorted by place, with `styled` terminal colours or without; of each file at most a hundred.
+/// Formats all errors and warnings, sorted by place, in color if `styled`; at most 100 for each file.
 ///
-/// Control characters of the lesson are made sanitize.
+/// Control characters from lessons are replaced.
 pub fn render(diagnostics: &Diagnostics, sources: &Sources, styled: bool) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
     let mut text = String::new();
@@ -38,7 +38,7 @@ pub fn render(diagnostics: &Diagnostics, sources: &Sources, styled: bool) -> Str
     text
 }
 
-/// The mistakes that are shown, sorted by place; of each file at most a hundred.
+/// The errors and warnings to show, sorted by place; at most 100 for each file.
 pub fn shown(diagnostics: &Diagnostics) -> Vec<&Diagnostic> {
     diagnostics.sorted().chunk_by(|a, b| a.place.file == b.place.file).flat_map(shown_of_file).collect()
 }
@@ -50,16 +50,16 @@ fn shown_of_file<'a>(all: &[&'a Diagnostic]) -> Vec<&'a Diagnostic> {
     shown.into_iter().map(|(_, diagnostic)| *diagnostic).collect()
 }
 
-/// The closing line: "2 mistakes and 1 warning".
+/// The closing line: "2 errors, 1 warning".
 pub fn summary(diagnostics: &Diagnostics) -> String {
     let mut text = String::new();
     let (errors, warnings) = (diagnostics.errors(), diagnostics.warnings());
     if errors > 0 {
-        write!(text, "{} mistake{}", grouped(errors), plural(errors)).expect("writing to a string cannot fail");
+        write!(text, "{} error{}", grouped(errors), plural(errors)).expect("writing to a string cannot fail");
     }
     if warnings > 0 {
-        let and = if errors > 0 { " and " } else { "" };
-        write!(text, "{and}{} warning{}", grouped(warnings), plural(warnings)).expect("writing to a string cannot fail");
+        let comma = if errors > 0 { ", " } else { "" };
+        write!(text, "{comma}{} warning{}", grouped(warnings), plural(warnings)).expect("writing to a string cannot fail");
     }
     text
 }
@@ -68,7 +68,7 @@ fn plural(count: usize) -> &'static str {
     if count == 1 { "" } else { "s" }
 }
 
-/// A number with a comma between each three digits.
+/// A number with commas as thousands separators.
 fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
@@ -110,14 +110,15 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> Strin
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(sanitize(help)));
     }
-    // The excerpt is the lesson's own text, and the only one that has not been made sanitize.
+    group = group.element(Level::NOTE.with_name("more").message(diagnostic.code.address()));
+    // Only the excerpt from the lesson hasn't been sanitized yet.
     let text = without_marks(&renderer.render(&[group]));
     corrections.into_iter().fold(text, |text, (shown, true_one)| text.replacen(&shown, &true_one, 1))
 }
 
 /// The first line of a place, with a caret under it.
 ///
-/// A long line is cut, and the renderer counts columns from the cut: with it comes the address that it prints, and the true one.
+/// The renderer counts columns from where a long line was cut, so the wrong and the right location are returned for correction.
 fn line<'a>(
     file: &'a SourceFile,
     place: Place,
@@ -152,10 +153,10 @@ fn line<'a>(
     (snippet, Some(correction))
 }
 
-/// Marks that, anywhere in a line, make a command of what follows, in the log of a job of GitHub Actions or Azure Pipelines.
+/// Marks that start a command anywhere in a line of a GitHub Actions or Azure Pipelines log.
 const COMMAND_MARKS: [(&str, &str); 2] = [("##[", "##\u{fffd}"), ("##vso[", "##vso\u{fffd}")];
 
-/// Text from a lesson without control characters, marks that turn its direction and commands to a CI service, and not longer than a message should be.
+/// Text from a lesson, shortened to the length of a message, without control characters, direction marks, or commands to a CI service.
 pub fn sanitize(text: &str) -> String {
     let strange = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let mut short: String = text.chars().take(400).map(|c| if strange(c) { '\u{fffd}' } else { c }).collect();
@@ -163,14 +164,14 @@ pub fn sanitize(text: &str) -> String {
         short.push('…');
     }
     let short = without_marks(&short);
-    // At the beginning of a line, and behind blanks, this begins a command of GitHub Actions.
+    // At the start of a line, even after spaces, this starts a GitHub Actions command.
     match short.trim_start().strip_prefix("::") {
         Some(rest) => format!("\u{fffd}:{rest}"),
         None => short,
     }
 }
 
-/// The same text, in which a CI service that reads it in its log finds no command; not for what stands at the beginning of a line.
+/// The same text without commands to a CI service, except at the start of a line.
 fn without_marks(text: &str) -> String {
     COMMAND_MARKS.iter().fold(text.to_owned(), |text, (mark, sanitize)| text.replace(mark, sanitize))
 }
@@ -195,6 +196,6 @@ mod tests {
         }
         let text = render(&diagnostics, &sources, false);
         assert!(text.ends_with("… and 1,135 more in a.yaml\n\n"), "{}", &text[text.len() - 200..]);
-        assert_eq!(summary(&diagnostics), "1,235 mistakes");
+        assert_eq!(summary(&diagnostics), "1,235 errors");
     }
 }

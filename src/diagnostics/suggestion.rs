@@ -1,37 +1,38 @@
-//! The "did you mean" of a report.
+//! "Did you mean" suggestions.
 
-/// Longest word that is compared, in characters.
+/// The longest word that is compared, in characters.
 const MAX_LENGTH: usize = 80;
 
-/// How many words of the known ones a help line lists.
+/// The most known words that a help line lists.
 const MAX_LISTED: usize = 24;
 
-/// How many words of one rule get a suggestion: each costs a look at all known words.
+/// The most suggestions for one rule; each one compares all known words.
 const MAX_SUGGESTIONS: usize = 50;
 
-/// Suggests for the first fifty unknown words of a rule, and leaves the rest without help.
+/// Suggests known words for the first 50 unknown words of a rule.
 #[derive(Debug, Default)]
 pub struct Suggestions {
     given: usize,
 }
 
 impl Suggestions {
-    /// The help line for a word that is not among the known ones.
+    /// The help line for an unknown word.
     pub fn did_you_mean<'a>(&mut self, word: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Option<String> {
         self.given += 1;
         if self.given > MAX_SUGGESTIONS { None } else { did_you_mean(word, known) }
     }
 
-    /// The known word that a misspelt one most likely stands for.
+    /// The known word that a misspelled one most likely means.
     pub fn closest<'a>(&mut self, word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
         self.given += 1;
         if self.given > MAX_SUGGESTIONS { None } else { closest(word, known) }
     }
 }
 
-/// The known word that a misspelt one most likely stands for.
+/// The known word that a misspelled one most likely means.
 ///
-/// Close is a Damerau–Levenshtein distance of at most a third of the longer word's length, or the same words in another order.
+/// A word is close if its Damerau–Levenshtein distance is at most a third of the longer word's length, or if it has the same parts in
+/// another order.
 pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let plain = |text: &str| text.to_lowercase().replace(['_', ' '], "-");
     let wanted: String = plain(word).chars().take(MAX_LENGTH).collect();
@@ -54,7 +55,7 @@ pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
-/// At most three known words that have something in common with another: a part of a name, or most letters.
+/// Up to three known words that share a part of the name, or most letters, with another word.
 pub fn likely<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let plain: String = word.to_lowercase().replace([' ', '-'], "_").chars().take(MAX_LENGTH).collect();
     let parts = |name: &str| name.split('_').filter(|part| part.len() > 3).map(str::to_owned).collect::<Vec<_>>();
@@ -68,7 +69,7 @@ pub fn likely<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&
     likely.into_iter().map(|(_, name)| name).take(3).collect()
 }
 
-/// The help line for a word that is not among the known ones: the closest of them, or the first of all.
+/// The help line for an unknown word: the closest known word, or a list of the first ones.
 pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Option<String> {
     if let Some(candidate) = closest(word, known.clone()) {
         return Some(format!("did you mean `{candidate}`?"));
@@ -77,18 +78,19 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str> + C
     let listed: Vec<_> = known.by_ref().take(MAX_LISTED).map(|candidate| format!("`{candidate}`")).collect();
     match (listed.is_empty(), known.count()) {
         (true, _) => None,
-        (false, 0) if listed.len() == 1 => Some(format!("there is only {}", listed[0])),
-        (false, 0) => Some(format!("write one of {}", listed.join(", "))),
-        (false, rest) => Some(format!("write one of {} and {rest} more", listed.join(", "))),
+        (false, 0) if listed.len() == 1 => Some(format!("write {}; it's the only one", listed[0])),
+        (false, 0) => Some(format!("use one of {}", listed.join(", "))),
+        (false, rest) => Some(format!("use one of {}, or {rest} more", listed.join(", "))),
     }
 }
 
-/// Several words in a row: "a, b and c".
+/// Several words in a row: "a, b, and c".
 pub fn in_words(words: &[String], and: &str) -> String {
     match words {
         [] => String::new(),
         [one] => one.clone(),
-        [first @ .., last] => format!("{} {and} {last}", first.join(", ")),
+        [one, other] => format!("{one} {and} {other}"),
+        [first @ .., last] => format!("{}, {and} {last}", first.join(", ")),
     }
 }
 
@@ -104,6 +106,6 @@ mod tests {
         assert_eq!(closest("homework", keys), None);
         assert_eq!(closest("russia-france", ["france", "france-britain", "france-russia"]), Some("france-russia"));
         assert_eq!(likely("source_table", ["table", "primary_source", "venn"]), ["table", "primary_source"]);
-        assert_eq!(did_you_mean("homework", keys).as_deref(), Some("write one of `title`, `reading`, `discussion`, `activity`"));
+        assert_eq!(did_you_mean("homework", keys).as_deref(), Some("use one of `title`, `reading`, `discussion`, `activity`"));
     }
 }

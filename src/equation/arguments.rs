@@ -1,15 +1,15 @@
-//! The commands of an equation with their arguments; environments are left to their own module.
+//! Commands and their arguments. Environments have their own module.
 
 use std::ops::Range;
 
-use super::commands::{Command, advice, command};
+use super::commands::{Command, DEFINITIONS, advice, command};
 use super::parse::{Parser, Run, Until};
 use super::tokens::TokenKind;
 use super::{Class, Math, Style, symbols};
 
-impl Parser<'_> {
-    /// What a command stands for; its own token has been read.
-    pub(super) fn command(&mut self, name: &str, range: Range<usize>) -> Math {
+impl<'a> Parser<'a> {
+    /// The piece of a command whose own token has been read.
+    pub(super) fn command(&mut self, name: &'a str, range: Range<usize>) -> Math {
         if let Some(sign) = symbols::by_name(name) {
             return Math::Symbol { text: sign.text.to_string(), class: sign.class };
         }
@@ -51,26 +51,38 @@ impl Parser<'_> {
             }
             Command::Left => self.fenced(range),
             Command::Begin => self.environment(range),
-            // Rows end before these, so they are never read as pieces; as arguments they are missing ones.
+            // Rows end before these, so they are never pieces; as arguments, they mean the argument is missing.
             Command::Right | Command::End => Math::empty(),
         }
     }
 
-    fn unknown(&mut self, name: &str, range: Range<usize>) -> Math {
+    fn unknown(&mut self, name: &'a str, range: Range<usize>) -> Math {
         if name.is_empty() {
-            self.mistake(range, "the equation ends with a lone `\\`".to_owned(), Some("delete it"));
-        } else {
+            self.mistake(range, "unexpected `\\` at the end of the equation".to_owned(), Some("delete it"));
+        } else if !self.defined.contains(&name) {
             let help = advice(name, &mut self.suggestions);
-            self.mistake(range, format!("`\\{name}` is no command that equations know"), help.as_deref());
+            self.mistake(range, format!("unknown command `\\{name}`"), Some(&help));
+        }
+        if DEFINITIONS.contains(&name) {
+            self.define();
         }
         Math::empty()
+    }
+
+    /// Remembers the command that a definition names next, as in `\newcommand{\half}`, so it isn't reported too.
+    fn define(&mut self) {
+        let next = self.peek();
+        let named = if next == Some(TokenKind::Open) { self.raw(1) } else { next };
+        if let Some(TokenKind::Command(name)) = named {
+            self.defined.push(name);
+        }
     }
 
     fn two(&mut self, name: &str, range: Range<usize>) -> (Box<Math>, Box<Math>) {
         (self.argument(name, range.clone()), self.argument(name, range))
     }
 
-    /// The argument of a command: what stands in braces, or the one piece that follows.
+    /// The argument of a command: a group in braces, or the next piece.
     fn argument(&mut self, name: &str, range: Range<usize>) -> Box<Math> {
         let math = match self.peek() {
             Some(TokenKind::Open) => self.group(),
@@ -86,7 +98,7 @@ impl Parser<'_> {
             _ => {
                 let example = if matches!(name, "frac" | "dfrac" | "tfrac" | "binom") { "{…}{…}" } else { "{…}" };
                 let help = format!("write `\\{name}{example}`");
-                self.mistake(range, format!("something is missing after `\\{name}`"), Some(&help));
+                self.mistake(range, format!("expected an argument after `\\{name}`, found none"), Some(&help));
                 Math::empty()
             }
         };
@@ -97,7 +109,7 @@ impl Parser<'_> {
         matches!(self.peek(), Some(TokenKind::Command("right" | "end")))
     }
 
-    /// What stands in square brackets after a command.
+    /// The optional argument in square brackets after a command.
     fn option(&mut self, command: &Range<usize>) -> Option<Box<Math>> {
         if self.peek() != Some(TokenKind::Char('[')) {
             return None;
@@ -107,16 +119,12 @@ impl Parser<'_> {
         if self.peek() == Some(TokenKind::Char(']')) {
             self.take();
         } else {
-            self.unclosed(
-                command.clone(),
-                "the `[` after this command is never closed".to_owned(),
-                Some("put `]` where it ends"),
-            );
+            self.unclosed(command.clone(), "the `[` after this command is never closed".to_owned(), Some("add the missing `]`"));
         }
         (!body.is_empty()).then(|| Box::new(body))
     }
 
-    /// What stands after `^` or `_`.
+    /// The argument of `^` or `_`.
     pub(super) fn script(&mut self, kind: TokenKind, range: Range<usize>) -> Math {
         let sign = if kind == TokenKind::Sup { '^' } else { '_' };
         let (first, second) = (self.peek(), self.raw(1));
@@ -133,14 +141,14 @@ impl Parser<'_> {
                 math
             }
             _ => {
-                let help = format!("write `{sign}{{…}}`, or delete it");
-                self.mistake(range, format!("something is missing after `{sign}`"), Some(&help));
+                let help = format!("write `{sign}{{…}}`, or delete the `{sign}`");
+                self.mistake(range, format!("expected something after `{sign}`, found nothing"), Some(&help));
                 Math::empty()
             }
         }
     }
 
-    /// `x^10` raises the one alone, which nobody means.
+    /// `x^10` raises only the 1, which nobody means.
     fn check_script(&mut self, sign: char, start: Range<usize>, first: Option<TokenKind>, second: Option<TokenKind>) {
         let (Some(TokenKind::Char(first)), Some(TokenKind::Char(second))) = (first, second) else { return };
         let splits = match first {
@@ -149,19 +157,24 @@ impl Parser<'_> {
             _ => false,
         };
         if splits {
-            let message = format!("only `{first}` would stand in the `{sign}`, without what follows");
-            let help = format!("write `{sign}{{{first}{second}}}`");
-            self.mistake(start.start..start.end + second.len_utf8(), message, Some(&help));
+            // All digits that follow are meant, but only one letter.
+            let rest = &self.tex[start.end..];
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            let end = start.end + digits.max(second.len_utf8());
+            let meant = &self.tex[start.start..end];
+            let message = format!("`{sign}` applies only to `{first}` here, not to all of `{meant}`");
+            let help = format!("write `{sign}{{{meant}}}`");
+            self.mistake(start.start..end, message, Some(&help));
         }
     }
 
-    /// Words in braces, as they stand there.
+    /// Literal words in braces.
     fn words(&mut self, name: &str, range: Range<usize>) -> String {
         let mut text = String::new();
         let open = self.here();
         if self.peek() != Some(TokenKind::Open) {
             let help = format!("write `\\{name}{{…}}`");
-            self.mistake(range, format!("something is missing after `\\{name}`"), Some(&help));
+            self.mistake(range, format!("expected braces after `\\{name}`, found none"), Some(&help));
             return text;
         }
         self.take();
@@ -181,15 +194,15 @@ impl Parser<'_> {
                 _ => {
                     let shown = &self.tex[token.range.clone()];
                     let help = match token.kind {
-                        TokenKind::Char('$' | '%' | '#') | TokenKind::Align => format!("write `\\{shown}` for the sign"),
+                        TokenKind::Char('$' | '%' | '#') | TokenKind::Align => format!("write `\\{shown}`"),
                         TokenKind::Char(_) => "delete it".to_owned(),
                         _ => format!("close the braces of `\\{name}` before it"),
                     };
                     let message = match token.kind {
                         TokenKind::Char(c) if c.is_control() => {
-                            format!("an invisible character (U+{:04X}) stands here", u32::from(c))
+                            format!("found an invisible character (U+{:04X})", u32::from(c))
                         }
-                        _ => format!("`{shown}` has no meaning between words"),
+                        _ => format!("expected plain words in `\\{name}`, found `{shown}`"),
                     };
                     self.mistake(token.range, message, Some(&help));
                 }
@@ -198,11 +211,11 @@ impl Parser<'_> {
                 return text;
             }
         }
-        self.unclosed(open, "this `{` is never closed".to_owned(), Some("put `}` where it ends"));
+        self.unclosed(open, "this `{` is never closed".to_owned(), Some("add the missing `}`"));
         text
     }
 
-    /// Brackets that grow: what stands between `\left` and `\right`.
+    /// Brackets that grow: everything between `\left` and `\right`.
     fn fenced(&mut self, range: Range<usize>) -> Math {
         let open = self.delimiter("left", &range);
         let body = Box::new(self.row(Until::Right));
@@ -211,7 +224,7 @@ impl Parser<'_> {
             self.take();
             self.delimiter("right", &right)
         } else {
-            let help = "close it with `\\right` and a bracket, or with `\\right.` for none";
+            let help = "add `\\right` and a bracket where it ends, or `\\right.` for no bracket";
             self.unclosed(range, "this `\\left` has no `\\right`".to_owned(), Some(help));
             String::new()
         };
@@ -237,8 +250,8 @@ impl Parser<'_> {
             return sign.text.to_string();
         }
         let place = if kind.is_some() { command.start..range.start.max(command.end) } else { command.clone() };
-        let help = format!("write `\\{name}` with one of `( ) [ ] \\{{ \\}} | .`");
-        self.mistake(place, format!("a bracket is missing after `\\{name}`"), Some(&help));
+        let help = format!("write one of `( ) [ ] \\{{ \\}} | .` after `\\{name}`");
+        self.mistake(place, format!("expected a bracket after `\\{name}`, found none"), Some(&help));
         String::new()
     }
 }

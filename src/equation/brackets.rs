@@ -1,14 +1,14 @@
-//! Puts the pieces of a row together: brackets with what stands between them, and scripts before a piece with the piece.
+//! Groups the pieces of a row: brackets with their contents, and scripts before a piece with the piece.
 
 use super::{Class, Math};
 
-/// The pieces of a row, as they are read.
+/// The pieces of a row as they are read.
 #[derive(Default)]
 pub(super) struct Brackets {
     items: Vec<Math>,
-    /// Brackets that are open, the innermost last.
+    /// Open brackets, the innermost last.
     open: Vec<Frame>,
-    /// Scripts that may stand before the next piece.
+    /// Scripts that may belong before the next piece.
     before: Option<Math>,
 }
 
@@ -19,7 +19,7 @@ struct Frame {
 }
 
 impl Brackets {
-    /// How many brackets are open.
+    /// The number of open brackets.
     pub(super) fn depth(&self) -> usize {
         self.open.len()
     }
@@ -53,7 +53,7 @@ impl Brackets {
         }
     }
 
-    /// All pieces; brackets without a partner are signs like others.
+    /// All pieces. Unmatched brackets become ordinary symbols.
     pub(super) fn finish(mut self) -> Math {
         self.flush();
         while !self.open.is_empty() {
@@ -87,7 +87,7 @@ impl Brackets {
         self.wrap(item, close);
     }
 
-    /// A bar closes what the last bar opened if there is something between them; else it opens.
+    /// A bar closes the last bar if there is something between them; otherwise it opens.
     fn bar(&mut self, item: Math, bar: String) {
         let closes = self.open.last().is_some_and(|frame| frame.bracket == bar && frame.items.last().is_some_and(is_operand));
         if closes {
@@ -99,7 +99,7 @@ impl Brackets {
         }
     }
 
-    /// Puts the innermost open bracket, its pieces and its closing bracket together; scripts of the latter are theirs.
+    /// Groups the innermost open bracket, its pieces, and its closing bracket, whose scripts apply to the group.
     fn wrap(&mut self, closing: Math, close: String) {
         let Some(frame) = self.open.pop() else { return };
         let body = Box::new(Math::row(frame.items));
@@ -113,7 +113,7 @@ impl Brackets {
         self.items().push(whole);
     }
 
-    /// Makes the innermost open bracket a sign like others.
+    /// Makes the innermost open bracket an ordinary symbol.
     fn dissolve(&mut self) {
         let Some(frame) = self.open.pop() else { return };
         let between = !frame.items.is_empty() && self.items().last().is_some_and(is_operand);
@@ -133,7 +133,7 @@ fn is_plain(item: &Math) -> bool {
     matches!(item, Math::Symbol { .. })
 }
 
-/// The bracket that a piece is, with or without scripts.
+/// The bracket of a piece, with or without scripts.
 fn bracket(item: &Math) -> Option<(&str, Class)> {
     match item {
         Math::Symbol { text, class: class @ (Class::Opening | Class::Fence | Class::Closing) } if text != "!" => {
@@ -147,7 +147,7 @@ fn bracket(item: &Math) -> Option<(&str, Class)> {
     }
 }
 
-/// Whether something may be multiplied or raised, so that a bar after it closes.
+/// Whether something can be multiplied or raised, which means a bar after it closes.
 fn is_operand(item: &Math) -> bool {
     match item {
         Math::Symbol { class, .. } => matches!(class, Class::Normal | Class::Closing),

@@ -1,4 +1,4 @@
-//! The commands that are no signs: what each is, and what to do instead of one that does not exist here.
+//! The commands that are not symbols, and advice for unsupported ones.
 
 use super::{Mark, Size, Style, symbols};
 use crate::diagnostics::Suggestions;
@@ -15,11 +15,11 @@ pub(super) enum Command {
     Function {
         limits: bool,
     },
-    /// The name of a function in braces.
+    /// A function named in braces.
     Operator,
-    /// Room, in eighteenths of an em.
+    /// A space, in eighteenths of an em.
     Space(i8),
-    /// An arrow as long as what stands above it.
+    /// An arrow as long as what is above it.
     Arrow(char),
     Left,
     Right,
@@ -27,7 +27,7 @@ pub(super) enum Command {
     End,
 }
 
-/// The commands that are no signs, without the backslash.
+/// The commands that are not symbols, without the backslash.
 const COMMANDS: &[(&str, Command)] = &[
     ("frac", Command::Fraction(Size::Natural)),
     ("dfrac", Command::Fraction(Size::Display)),
@@ -89,47 +89,53 @@ const COMMANDS: &[(&str, Command)] = &[
     ("end", Command::End),
 ];
 
-/// Commands of LaTeX that teachers may know and that do not exist here, each with what to do instead.
+/// The LaTeX commands that define others.
+pub(super) const DEFINITIONS: &[&str] = &["def", "newcommand", "renewcommand", "let", "DeclareMathOperator"];
+
+/// Unsupported LaTeX commands that teachers may know, and what to do instead.
 const INSTEAD: &[(&[&str], &str)] = &[
-    (
-        &["def", "newcommand", "renewcommand", "let", "DeclareMathOperator"],
-        "write the equation out: commands of your own cannot be made",
-    ),
-    (&["ce", "chem"], "write formulas upright: `\\mathrm{H_2O}`"),
-    (&["displaystyle", "textstyle"], "leave it out: use `\\dfrac` for a large fraction and `\\tfrac` for a small one"),
+    (DEFINITIONS, "remove it and write the equation out; you can't define commands"),
+    (&["ce", "chem"], "write the formula as in `\\mathrm{H_2O}`"),
+    (&["displaystyle", "textstyle"], "remove it; write `\\dfrac` for a large fraction, `\\tfrac` for a small one"),
     (
         &["big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "middle"],
-        "leave it out: brackets grow by themselves",
+        "remove it; brackets grow by themselves",
     ),
-    (&["limits", "nolimits", "nonumber", "notag"], "leave it out"),
-    (&["label", "tag", "ref", "eqref"], "leave it out: equations have no numbers"),
+    (&["limits", "nolimits", "nonumber", "notag"], "remove it"),
+    (&["label", "tag", "ref", "eqref"], "remove it and its braces; equations aren't numbered"),
     (&["over"], "write `\\frac{…}{…}`"),
     (&["choose"], "write `\\binom{…}{…}`"),
     (&["textbf", "textit", "textrm", "mbox", "hbox", "mathsf", "mathtt", "emph"], "write words as `\\text{…}`"),
     (&["boldsymbol", "bm", "bf"], "write `\\mathbf{…}`"),
     (&["rm"], "write `\\mathrm{…}`"),
-    (&["color", "textcolor", "colorbox"], "leave it out: packets are printed in black"),
-    (&["hspace", "vspace", "kern", "mskip"], "use `\\,`, `\\;` or `\\quad` for room"),
-    (&["not"], "write `\\ne` for \"is not equal to\" and `\\notin` for \"is not an element of\""),
-    (&["includegraphics", "input", "include"], "leave it out: an equation cannot load files"),
-    (&["(", ")", "[", "]"], "leave it out: the equation begins and ends by itself"),
-    (&["hline", "cline"], "leave it out: matrices have no lines"),
+    (&["color", "textcolor", "colorbox"], "remove it and the color; equations print in black"),
+    (&["hspace", "vspace", "kern", "mskip"], "replace it and its length with `\\,`, `\\;`, or `\\quad`"),
+    (&["not"], "write `\\ne` for \"is not equal to\" or `\\notin` for \"is not an element of\""),
+    (&["includegraphics", "input", "include"], "remove it; an equation can't load files"),
+    (&["(", ")", "[", "]"], "remove it; nothing goes around the equation here"),
+    (&["hline", "cline"], "remove it; matrices have no lines"),
 ];
 
-/// The command of a name without the backslash.
+/// The command with this name, without the backslash.
 pub(super) fn command(name: &str) -> Option<Command> {
     COMMANDS.iter().find(|(known, _)| *known == name).map(|(_, command)| *command)
 }
 
-/// Every command that an equation may have, without the backslash: for the reference.
+/// Every supported command, without the backslash, for the reference.
 pub fn commands() -> impl Iterator<Item = &'static str> + Clone {
     COMMANDS.iter().map(|(name, _)| *name).chain(symbols::names()).chain(symbols::greek_names())
 }
 
-/// What to do about a command that does not exist.
-pub(super) fn advice(name: &str, suggestions: &mut Suggestions) -> Option<String> {
+/// What to do about an unknown command.
+pub(super) fn advice(name: &str, suggestions: &mut Suggestions) -> String {
     if let Some((_, help)) = INSTEAD.iter().find(|(names, _)| names.contains(&name)) {
-        return Some((*help).to_owned());
+        return (*help).to_owned();
     }
-    suggestions.closest(name, commands()).map(|known| format!("did you mean `\\{known}`?"))
+    match suggestions.closest(name, commands()) {
+        Some(known) => format!("did you mean `\\{known}`?"),
+        None if name.chars().all(char::is_alphabetic) => {
+            format!("use another command, or write `\\text{{{name}}}` to print the word")
+        }
+        None => "delete it".to_owned(),
+    }
 }

@@ -1,4 +1,4 @@
-//! What stands between `\begin` and `\end`: matrices, cases and aligned lines.
+//! Environments, from `\begin` to `\end`: matrices, cases, and aligned lines.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use super::tokens::TokenKind;
 use super::{MAX_ROWS, Math};
 use crate::diagnostics::did_you_mean;
 
-/// The environments, with the brackets of those that are matrices.
+/// The environments, with the brackets of matrices.
 const ENVIRONMENTS: &[(&str, Environment)] = &[
     ("aligned", Environment::Lines),
     ("cases", Environment::Cases),
@@ -18,7 +18,7 @@ const ENVIRONMENTS: &[(&str, Environment)] = &[
     ("vmatrix", Environment::Matrix("|", "|")),
 ];
 
-/// Environments of LaTeX that `aligned` stands for.
+/// LaTeX environments to replace with `aligned`.
 const ALIGNED: &[&str] =
     &["align", "align*", "split", "gather", "gather*", "gathered", "eqnarray", "equation", "equation*", "alignat"];
 
@@ -29,13 +29,13 @@ enum Environment {
     Matrix(&'static str, &'static str),
 }
 
-/// Every environment that an equation may have: for the reference.
+/// Every supported environment, for the reference.
 pub fn environments() -> impl Iterator<Item = &'static str> + Clone {
     ENVIRONMENTS.iter().map(|(name, _)| *name)
 }
 
 impl Parser<'_> {
-    /// An environment, of which `\begin` has been read.
+    /// An environment whose `\begin` has been read.
     pub(super) fn environment(&mut self, begin: Range<usize>) -> Math {
         let (name, range) = self.environment_name("begin", &begin);
         let known = ENVIRONMENTS.iter().find(|(known, _)| *known == name).map(|(_, environment)| *environment);
@@ -43,11 +43,11 @@ impl Parser<'_> {
             let help = if ALIGNED.contains(&&*name) {
                 Some("write `\\begin{aligned}` and `\\end{aligned}`".to_owned())
             } else if name == "array" {
-                Some("write `\\begin{matrix}` and `\\end{matrix}`, without the letters for its columns".to_owned())
+                Some("write `\\begin{matrix}` and `\\end{matrix}`, without the column letters".to_owned())
             } else {
                 did_you_mean(&name, environments())
             };
-            self.mistake(range, format!("`{name}` is no environment that equations know"), help.as_deref());
+            self.mistake(range, format!("unknown environment `{name}`"), help.as_deref());
         }
         let before = self.rows;
         let mut rows = self.cells();
@@ -55,7 +55,7 @@ impl Parser<'_> {
         self.rows += rows.len();
         if before <= MAX_ROWS && self.rows > MAX_ROWS {
             let message = format!("the equation has more than {MAX_ROWS} rows");
-            self.mistake(begin.clone(), message, Some("break it into several equations"));
+            self.mistake(begin.clone(), message, Some("split it into several equations"));
         }
         match known {
             Some(Environment::Matrix(open, close)) => {
@@ -67,8 +67,8 @@ impl Parser<'_> {
             }
             Some(Environment::Cases) => {
                 if rows.iter().any(|row| row.len() > 2) {
-                    let help = "put one `&` between the value and its condition";
-                    self.mistake(begin, "a row of `cases` has more than two columns".to_owned(), Some(help));
+                    let help = "write one `&` in each row, between the value and its condition";
+                    self.mistake(begin, "expected at most two columns in `cases`, found more".to_owned(), Some(help));
                 }
                 Math::Cases { rows }
             }
@@ -76,7 +76,7 @@ impl Parser<'_> {
         }
     }
 
-    /// The rows of cells up to `\end`; an empty last row is none.
+    /// The rows of cells up to `\end`, without an empty last row.
     fn cells(&mut self) -> Vec<Vec<Math>> {
         let mut rows = Vec::new();
         let mut row = Vec::new();
@@ -102,7 +102,7 @@ impl Parser<'_> {
         }
     }
 
-    /// LaTeX takes a length in brackets after a line; here it would be printed.
+    /// LaTeX allows a length in brackets after a line; here it would be printed.
     fn distance(&mut self) {
         let looks_like_length =
             |next: Option<TokenKind>| matches!(next, Some(TokenKind::Char(c)) if c.is_ascii_digit() || matches!(c, '-' | '.'));
@@ -115,13 +115,14 @@ impl Parser<'_> {
                     break;
                 }
             }
-            self.mistake(start..end, "the distance between lines cannot be set".to_owned(), Some("leave it out"));
+            self.mistake(start..end, "the distance between lines can't be set".to_owned(), Some("remove it"));
         }
     }
 
     fn environment_end(&mut self, name: &str, begin: Range<usize>) {
         if self.peek() != Some(TokenKind::Command("end")) {
-            let help = format!("put `\\end{{{name}}}` where it ends");
+            let name = if name.is_empty() { "…" } else { name };
+            let help = format!("add `\\end{{{name}}}` where it ends");
             self.unclosed(begin, format!("`\\begin{{{name}}}` has no `\\end{{{name}}}`"), Some(&help));
             return;
         }
@@ -130,11 +131,11 @@ impl Parser<'_> {
         let (found, range) = self.environment_name("end", &end);
         if !found.is_empty() && found != name && !name.is_empty() {
             let help = format!("write `\\end{{{name}}}`");
-            self.mistake(range, format!("`\\begin{{{name}}}` ends with `\\end{{{found}}}`"), Some(&help));
+            self.mistake(range, format!("expected `\\end{{{name}}}`, found `\\end{{{found}}}`"), Some(&help));
         }
     }
 
-    /// The name in braces after `\begin` or `\end`, and its place.
+    /// The name in braces after `\begin` or `\end`, and its range.
     fn environment_name(&mut self, command: &str, place: &Range<usize>) -> (String, Range<usize>) {
         let start = self.here();
         if self.peek() == Some(TokenKind::Open) {
@@ -151,8 +152,11 @@ impl Parser<'_> {
                 }
             }
         }
-        let help = format!("write `\\{command}{{aligned}}`, `\\{command}{{cases}}` or `\\{command}{{pmatrix}}`");
-        self.mistake(place.clone(), format!("a name in braces is missing after `\\{command}`"), Some(&help));
+        let help = match command {
+            "end" => "write `\\end{…}` with the name that follows `\\begin`",
+            _ => "write `\\begin{aligned}`, `\\begin{cases}`, or `\\begin{pmatrix}`",
+        };
+        self.mistake(place.clone(), format!("expected a name in braces after `\\{command}`, found none"), Some(help));
         (String::new(), place.clone())
     }
 }

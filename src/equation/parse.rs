@@ -1,4 +1,4 @@
-//! Reads the LaTeX of an equation piece by piece; arguments of commands and environments are read by modules of their own.
+//! Parses the LaTeX of an equation piece by piece. Command arguments and environments have their own modules.
 
 use std::ops::Range;
 
@@ -7,27 +7,23 @@ use super::tokens::{Token, TokenKind, tokens};
 use super::{Class, MAX_BYTES, MAX_NESTING, Math, Mistake, characters, speech, symbols};
 use crate::diagnostics::Suggestions;
 
-/// Most primes after a letter.
+/// The most primes after a letter.
 const MAX_PRIMES: u8 = 4;
 
-/// Reads the LaTeX of an equation, without dollar signs around it.
+/// Parses the LaTeX of an equation, without dollar signs around it.
 ///
 /// # Errors
-/// All mistakes of the equation, in the order of their places.
+/// All mistakes in the equation, in order of position.
 pub fn parse(tex: &str) -> Result<Math, Vec<Mistake>> {
     let mut parser = Parser::new(tex);
     if tex.len() > MAX_BYTES {
-        let message = format!("an equation has at most {MAX_BYTES} bytes, this one has {}", tex.len());
-        parser.mistake(0..tex.len(), message, Some("break it into several equations"));
+        let message = format!("expected at most {MAX_BYTES} bytes in an equation, found {}", tex.len());
+        parser.mistake(0..tex.len(), message, Some("split it into several equations"));
         return Err(parser.mistakes);
     }
     let math = parser.row(Until::End);
     if parser.mistakes.is_empty() && speech(&math).is_empty() {
-        parser.mistake(
-            0..tex.len(),
-            "the equation is empty".to_owned(),
-            Some("write something between its marks, or leave it out"),
-        );
+        parser.mistake(0..tex.len(), "the equation is empty".to_owned(), Some("write something in it, or remove it"));
     }
     if parser.mistakes.is_empty() {
         return Ok(math);
@@ -55,16 +51,18 @@ pub(super) struct Parser<'a> {
     pub tex: &'a str,
     tokens: Vec<Token<'a>>,
     at: usize,
-    /// What ends the rows around this place, the innermost last.
+    /// What ends the enclosing rows, the innermost last.
     around: Vec<Until>,
     depth: usize,
-    /// Whether letters stand upright, where neighbours make a word.
+    /// Whether letters are upright; then neighbors form a word.
     pub upright: bool,
     mistakes: Vec<Mistake>,
+    /// The commands that the equation tries to define, without the backslash.
+    pub defined: Vec<&'a str>,
     pub suggestions: Suggestions,
     /// Rows of all environments so far.
     pub rows: usize,
-    /// Reading ended early, so what is missing after this place is no mistake.
+    /// Whether parsing ended early. What is missing after that is not a mistake.
     stopped: bool,
 }
 
@@ -79,6 +77,7 @@ impl<'a> Parser<'a> {
             depth: 0,
             upright: false,
             mistakes: Vec::new(),
+            defined: Vec::new(),
             suggestions: Suggestions::default(),
             rows: 0,
             stopped: false,
@@ -91,7 +90,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Reports what has no end, and is silent about all that is missing after it.
+    /// Reports something unclosed, and nothing that is missing after it.
     pub(super) fn unclosed(&mut self, range: Range<usize>, message: String, help: Option<&str>) {
         self.mistake(range, message, help);
         if self.peek().is_none() {
@@ -99,7 +98,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The next token as it is, white space too.
+    /// The next token, including white space.
     pub(super) fn raw(&self, ahead: usize) -> Option<TokenKind<'a>> {
         self.tokens.get(self.at + ahead).map(|token| token.kind)
     }
@@ -110,7 +109,7 @@ impl<'a> Parser<'a> {
         token
     }
 
-    /// The next token that is no white space.
+    /// The next token that is not white space.
     pub(super) fn peek(&mut self) -> Option<TokenKind<'a>> {
         while self.raw(0) == Some(TokenKind::Space) {
             self.at += 1;
@@ -123,14 +122,14 @@ impl<'a> Parser<'a> {
         self.take_raw()
     }
 
-    /// Where the next token stands, or the end.
+    /// The range of the next token, or the end.
     pub(super) fn here(&mut self) -> Range<usize> {
         self.peek();
         let end = self.tex.len();
         self.tokens.get(self.at).map_or(end..end, |token| token.range.clone())
     }
 
-    /// Goes one level deeper, or ends the reading where the equation is nested too deep.
+    /// Goes one level deeper, or ends parsing if the equation is nested too deep.
     pub(super) fn enter(&mut self) -> bool {
         self.depth += 1;
         if self.depth <= MAX_NESTING + 1 {
@@ -139,8 +138,8 @@ impl<'a> Parser<'a> {
         let range = self.here();
         self.mistake(
             range,
-            format!("the equation is nested more than {MAX_NESTING} deep"),
-            Some("break it into several equations"),
+            format!("the equation is nested more than {MAX_NESTING} levels deep"),
+            Some("split it into several equations"),
         );
         self.stopped = true;
         self.at = self.tokens.len();
@@ -151,7 +150,7 @@ impl<'a> Parser<'a> {
         self.depth -= 1;
     }
 
-    /// Reads pieces up to what ends the row, which stays.
+    /// Reads pieces up to the end of the row, which is not consumed.
     pub(super) fn row(&mut self, until: Until) -> Math {
         let depth = self.depth;
         let mut brackets = Brackets::default();
@@ -179,7 +178,7 @@ impl<'a> Parser<'a> {
         brackets.finish()
     }
 
-    /// Whether a token ends the row; one that ends nothing here is reported.
+    /// Whether a token ends the row. One that ends nothing is reported.
     fn ends(&mut self, kind: TokenKind, until: Until) -> Ends {
         let wanted: &[Until] = match kind {
             TokenKind::Close => &[Until::Brace],
@@ -188,7 +187,7 @@ impl<'a> Parser<'a> {
             TokenKind::Char(']') if until == Until::Index => return Ends::Row,
             _ => return Ends::Piece,
         };
-        // An end that a row further out waits for is left to it.
+        // An end that an enclosing row expects is left to it.
         let ends_here = wanted.contains(&until);
         let ends_outside =
             !matches!(kind, TokenKind::Align | TokenKind::Newline) && self.around.iter().any(|until| wanted.contains(until));
@@ -197,29 +196,29 @@ impl<'a> Parser<'a> {
         }
         let range = self.here();
         let (message, help) = match kind {
-            TokenKind::Close => ("this `}` closes nothing", "delete it, or put its `{` where it begins"),
+            TokenKind::Close => ("this `}` has no `{`", "delete it, or add the missing `{`"),
             TokenKind::Align => (
-                "`&` has a meaning only between the columns of an environment",
-                "write `\\&` for the sign, or put the lines between `\\begin{aligned}` and `\\end{aligned}`",
+                "`&` works only inside an environment such as `aligned`",
+                "write `\\&` to print it, or put the lines between `\\begin{aligned}` and `\\end{aligned}`",
             ),
             TokenKind::Newline => (
-                "a line can end with `\\\\` only in an environment",
+                "`\\\\` works only inside an environment such as `aligned`",
                 "put the lines between `\\begin{aligned}` and `\\end{aligned}`",
             ),
-            TokenKind::Command("right") => ("this `\\right` has no `\\left`", "put `\\left` and a bracket where it begins"),
-            _ => ("this `\\end` has no `\\begin`", "put `\\begin{…}` where it begins"),
+            TokenKind::Command("right") => ("this `\\right` has no `\\left`", "add `\\left` and a bracket before it"),
+            _ => ("this `\\end` has no `\\begin`", "add `\\begin{…}` before it"),
         };
         self.mistake(range, message.to_owned(), Some(help));
         Ends::Nothing
     }
 
-    /// One piece with its scripts, and a sign for degrees if that follows.
+    /// One piece with its scripts and, if present, a degree sign.
     fn item(&mut self) -> Vec<Math> {
         let base = match self.peek() {
             Some(TokenKind::Sup | TokenKind::Sub | TokenKind::Prime) => Math::empty(),
             _ => self.nucleus(Run::Whole),
         };
-        // What stands after a sign between terms belongs to what follows: an isotope, not a raised plus.
+        // Scripts after an operator belong to what follows: an isotope, not a raised plus.
         let takes_scripts = match &base {
             Math::Symbol { class, .. } => {
                 !matches!(class, Class::Binary | Class::Vary | Class::Relation | Class::Punctuation | Class::Opening)
@@ -237,7 +236,11 @@ impl<'a> Parser<'a> {
             self.take();
             let (slot, message, help) = match kind {
                 TokenKind::Prime if primes == MAX_PRIMES => {
-                    self.mistake(range, format!("more than {MAX_PRIMES} primes stand here"), Some("write `^{(5)}` instead"));
+                    self.mistake(
+                        range,
+                        format!("expected at most {MAX_PRIMES} primes, found more"),
+                        Some("write the number instead, as in `f^{(5)}`"),
+                    );
                     continue;
                 }
                 TokenKind::Prime => {
@@ -245,9 +248,9 @@ impl<'a> Parser<'a> {
                     continue;
                 }
                 TokenKind::Sup => {
-                    (&mut sup, "two superscripts follow each other", "put braces around the first power and its base: `{x^a}^b`")
+                    (&mut sup, "expected one superscript, found two", "put the first power and its base in braces: `{x^a}^b`")
                 }
-                _ => (&mut sub, "two subscripts follow each other", "put braces around both: `x_{ab}`"),
+                _ => (&mut sub, "expected one subscript, found two", "put both in one pair of braces: `x_{ab}`"),
             };
             let argument = self.script(kind, range.clone());
             if slot.replace(argument).is_some() {
@@ -288,7 +291,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// What stands in braces.
+    /// A group in braces.
     pub(super) fn group(&mut self) -> Math {
         let range = self.here();
         self.take();
@@ -296,7 +299,7 @@ impl<'a> Parser<'a> {
         if self.peek() == Some(TokenKind::Close) {
             self.take();
         } else {
-            self.unclosed(range, "this `{` is never closed".to_owned(), Some("put `}` where it ends"));
+            self.unclosed(range, "this `{` is never closed".to_owned(), Some("add the missing `}`"));
         }
         body
     }
@@ -305,7 +308,7 @@ impl<'a> Parser<'a> {
         matches!(self.raw(ahead), Some(TokenKind::Char(c)) if c.is_ascii_digit())
     }
 
-    /// A number: digits, a point, and commas in braces between groups of digits.
+    /// A number: digits, a decimal point, and commas in braces between groups of digits.
     fn number(&mut self, run: Run) -> Math {
         let mut text = String::new();
         let mut point = false;
@@ -351,7 +354,7 @@ impl<'a> Parser<'a> {
         Math::Letters { text }
     }
 
-    /// Whether dollar signs stand around the equation, as in LaTeX.
+    /// Whether the equation has dollar signs around it, as in LaTeX.
     fn stands_in_dollars(&self) -> bool {
         let tex = self.tex.trim();
         tex.len() > 1 && tex.starts_with('$') && tex.ends_with('$')
@@ -369,8 +372,16 @@ impl<'a> Parser<'a> {
         }
         if c == '$' && self.stands_in_dollars() {
             if self.tex[..range.start].trim().is_empty() {
-                self.mistake(range, "dollar signs stand around this equation".to_owned(), Some("leave the dollar signs out"));
+                self.mistake(
+                    range,
+                    "expected an equation without dollar signs around it, found `$`".to_owned(),
+                    Some("remove the dollar signs"),
+                );
             }
+            return Math::empty();
+        }
+        // The argument of a definition, which has been reported.
+        if c == '#' && !self.defined.is_empty() {
             return Math::empty();
         }
         let (shown, help) = characters::unknown(c);
@@ -388,7 +399,7 @@ enum Ends {
     Piece,
 }
 
-/// How many letters or digits make one piece.
+/// How many letters or digits form one piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Run {
     One,

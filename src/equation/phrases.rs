@@ -1,4 +1,4 @@
-//! The fixed phrases of spoken mathematics, in English; which of them is right where is left to `speech`.
+//! The fixed phrases of spoken math, in English. `speech` chooses among them.
 
 use super::Mark;
 
@@ -28,7 +28,7 @@ pub(super) fn function(name: &str) -> &str {
     }
 }
 
-/// Whether −1 above the name of a function makes its inverse.
+/// Whether the superscript −1 on a function means its inverse.
 pub(super) fn has_inverse(name: &str) -> bool {
     matches!(name, "sin" | "cos" | "tan" | "cot" | "sec" | "csc" | "sinh" | "cosh" | "tanh")
 }
@@ -75,7 +75,7 @@ pub(super) fn root(index: &str) -> Option<String> {
     })
 }
 
-/// What is said before something marked, and after it; `alone` is a single letter.
+/// What is said before and after something marked; `alone` means a single letter.
 pub(super) fn mark(mark: Mark, alone: bool) -> (&'static str, &'static str) {
     match mark {
         Mark::Overline | Mark::Bar if alone => ("", "bar"),
@@ -92,7 +92,7 @@ pub(super) fn mark(mark: Mark, alone: bool) -> (&'static str, &'static str) {
     }
 }
 
-/// What a mark over two capital letters means in geometry.
+/// What a mark over two capitals means in geometry.
 pub(super) fn geometry(mark: Mark) -> Option<&'static str> {
     match mark {
         Mark::Overline | Mark::Bar => Some("line segment"),
@@ -102,7 +102,7 @@ pub(super) fn geometry(mark: Mark) -> Option<&'static str> {
     }
 }
 
-/// What brackets around something are called, if they are not spoken one by one.
+/// What a pair of brackets is called, if the brackets are not spoken one by one.
 pub(super) fn pair(open: &str, close: &str) -> Option<(&'static str, &'static str)> {
     match (open, close) {
         ("|", "|") => Some(("the absolute value of", ", end absolute value")),
@@ -113,7 +113,7 @@ pub(super) fn pair(open: &str, close: &str) -> Option<(&'static str, &'static st
     }
 }
 
-/// The name of a set whose letter has double strokes.
+/// The name of a set with a double-struck letter.
 pub(super) fn set(letter: &str) -> Option<&'static str> {
     match letter {
         "N" => Some("the natural numbers"),

@@ -1,4 +1,4 @@
-//! An equation as a screen reader speaks it, in English; the manner is that of ClearSpeak.
+//! An equation as a screen reader speaks it, in English, in the style of ClearSpeak.
 
 use std::collections::BTreeSet;
 
@@ -13,18 +13,18 @@ pub fn speech(math: &Math) -> String {
     speaker.text
 }
 
-/// What has been said so far, and what decides how the rest is said.
+/// The text so far, and the context for the rest.
 pub(super) struct Speaker {
     text: String,
-    /// All letters of the equation: a capital one is called so where its small one stands too.
+    /// All letters of the equation. A capital is announced if its lowercase letter also appears.
     letters: BTreeSet<char>,
-    /// Units or a formula of chemistry.
+    /// Whether in units or a chemical formula.
     pub upright: bool,
-    /// Below "lim", where an arrow is "approaches".
+    /// Whether below "lim", where an arrow is spoken as "approaches".
     pub limit: bool,
-    /// Beside formulas of chemistry, where an arrow "yields".
+    /// Whether next to chemical formulas, where an arrow is spoken as "yields".
     pub reaction: bool,
-    /// What a bar between two things means here.
+    /// How a bar between two things is spoken here.
     pub bar: Option<&'static str>,
 }
 
@@ -74,7 +74,7 @@ impl Speaker {
         }
     }
 
-    /// Pieces, each with what is said before it, and what is said in the end.
+    /// Pieces, each with what is said before it, and what is said at the end.
     pub(super) fn around(&mut self, pieces: &[(&str, &Math)], end: &str) {
         for (before, math) in pieces {
             self.say(before);
@@ -213,14 +213,14 @@ impl Speaker {
         self.say(", end matrix");
     }
 
-    /// Rows of cells, each with its name and number.
+    /// Rows of cells, each announced by name and number.
     fn table(&mut self, rows: &[Vec<Math>], name: &str, between: &str) {
         for (index, row) in rows.iter().enumerate() {
             if !name.is_empty() {
                 self.say(&format!("; {name} {}:", index + 1));
             }
             if between.is_empty() {
-                // What is cut into cells for the eye is one line for the ear.
+                // The cells are only visual: spoken, the row is one line.
                 let pieces: Vec<Math> = row.iter().flat_map(items).cloned().collect();
                 self.row(&pieces);
                 continue;
@@ -238,7 +238,7 @@ fn count(number: usize, name: &str) -> String {
     format!("{number} {name}{}", if number == 1 { "" } else { "s" })
 }
 
-/// A single number, letter or sign like a letter.
+/// A single number, letter, or symbol spaced like a letter.
 pub(super) fn is_atom(math: &Math) -> bool {
     match math {
         Math::Number { .. } | Math::Function { .. } => true,
@@ -249,7 +249,7 @@ pub(super) fn is_atom(math: &Math) -> bool {
     }
 }
 
-/// A product of few atoms, with or without a sign before it.
+/// A product of a few atoms, with or without a sign.
 pub(super) fn is_term(math: &Math) -> bool {
     match math {
         Math::Row { items } => {
@@ -261,7 +261,7 @@ pub(super) fn is_term(math: &Math) -> bool {
     }
 }
 
-/// What needs no words around it in a fraction: a term, a power of an atom, or a difference as "delta x".
+/// What is clear in a fraction without extra words: a term, a power of an atom, or a difference such as "delta x".
 fn is_short(math: &Math) -> bool {
     match math {
         Math::Scripts { base, primes: 0, sub: None, sup: Some(sup), .. } => is_atom(base) && is_atom(sup),
@@ -270,7 +270,7 @@ fn is_short(math: &Math) -> bool {
     }
 }
 
-/// Several factors; "1 over a b" would be unclear, "delta y over delta x" is not.
+/// Several factors. "1 over a b" would be unclear, but "delta y over delta x" is not.
 fn is_product(math: &Math) -> bool {
     let Math::Row { items } = math else { return false };
     let difference = match items.first() {
@@ -287,7 +287,7 @@ fn is_two_capitals(math: &Math) -> bool {
     matches!(math, Math::Row { items } if items.len() == 2 && items.iter().all(capital))
 }
 
-/// All letters that do not stand upright.
+/// All letters that are not upright.
 fn collect_letters(math: &Math, letters: &mut BTreeSet<char>) {
     let mut each = |pieces: &[&Math]| pieces.iter().for_each(|piece| collect_letters(piece, letters));
     match math {
@@ -315,7 +315,7 @@ fn collect_letters(math: &Math, letters: &mut BTreeSet<char>) {
     }
 }
 
-/// The pieces of a row, or the one piece that is none.
+/// The pieces of a row, or a single piece.
 pub(super) fn items(math: &Math) -> &[Math] {
     match math {
         Math::Row { items } => items,

@@ -1,11 +1,11 @@
-//! Pieces side by side: what a piece means depends on its neighbours.
+//! Pieces side by side. What a piece means depends on its neighbors.
 
 use super::speech::{Speaker, is_atom};
 use super::{Class, Math, Style};
 
 impl Speaker {
     pub(super) fn row(&mut self, items: &[Math]) {
-        // An arrow beside a formula of chemistry is a reaction.
+        // An arrow next to a chemical formula is a reaction.
         let outside = (self.reaction, self.bar);
         self.reaction |= items.iter().any(is_formula);
         let mut previous: Option<&Math> = None;
@@ -74,7 +74,7 @@ fn symbol(math: &Math) -> Option<&str> {
     }
 }
 
-/// Whether a plus or minus after this is a sign of what follows.
+/// Whether a plus or minus after this is the sign of what follows.
 fn begins_term(previous: Option<&Math>) -> bool {
     match previous {
         None => true,
@@ -84,7 +84,7 @@ fn begins_term(previous: Option<&Math>) -> bool {
     }
 }
 
-/// A formula of chemistry, or a number of its molecules: upright letters that begin with a capital one.
+/// A chemical formula: upright letters that begin with a capital.
 fn is_formula(math: &Math) -> bool {
     match math {
         Math::Styled { style: Style::Upright, body } => starts_with_capital(body),
@@ -126,12 +126,12 @@ fn is_probability(item: &Math) -> bool {
     matches!(item, Math::Letters { text } if text == "P")
 }
 
-/// What may follow "of" without brackets: "f of x", "f of x comma y" would be unclear.
+/// What can follow "of" without brackets: "f of x" is clear, "f of x comma y" is not.
 fn is_argument(body: &Math) -> bool {
     is_atom(body) || matches!(body, Math::Scripts { base, .. } if is_atom(base))
 }
 
-/// Functions, sums and limits are those *of* what follows.
+/// Functions, sums, and limits, which are followed by "of".
 fn takes_of(item: &Math) -> bool {
     match item {
         Math::Function { .. } | Math::Symbol { class: Class::Large, .. } => true,

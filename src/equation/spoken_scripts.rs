@@ -1,4 +1,4 @@
-//! Powers, subscripts, limits of sums, isotopes and charges.
+//! Powers, subscripts, limits of sums, isotopes, and charges.
 
 use super::speech::{Speaker, is_atom, is_term, items};
 use super::{Class, Math, phrases};
@@ -21,7 +21,7 @@ impl Speaker {
         }
     }
 
-    /// What is raised: a sum or product in braces is told from what stands before it.
+    /// The base of a script. A sum or product in braces is announced, to set it apart from what comes before.
     fn base(&mut self, base: &Math) {
         if base.is_empty() {
             return;
@@ -117,7 +117,7 @@ fn is_formula(base: &Math) -> bool {
     matches!(base, Math::Letters { text } if text.chars().count() > 1 && text.starts_with(char::is_uppercase))
 }
 
-/// A superscript that ends with a sign.
+/// A superscript that ends with plus or minus.
 fn is_charge(sup: &Math) -> bool {
     matches!(items(sup).last(), Some(Math::Symbol { text, .. }) if text == "+" || text == "−")
 }
@@ -129,7 +129,7 @@ fn is_minus_one(sup: &Math) -> bool {
     }
 }
 
-/// Words or a run of letters, after which it is clear that the subscript ends.
+/// Words or a run of letters: it is clear where such a subscript ends.
 fn is_word(math: &Math) -> bool {
     match math {
         Math::Text { .. } | Math::Letters { .. } => true,

@@ -1,29 +1,29 @@
-//! The signs: how LaTeX names each, what it does between others, and how it is spoken.
+//! The symbols: their LaTeX names, classes, and spoken forms.
 
 use super::Class::{self, Binary, Closing, Fence, Large, Normal, Opening, Punctuation, Relation, Vary};
 
-/// A sign.
+/// A symbol.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sign {
-    /// As it prints.
+    /// The printed character.
     pub text: char,
     pub class: Class,
-    /// As it is spoken.
+    /// The spoken form.
     pub say: &'static str,
 }
 
-/// The sign of a command, by the command's name without the backslash.
+/// The symbol for a command name, without the backslash.
 pub(super) fn by_name(name: &str) -> Option<Sign> {
     NAMED.iter().find(|(known, ..)| *known == name).map(sign)
 }
 
-/// The sign of a character that was typed as it is.
+/// The symbol for a typed character.
 pub(super) fn by_char(c: char) -> Option<Sign> {
     let typed = TYPED.iter().find(|(known, ..)| *known == c).map(|&(_, text, class, say)| Sign { text, class, say });
     typed.or_else(|| NAMED.iter().find(|(_, known, ..)| *known == c).map(sign))
 }
 
-/// How a sign is spoken; nothing if it is none of ours.
+/// How a symbol is spoken; `None` if it is unknown.
 pub(super) fn spoken(text: &str) -> Option<&'static str> {
     let mut chars = text.chars();
     let (first, rest) = (chars.next()?, chars.next());
@@ -31,22 +31,22 @@ pub(super) fn spoken(text: &str) -> Option<&'static str> {
     if rest.is_some() { None } else { by_char(first).map(|sign| sign.say).or_else(typed) }
 }
 
-/// The names of all signs that are commands.
+/// The names of all commands that are symbols.
 pub(super) fn names() -> impl Iterator<Item = &'static str> + Clone {
     NAMED.iter().map(|(name, ..)| *name)
 }
 
-/// The Greek letter of a command.
+/// The Greek letter for a command name.
 pub(super) fn greek(name: &str) -> Option<char> {
     GREEK.iter().find(|(known, _)| *known == name).map(|(_, c)| *c)
 }
 
-/// The names of all Greek letters that are commands.
+/// The names of all commands that are Greek letters.
 pub(super) fn greek_names() -> impl Iterator<Item = &'static str> + Clone {
     GREEK.iter().map(|(name, _)| *name)
 }
 
-/// The spoken name of a small Greek letter.
+/// The spoken name of a lowercase Greek letter.
 pub(super) fn greek_spoken(c: char) -> Option<&'static str> {
     let name = GREEK.iter().find(|(_, known)| *known == c).map(|(name, _)| *name)?;
     Some(name.strip_prefix("var").unwrap_or(name))
@@ -56,7 +56,7 @@ fn sign(&(_, text, class, say): &(&str, char, Class, &'static str)) -> Sign {
     Sign { text, class, say }
 }
 
-/// Characters that stand for another one, and those that have no command.
+/// Characters that print as another one, and characters without a command.
 const TYPED: &[(char, char, Class, &str)] = &[
     ('+', '+', Vary, "plus"),
     ('-', '−', Vary, "minus"),
@@ -83,7 +83,7 @@ const TYPED: &[(char, char, Class, &str)] = &[
 ];
 
 const NAMED: &[(&str, char, Class, &str)] = &[
-    // Signs between terms.
+    // Operators.
     ("times", '×', Binary, "times"),
     ("cdot", '⋅', Binary, "times"),
     ("div", '÷', Binary, "divided by"),
@@ -102,7 +102,7 @@ const NAMED: &[(&str, char, Class, &str)] = &[
     ("vee", '∨', Binary, "or"),
     ("oplus", '⊕', Binary, "circled plus"),
     ("otimes", '⊗', Binary, "circled times"),
-    // Signs between sides.
+    // Relations.
     ("ne", '≠', Relation, "is not equal to"),
     ("neq", '≠', Relation, "is not equal to"),
     ("lt", '<', Relation, "is less than"),
@@ -150,7 +150,7 @@ const NAMED: &[(&str, char, Class, &str)] = &[
     ("leftrightharpoons", '⇋', Relation, "is in equilibrium with"),
     ("therefore", '∴', Relation, "therefore"),
     ("because", '∵', Relation, "because"),
-    // Signs like letters.
+    // Symbols spaced like letters.
     ("infty", '∞', Normal, "infinity"),
     ("degree", '°', Normal, "degrees"),
     ("angle", '∠', Normal, "angle"),
@@ -200,7 +200,7 @@ const NAMED: &[(&str, char, Class, &str)] = &[
     ("rvert", '|', Fence, "vertical bar"),
     ("|", '‖', Fence, "double vertical bar"),
     ("Vert", '‖', Fence, "double vertical bar"),
-    // Sums and the like.
+    // Large operators.
     ("sum", '∑', Large, "the sum"),
     ("prod", '∏', Large, "the product"),
     ("int", '∫', Large, "the integral"),

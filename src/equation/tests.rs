@@ -1,4 +1,4 @@
-//! Equations as teachers write them, with what is heard; mistakes with their places; and any text at all.
+//! Equations as teachers write them and as they are spoken, mistakes and their positions, and arbitrary text.
 
 use proptest::prelude::*;
 
@@ -130,33 +130,31 @@ fn finds_all_mistakes_at_their_places() {
     expect(
         r"\farc{a}{b} + \alpa % 2",
         &[
-            (r"\farc", r"`\farc` is no command that equations know", r"did you mean `\frac`?"),
-            (r"\alpa", r"`\alpa` is no command that equations know", r"did you mean `\alpha`?"),
-            ("%", "`%` has no meaning in an equation", r"write `\%` for the sign"),
+            (r"\farc", r"unknown command `\farc`", r"did you mean `\frac`?"),
+            (r"\alpa", r"unknown command `\alpa`", r"did you mean `\alpha`?"),
+            ("%", "unexpected `%` in an equation", r"write `\%`"),
         ],
     );
-    expect("x^10", &[("10", "only `1` would stand in the `^`, without what follows", "write `^{10}`")]);
-    expect("{a", &[("{", "this `{` is never closed", "put `}` where it ends")]);
-    expect("a}", &[("}", "this `}` closes nothing", "delete it, or put its `{` where it begins")]);
-    expect(r"\frac{a}", &[(r"\frac", r"something is missing after `\frac`", r"write `\frac{…}{…}`")]);
+    expect("x^10", &[("10", "`^` applies only to `1` here, not to all of `10`", "write `^{10}`")]);
+    expect("x_123y", &[("123", "`_` applies only to `1` here, not to all of `123`", "write `_{123}`")]);
+    expect("{a", &[("{", "this `{` is never closed", "add the missing `}`")]);
+    expect("a}", &[("}", "this `}` has no `{`", "delete it, or add the missing `{`")]);
+    expect(r"\frac{a}", &[(r"\frac", r"expected an argument after `\frac`, found none", r"write `\frac{…}{…}`")]);
     expect(
         r"\left( a",
-        &[(r"\left", r"this `\left` has no `\right`", r"close it with `\right` and a bracket, or with `\right.` for none")],
+        &[(r"\left", r"this `\left` has no `\right`", r"add `\right` and a bracket where it ends, or `\right.` for no bracket")],
     );
     expect(
         r"\begin{align} a \end{align}",
-        &[("align", "`align` is no environment that equations know", r"write `\begin{aligned}` and `\end{aligned}`")],
+        &[("align", "unknown environment `align`", r"write `\begin{aligned}` and `\end{aligned}`")],
     );
-    expect("", &[("", "the equation is empty", "write something between its marks, or leave it out")]);
-    expect(
-        r"\def\x{1}",
-        &[
-            (r"\def", r"`\def` is no command that equations know", "write the equation out: commands of your own cannot be made"),
-            (r"\x", r"`\x` is no command that equations know", ""),
-        ],
-    );
-    expect("é", &[("é", "`é` has no meaning in an equation", r"put words into `\text{…}`")]);
-    expect("x²", &[("²", "`²` has no meaning in an equation", "write it as a power: `x^{2}`")]);
+    expect("", &[("", "the equation is empty", "write something in it, or remove it")]);
+    let written_out = "remove it and write the equation out; you can't define commands";
+    expect(r"\def\x{1} \x", &[(r"\def", r"unknown command `\def`", written_out)]);
+    expect(r"\newcommand{\x}[1]{#1} \x{y}", &[(r"\newcommand", r"unknown command `\newcommand`", written_out)]);
+    expect("é", &[("é", "unexpected `é` in an equation", r"write the word in `\text{…}`")]);
+    expect("x²", &[("²", "unexpected `²` in an equation", "write `^{2}`")]);
+    expect("x₃", &[("₃", "unexpected `₃` in an equation", "write `_{3}`")]);
 }
 
 #[test]
@@ -165,12 +163,15 @@ fn nesting_and_length_are_bounded() {
     for (open, close) in
         [("{", "}"), ("(", ")"), (r"\sqrt{", "}"), (r"\left(", r"\right)"), ("x^{", "}"), (r"\sqrt ", ""), ("|1+", "|")]
     {
-        let tree = parse(&nest(open, close, MAX_NESTING)).expect("as deep as may be");
+        let tree = parse(&nest(open, close, MAX_NESTING)).expect("the deepest nesting allowed");
         let json = serde_json::to_string(&tree).expect("a tree is plain data");
         assert_eq!(serde_json::from_str::<Math>(&json).expect("what was written can be read"), tree);
         for deeper in [MAX_NESTING + 1, 150] {
             let tex = nest(open, close, deeper);
-            assert_eq!(mistakes(&tex).iter().map(|it| &*it.1).collect::<Vec<_>>(), ["the equation is nested more than 16 deep"]);
+            assert_eq!(
+                mistakes(&tex).iter().map(|it| &*it.1).collect::<Vec<_>>(),
+                ["the equation is nested more than 16 levels deep"]
+            );
         }
     }
     assert_eq!(mistakes(&"x".repeat(2001)).len(), 1);

@@ -1,8 +1,8 @@
-//! The LaTeX of an equation cut into tokens; what they mean is left to the parser.
+//! Splits the LaTeX of an equation into tokens for the parser.
 
 use std::ops::Range;
 
-/// A token and its place in the LaTeX, in bytes.
+/// A token and its byte range in the LaTeX.
 #[derive(Debug, Clone)]
 pub(super) struct Token<'a> {
     pub kind: TokenKind<'a>,
@@ -25,15 +25,15 @@ pub(super) enum TokenKind<'a> {
     Newline,
     /// `'` or `’`
     Prime,
-    /// White space, which counts only inside `\text{…}`.
+    /// White space, which matters only inside `\text{…}`.
     Space,
-    /// A backslash and the name after it: letters, or one other character, or nothing at the end.
+    /// A command without its backslash: letters, or one other character, or nothing at the end.
     Command(&'a str),
     /// Any other character.
     Char(char),
 }
 
-/// Cuts LaTeX into tokens; every byte of it is in one of them.
+/// Splits LaTeX into tokens that cover every byte.
 pub(super) fn tokens(tex: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut at = 0;

@@ -1,4 +1,4 @@
-//! The activity: what a class does together, and its worksheet.
+//! The class activity and its worksheet.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -6,28 +6,28 @@ use serde::Deserialize;
 use super::prose::{Inlines, Placed};
 use crate::lesson::block::Block;
 
-/// What the class does, and the worksheet for it.
+/// The class activity and its worksheet.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct Activity {
-    /// What the activity is called.
+    /// The title of the activity.
     pub title: Inlines,
-    /// How long it takes, in minutes.
+    /// How many minutes the activity takes.
     #[schemars(range(min = 1, max = 600))]
     pub minutes: Option<Placed<u32>>,
-    /// How the class is divided.
+    /// The student groups.
     pub groups: Option<Groups>,
-    /// What stands on the worksheet: Markdown, or a list of Markdown texts and blocks.
+    /// The worksheet: Markdown, or a list of Markdown text and blocks.
     #[schemars(length(min = 1), extend("x-single" = true))]
     pub body: Vec<Block>,
 }
 
-/// How a class is divided for an activity.
+/// Student groups for an activity.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct Groups {
-    /// How many students work together.
+    /// How many students are in a group.
     #[schemars(range(min = 2, max = 40))]
     pub size: u32,
-    /// What each of them does.
+    /// The job of each group member.
     #[serde(default)]
     #[schemars(extend("x-single" = true))]
     pub roles: Vec<Inlines>,

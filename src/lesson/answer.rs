@@ -1,4 +1,4 @@
-//! An answer in the teacher file, in the form that its item asks for.
+//! An answer in the teacher file, in the form that its item takes.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -7,102 +7,104 @@ use super::prose::{Inlines, Placed, Prose};
 use super::values::{Id, Keyed};
 use crate::source::Place;
 
-/// The answer to an item, in the form that its kind asks for. A plain text is the sample answer to a prompt; rows alone answer a decision table.
+/// The answer to an item, in the form that the item takes.
+///
+/// Plain text answers a prompt; rows by themselves answer a decision table.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[schemars(extend("x-shorthand" = "text", "x-map-shorthand" = "rows", "x-not-alone" = ["reason", "{choice: …, reason: …}"], "x-unnamed" = "unnamed"))]
 pub struct Answer {
-    /// For a prompt, a drawing or anything else that is told freely: a sample answer in Markdown, written without `text:`.
+    /// For prompts, drawings, and other open-ended items: a sample answer in Markdown. Leave out `text:`.
     pub text: Option<Prose>,
-    /// For a multiple choice: the right choice, by its id or its text.
+    /// For `multiple_choice`: the correct choice, by id or text.
     pub choice: Option<Placed<String>>,
-    /// For a multiple choice with several right choices: all of them.
+    /// For `multiple_choice` with `several`: all correct choices.
     #[serde(default)]
     pub choices: Vec<Placed<String>>,
-    /// For statements that are true or false: what each is, by its id.
+    /// For `true_false`: the answer to each statement, by id.
     #[serde(default)]
     pub statements: Keyed<StatementAnswer>,
-    /// For a cloze text: the word for each blank, by the blank's name.
+    /// For `cloze`: the word for each blank, by the name of the blank.
     #[serde(default)]
     pub blanks: Keyed<Placed<String>>,
-    /// For a matching question: the id of the match for each item, by the item's id.
+    /// For `matching`: the id of each item's match, by item id.
     #[serde(default)]
     pub pairs: Keyed<Placed<String>>,
-    /// For an ordering question, or pieces to cut out: the ids in their right order.
+    /// For `ordering` and `cut_outs`: the ids in the correct order.
     #[serde(default)]
     pub order: Vec<Placed<Id>>,
-    /// For a table of short answers: the answer for each column, by the row's and the column's id; for a comparison by the question's and the source's.
+    /// For `short_answers`: the answers, by row id and column id. For `compare`: by question id and source id.
     #[serde(default)]
     pub cells: Keyed<Keyed<Inlines>>,
-    /// For a decision table: the choice for each row, by the row's id, written without `rows:`.
+    /// For `decide`: the choice for each row, by row id. Leave out `rows:`.
     #[serde(default)]
     pub rows: Keyed<RowAnswer>,
-    /// For a T-chart: what belongs to each column, by the column's id.
+    /// For `t_chart`: what belongs in each column, by column id.
     #[serde(default)]
     pub columns: Keyed<Prose>,
-    /// For a Venn diagram: what belongs to each circle, by its id, and to the middle, by `both`.
+    /// For `venn`: what belongs in each circle, by id, and in the middle, under `both` (`all` for three circles).
     #[serde(default)]
     pub regions: Keyed<Prose>,
-    /// For a claim with evidence: a sample claim.
+    /// For `claim_evidence`: a sample claim.
     pub claim: Option<Prose>,
-    /// For a claim with evidence: what supports it, a list.
+    /// For `claim_evidence`: the supporting evidence, as a list.
     #[serde(default)]
     #[schemars(extend("x-single" = true))]
     pub evidence: Vec<Inlines>,
-    /// For a claim with evidence: why the evidence supports it.
+    /// For `claim_evidence`: why the evidence supports the claim.
     pub reasoning: Option<Prose>,
-    /// For causes and effects: the causes, a list.
+    /// For `cause_effect`: the causes, as a list.
     #[serde(default)]
     #[schemars(extend("x-single" = true))]
     pub causes: Vec<Inlines>,
-    /// For causes and effects: the event, if students write it.
+    /// For `cause_effect`: the event, if students write it.
     pub event: Option<Inlines>,
-    /// For causes and effects: the effects, a list.
+    /// For `cause_effect`: the effects, as a list.
     #[serde(default)]
     #[schemars(extend("x-single" = true))]
     pub effects: Vec<Inlines>,
-    /// For a comparison: an answer to its last question.
+    /// For `compare`: an answer to the final question.
     pub conclusion: Option<Prose>,
-    /// For a timeline to fill: what each event lacks, by its id.
+    /// For `fill_timeline`: the missing parts of each event, by event id.
     #[serde(default)]
     pub events: Keyed<EventAnswer>,
-    /// For an empty table: its rows, each with as many cells as there are heads.
+    /// For `blank_table`: the rows, each with one cell per column heading.
     #[serde(default)]
     pub table: Vec<Vec<Inlines>>,
-    /// For a position: a sample answer for each side, by its id.
+    /// For `position`: a sample answer for each side, by side id.
     #[serde(default)]
     pub sides: Keyed<Prose>,
-    /// For role cards, what a role may say; for pieces to cut out, where each belongs; by their ids.
+    /// For `role_cards`: what each role might say. For `cut_outs`: where each piece belongs. By card id.
     #[serde(default)]
     pub cards: Keyed<Prose>,
-    /// For a rubric: examples of work, by the criterion's and the level's id.
+    /// For `rubric`: samples of student work, by criterion id and level id.
     #[serde(default)]
     pub levels: Keyed<Keyed<Prose>>,
-    /// Why it is right.
+    /// Why the answer is correct.
     pub reason: Option<Prose>,
-    /// Where it stands, if it does not say its form: which one is meant is known only with its item.
+    /// Its place, if it doesn't name its form. Only the item tells which form is meant.
     #[serde(default)]
     #[schemars(skip)]
     pub unnamed: Option<Place>,
 }
 
-/// An id that an answer names, and the ids that it names below it, each with its place.
+/// An id in an answer and the ids nested under it, each with its place.
 #[derive(Debug, Clone)]
 pub struct Named<'a> {
     /// The id.
     pub id: &'a str,
-    /// Where it stands.
+    /// Its place.
     pub place: Place,
-    /// Those below it.
+    /// The ids nested under it.
     pub inner: Vec<(&'a str, Place)>,
 }
 
 impl Answer {
-    /// Where it stands, if it does not say its form and its item needs another than the one that is written without a key.
+    /// Its place, if it doesn't name its form and the item needs a form that has to be named.
     pub fn without_form(&self, keys: &[&str]) -> Option<Place> {
         self.unnamed.filter(|_| self.rows.is_empty() || !keys.contains(&"rows"))
     }
 
-    /// The names of the keys that hold an answer, without its reason.
+    /// The names of the keys that hold the answer, except `reason`.
     pub fn forms(&self) -> Vec<&'static str> {
         let forms = [
             ("text", self.text.is_some()),
@@ -132,7 +134,7 @@ impl Answer {
         forms.into_iter().filter_map(|(name, given)| given.then_some(name)).collect()
     }
 
-    /// The ids that it names under a key, as [`Names`](crate::lesson::block::answer::Names) has them.
+    /// The ids that it names under a key, as in [`Names`](crate::lesson::block::answer::Names).
     pub fn named(&self, key: &str) -> Vec<Named<'_>> {
         match key {
             "statements" => keys(&self.statements),
@@ -151,7 +153,7 @@ impl Answer {
         }
     }
 
-    /// Its texts of several lines.
+    /// Its multi-line text.
     pub(super) fn prose(&self) -> Vec<&Prose> {
         let single = [&self.text, &self.claim, &self.reasoning, &self.conclusion, &self.reason];
         let keyed = [&self.columns, &self.regions, &self.sides, &self.cards];
@@ -162,7 +164,7 @@ impl Answer {
         prose
     }
 
-    /// Its texts of one line.
+    /// Its single-line text.
     pub(super) fn lines(&self) -> Vec<&Inlines> {
         let mut lines: Vec<&Inlines> = [&self.evidence, &self.causes, &self.effects].into_iter().flatten().collect();
         lines.extend(&self.event);
@@ -187,31 +189,31 @@ fn ids<T>(keyed: &Keyed<T>) -> Vec<(&str, Place)> {
     keyed.iter().map(|entry| (entry.key.value.as_str(), entry.key.place)).collect()
 }
 
-/// What an event of a timeline to fill lacks.
+/// The missing parts of an event in a timeline to complete.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct EventAnswer {
-    /// When it was.
+    /// The date of the event.
     pub date: Option<Inlines>,
     /// What happened.
     pub text: Option<Inlines>,
 }
 
-/// The answer to a statement. In short: only `true` or `false`.
+/// The answer to a true-or-false statement. Short form: just `true` or `false`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[schemars(extend("x-shorthand" = "is"))]
 pub struct StatementAnswer {
-    /// Whether it is true.
+    /// Whether the statement is true: `true` or `false`.
     #[serde(rename = "is")]
     pub truth: bool,
-    /// What would be true instead.
+    /// The corrected statement.
     pub correction: Option<Inlines>,
 }
 
-/// The answer to a row of a decision table.
+/// The answer for a row of a decision table.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct RowAnswer {
-    /// One of the table's choices.
+    /// One of the choices in the table.
     pub choice: Placed<String>,
-    /// Why it is the right one.
+    /// Why the choice is correct.
     pub reason: Option<Prose>,
 }

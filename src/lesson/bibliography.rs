@@ -1,4 +1,4 @@
-//! The bibliography: sources in groups, each of a kind with the fields that its kind needs.
+//! The bibliography: groups of sources. The fields of a source depend on its kind.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -6,12 +6,12 @@ use serde::Deserialize;
 use super::prose::{Inlines, Placed};
 use super::values::{Address, Date, Keyed};
 
-/// The sources of a lesson, in groups.
+/// The bibliography of a lesson: its sources, in groups.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct Bibliography {
-    /// The citation style: `chicago-author-date` if nothing is said; any style that is bundled.
+    /// The citation style; any bundled style works (default: `chicago-author-date`).
     pub style: Option<Placed<String>>,
-    /// The groups in their order.
+    /// The groups of sources, in order.
     #[schemars(length(min = 1))]
     pub groups: Vec<Group>,
 }
@@ -19,30 +19,33 @@ pub struct Bibliography {
 /// A group of sources.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct Group {
-    /// Its title.
+    /// The title.
     pub title: Inlines,
-    /// Whether these are suggestions: sources that the lesson need not cite.
+    /// Mark these sources as suggestions that the lesson doesn't have to cite (default: `false`).
     #[serde(default)]
     pub further_reading: bool,
-    /// The sources in the order in which they print, each by the key that citations use.
-    #[schemars(length(min = 1))]
+    /// The sources in print order, each under the key that citations use.
+    #[schemars(
+        length(min = 1),
+        extend("x-empty" = "this group has no sources: add one, such as `tuchman1962: {kind: book, title: …, year: …}`"),
+    )]
     pub entries: Keyed<Source>,
 }
 
-/// A source. Its `kind` says which fields it has.
+/// A source. Its fields depend on its `kind`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(tag = "kind")]
 pub enum Source {
     /// A book.
     Book(Book),
-    /// An article in a journal, magazine or newspaper.
+    /// An article in a journal, magazine, or newspaper.
     Article(Article),
-    /// A chapter of a book by several authors.
+    /// A chapter in a book by several authors.
     Chapter(Chapter),
-    /// A page or collection on the web.
+    /// A web page, website, or online collection.
     Web(Web),
-    /// A decision of a court, set as *Name*, 297 U.S. 278 (1936).
+    /// A court decision, printed as *Name*, 297 U.S. 278 (1936).
     Case(Case),
     /// A law or constitution.
     Statute(Statute),
@@ -54,14 +57,14 @@ pub enum Source {
     Letter(Letter),
 }
 
-/// People, each as `Family, Given`; an institution is written without a comma.
+/// People, each as `Last, First`. An organization's name has no comma.
 type People = Vec<String>;
 
-/// Where a source can be found on the web: absent, an address, or `null` for a link that is lost.
+/// The web address of a source: absent, an address, or `null` for a dead link.
 pub type Link = Option<Option<Placed<Address>>>;
 
 fn link<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Link, D::Error> {
-    // Without this, serde takes `null` for an absent key.
+    // Without this, serde reads `null` as an absent key.
     Option::deserialize(deserializer).map(Some)
 }
 
@@ -71,15 +74,15 @@ macro_rules! sources {
         #[derive(Debug, Clone, Deserialize, JsonSchema)]
         pub struct $name {
             $($(#[$field_doc])* pub $field: $type,)*
-            /// Its address, or `null` if the link is lost: the page then says so.
+            /// The web address, or `null` if the link no longer works. The page then says so.
             #[serde(default, deserialize_with = "link")]
             #[schemars(extend("x-null" = true))]
             pub url: Link,
-            /// A copy in a web archive.
+            /// The address of an archived copy.
             pub archived_url: Option<Placed<Address>>,
-            /// The day on which the address was last looked at.
+            /// The date you last visited the address.
             pub accessed: Option<Placed<Date>>,
-            /// One or two sentences for the reader: what it is good for, what to be careful with.
+            /// A sentence or two for readers: what the source is good for, and what to watch out for.
             pub note: Option<Inlines>,
         }
     )*};
@@ -88,189 +91,189 @@ macro_rules! sources {
 sources! {
     /// A book.
     Book {
-        /// Who wrote it: `Family, Given`, or a list.
+        /// The author as `Last, First`, or a list of authors.
         #[serde(default)]
         #[schemars(extend("x-single" = true))]
         author: People,
-        /// Who edited it.
+        /// The editor, or a list.
         #[serde(default)]
         #[schemars(extend("x-single" = true))]
         editor: People,
-        /// Who translated it.
+        /// The translator, or a list.
         #[serde(default)]
         #[schemars(extend("x-single" = true))]
         translator: People,
-        /// Its title with its subtitle, behind a colon.
+        /// The title and, after a colon, the subtitle.
         title: String,
-        /// Its edition, if not the first: `2` or `Rev. ed.`
+        /// The edition, such as `2` or `Rev. ed.`, if it isn't the first.
         edition: Option<String>,
-        /// Who published it.
+        /// The publisher.
         publisher: Option<String>,
-        /// The place where it was published.
+        /// The place of publication.
         place: Option<String>,
-        /// The year in which it came out.
+        /// The year of publication.
         year: i32,
     }
-    /// An article in a journal, magazine or newspaper.
+    /// An article in a journal, magazine, or newspaper.
     Article {
-        /// Who wrote it.
+        /// The author as `Last, First`, or a list of authors.
         #[serde(default)]
         #[schemars(extend("x-single" = true))]
         author: People,
-        /// Its title.
+        /// The title.
         title: String,
-        /// The name of the journal, magazine or newspaper.
+        /// The name of the journal, magazine, or newspaper.
         journal: String,
-        /// The volume.
+        /// The volume number.
         volume: Option<String>,
-        /// The number within the volume.
+        /// The issue number.
         issue: Option<String>,
-        /// Its first and last page: `1017-1049`.
+        /// The page range, such as `1017-1049`.
         pages: Option<String>,
-        /// The year in which it came out.
+        /// The year of publication.
         year: i32,
-        /// The day, for a newspaper or magazine.
+        /// The date, for a newspaper or magazine.
         date: Option<Placed<Date>>,
     }
-    /// A chapter of a book by several authors.
+    /// A chapter in a book by several authors.
     Chapter {
-        /// Who wrote it.
+        /// The author as `Last, First`, or a list of authors.
         #[serde(default)]
         #[schemars(extend("x-single" = true))]
         author: People,
-        /// Its title.
+        /// The title.
         title: String,
         /// The title of the book.
         book: String,
-        /// Who edited the book.
+        /// The editor of the book, or a list.
         #[serde(default)]
         #[schemars(extend("x-single" = true))]
         editor: People,
-        /// Its first and last page.
+        /// The page range, such as `1017-1049`.
         pages: Option<String>,
-        /// Who published the book.
+        /// The publisher of the book.
         publisher: Option<String>,
-        /// The place where it was published.
+        /// The place of publication.
         place: Option<String>,
-        /// The year in which it came out.
+        /// The year of publication.
         year: i32,
     }
-    /// A page or collection on the web.
+    /// A web page, website, or online collection.
     Web {
-        /// Who wrote it.
+        /// The author as `Last, First`, or a list of authors.
         #[serde(default)]
         #[schemars(extend("x-single" = true))]
         author: People,
-        /// Its title.
+        /// The title.
         title: String,
-        /// The name of the site.
+        /// The name of the website.
         site: Option<String>,
-        /// The day on which it appeared, if it is known.
+        /// The date of publication, if known.
         date: Option<Placed<Date>>,
-        /// Pages within it that are worth naming.
+        /// Pages on the site to list.
         #[serde(default)]
         parts: Vec<WebPart>,
     }
-    /// A decision of a court.
+    /// A court decision.
     Case {
-        /// The parties: `Brown v. Mississippi`.
+        /// The name of the case, such as `Brown v. Mississippi`.
         name: String,
-        /// Where it is reported: `297 U.S. 278`.
+        /// The reporter citation, such as `297 U.S. 278`.
         citation: String,
-        /// How it is cited in the text: `Rodriguez`; without it by its name.
+        /// The short name for citations in the text, such as `Rodriguez` (default: the `name`).
         short: Option<String>,
-        /// The court, if it is not the U.S. Supreme Court.
+        /// The court, if it isn't the US Supreme Court.
         court: Option<String>,
-        /// The year in which it was decided.
+        /// The year of the decision.
         year: i32,
     }
     /// A law or constitution.
     Statute {
-        /// Its name.
+        /// The name of the law.
         name: String,
-        /// Where it stands: `42 U.S.C. § 1983`, `art. 127`.
+        /// Where to find it, such as `42 U.S.C. § 1983` or `art. 127`.
         citation: Option<String>,
-        /// How it is cited in the text: `U.S. Const. amend. XIV`; without it as its `citation`.
+        /// The short name for citations in the text, such as `U.S. Const. amend. XIV` (default: the `citation`).
         short: Option<String>,
-        /// The year in which it was passed.
+        /// The year it was passed.
         year: Option<i32>,
     }
     /// A film or broadcast.
     Film {
-        /// Its title.
+        /// The title.
         title: String,
-        /// Who directed it.
+        /// The director, or a list.
         #[serde(default)]
         #[schemars(extend("x-single" = true))]
         director: People,
-        /// Who distributed it.
+        /// The distributor.
         distributor: Option<String>,
-        /// The year in which it came out.
+        /// The year of publication.
         year: i32,
     }
     /// A document in an archive.
     ArchiveDocument {
-        /// Who wrote it.
+        /// The author as `Last, First`, or a list of authors.
         #[serde(default)]
         #[schemars(extend("x-single" = true))]
         author: People,
-        /// Its title, or what it is.
+        /// The title, or a description.
         title: String,
-        /// The collection with box and folder.
+        /// The collection, with box and folder.
         collection: Option<String>,
-        /// The archive that keeps it.
+        /// The name of the archive.
         archive: String,
-        /// Where the archive is.
+        /// The location of the archive.
         place: Option<String>,
-        /// Its day, if it is known.
+        /// The date, if known.
         date: Option<Placed<Date>>,
-        /// Its year, if only that is known.
+        /// The year, if the exact date isn't known.
         year: Option<i32>,
     }
     /// A letter.
     Letter {
-        /// Who wrote it.
+        /// The author as `Last, First`, or a list of authors.
         #[serde(default)]
         #[schemars(extend("x-single" = true))]
         author: People,
-        /// The person to whom it was written.
+        /// The person the letter was written to.
         recipient: String,
-        /// Its day, if it is known.
+        /// The date, if known.
         date: Option<Placed<Date>>,
-        /// Its year, if only that is known.
+        /// The year, if the exact date isn't known.
         year: Option<i32>,
-        /// The collection or book in which it can be read.
+        /// The collection or book that contains it.
         collection: Option<String>,
-        /// The archive that keeps it.
+        /// The name of the archive.
         archive: Option<String>,
     }
 }
 
-/// A page within a web source.
+/// A page of a web source.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct WebPart {
-    /// Its title.
+    /// The title.
     pub title: String,
-    /// Its address, or `null` if the link is lost.
+    /// The web address, or `null` if the link no longer works.
     #[serde(default, deserialize_with = "link")]
     #[schemars(extend("x-null" = true))]
     pub url: Link,
 }
 
-/// What every kind of source has.
+/// The fields that all kinds of sources share.
 pub struct SourceDetails<'a> {
-    /// Its address, or that the link is lost.
+    /// The web address, or `null` for a dead link.
     pub url: &'a Link,
-    /// A copy in a web archive.
+    /// The address of an archived copy.
     pub archived_url: &'a Option<Placed<Address>>,
-    /// The day on which the address was last looked at.
+    /// The date you last visited the address.
     pub accessed: &'a Option<Placed<Date>>,
-    /// What it is good for.
+    /// A note for readers.
     pub note: &'a Option<Inlines>,
 }
 
 impl Source {
-    /// The fields that every kind has.
+    /// The fields that all kinds share.
     pub fn common(&self) -> SourceDetails<'_> {
         macro_rules! common {
             ($($kind:ident),*) => {
@@ -289,7 +292,7 @@ impl Source {
 }
 
 impl Bibliography {
-    /// Every source with its key, group by group.
+    /// All sources with their keys, group by group.
     pub fn sources(&self) -> impl Iterator<Item = (&Placed<String>, &Source)> {
         self.groups.iter().flat_map(|group| group.entries.iter().map(|entry| (&entry.key, &entry.value)))
     }

@@ -1,4 +1,5 @@
-//! The model of blocks: whatever can stand on a page, one kind a file. How each is composed is left to `packet`, how it looks to the template of its name.
+//! The model of blocks, the pieces of a page, one kind per file. `packet` composes a block; the template of the same name
+//! decides how it looks.
 
 pub mod answer;
 pub mod background;
@@ -92,102 +93,102 @@ use self::content::{PageBreak, lines};
 use crate::lesson::prose::{Inline, Inlines, Placed, Prose, each_inline};
 use crate::lesson::values::Id;
 
-/// Anything that can stand in a reading or an activity.
+/// A block: a piece of a reading or an activity.
 ///
-/// A plain text is Markdown: paragraphs, headings, lists, quotations, tables and footnotes.
+/// Plain text is Markdown: paragraphs, headings, lists, quotations, tables, and footnotes. Keys with `ask` make a prompt.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[schemars(extend("x-shorthand" = "prose"))]
+#[schemars(extend("x-shorthand" = "prose", "x-asked" = "prompt"))]
 pub enum Block {
-    /// Markdown. Written without its name, as a plain text.
+    /// Markdown text. Leave out `prose:` and write just the text.
     Prose(Prose),
-    /// A picture with its alternative text: a photograph or a drawing.
+    /// An image with alternative text: a photograph or a drawing.
     Figure(Figure),
-    /// A table with a title, row heads or more columns than the text is wide; small ones are Markdown.
+    /// A table with a title, row headings, or many columns. For small tables, use Markdown.
     Table(Table),
-    /// A document of its time, with where it comes from and what a reader must know of it.
+    /// A primary source, with its origin and the background readers need.
     PrimarySource(PrimarySource),
-    /// A short text beside the story: a person, a place, a case.
+    /// A sidebar: a short aside about a person, a place, or a case.
     Sidebar(Sidebar),
-    /// Events with their dates, in their order.
+    /// A timeline: events and dates, in order.
     Timeline(Timeline),
-    /// A question in the middle of a reading, where a reader should pause.
+    /// A question in the middle of a reading, for students to stop and think about.
     StopAndThink(StopAndThink),
-    /// A remark for the reader.
+    /// A note to the reader.
     Note(Note),
-    /// A warning of what follows: violence, loss, strong language.
+    /// A content warning about what follows: violence, loss, strong language.
     ContentNote(ContentNote),
-    /// A poem, a song or a speech in verse: its lines stay as they are.
+    /// A poem, song, or speech in verse, with its line breaks kept.
     Verse(Verse),
-    /// Text in two columns of the same height.
+    /// Text in two columns of equal height.
     Columns(Columns),
-    /// An equation on a line of its own.
+    /// An equation on its own line.
     Equation(Equation),
-    /// What follows begins on a new page.
+    /// A page break: what follows starts on a new page.
     PageBreak,
-    /// A question with space to write.
+    /// A question with writing space.
     Prompt(Prompt),
-    /// A question with answers to choose from.
+    /// A question with answer choices.
     MultipleChoice(MultipleChoice),
-    /// Statements that are true or false.
+    /// True-or-false statements.
     TrueFalse(TrueFalse),
-    /// A text with blanks, and perhaps the words that fill them.
+    /// A fill-in-the-blank passage, with or without a word bank.
     Cloze(Cloze),
-    /// Two lists of which each entry of the first belongs to one of the second.
+    /// Two lists to match, item by item.
     Matching(Matching),
-    /// Entries to bring into their right order.
+    /// Items to put in the correct order.
     Ordering(Ordering),
-    /// A table to fill with short answers.
+    /// A table to fill in with short answers.
     ShortAnswers(ShortAnswers),
-    /// A decision table: rows to sort into one of several choices.
+    /// A decision table: students pick one of several choices for each row.
     Decide(Decide),
-    /// A stand to take: sides to tick, and beginnings of sentences.
+    /// A position to take: sides to choose from, and sentence starters.
     Position(Position),
-    /// A T-chart: columns below heads, to collect what belongs to each.
+    /// A T-chart: columns under headings, for students to fill in.
     TChart(TChart),
-    /// A Venn diagram: what two or three things share, and what each has alone.
+    /// A Venn diagram: what two or three things share, and what is unique to each.
     Venn(Venn),
-    /// A claim, the evidence for it, and the reasoning between them.
+    /// Claim, evidence, and reasoning (CER).
     ClaimEvidence(ClaimEvidence),
-    /// Causes, an event and its effects, with arrows between them.
+    /// A cause-and-effect chart: causes, an event, and effects, connected by arrows.
     CauseEffect(CauseEffect),
-    /// Sources side by side, held against the same questions.
+    /// A comparison: the same questions about each of several sources, side by side.
     Compare(Compare),
-    /// A timeline of which dates or events are missing.
+    /// A timeline with missing dates or events, for students to complete.
     FillTimeline(FillTimeline),
-    /// An empty table with given heads.
+    /// A blank table with column headings.
     BlankTable(BlankTable),
-    /// A box to draw in, or a map or a diagram to draw on.
+    /// A box to draw in, or a map or diagram to draw on.
     Drawing(Drawing),
-    /// What a class must know before it begins.
+    /// Background that the class needs before starting.
     Background(Background),
-    /// What is needed for an activity.
+    /// The materials for an activity.
     Materials(Materials),
-    /// What to do, one after the other, with the minutes of each.
+    /// Step-by-step directions, with the minutes for each step.
     Steps(Steps),
-    /// Cards with roles, to cut out and hand round.
+    /// Role cards to cut out and hand out.
     RoleCards(RoleCards),
-    /// Small pieces to cut out and sort.
+    /// Cut-outs: small pieces to cut out and sort.
     CutOuts(CutOuts),
-    /// A scene that a class reads aloud.
+    /// A script for the class to read aloud.
     Script(Script),
-    /// What groups tell the class at the end.
+    /// What groups report to the class at the end.
     ReportOut(ReportOut),
-    /// Work for those who want to go on.
+    /// An extension for students who want to go further.
     Extension(Extension),
-    /// How work is judged, in words for students.
+    /// A scoring guide (rubric), in student-friendly language.
     Rubric(Rubric),
-    /// A list to tick before work is handed in.
+    /// A checklist for students before they turn in their work.
     SelfCheck(SelfCheck),
 }
 
-/// The ids of those entries that have one.
+/// The ids of the entries that have one.
 fn given_ids(entries: &[Entry]) -> Vec<&Placed<Id>> {
     entries.iter().filter_map(|entry| entry.id.as_ref()).collect()
 }
 
 impl Block {
-    /// Its name in a lesson file: `primary_source`.
+    /// Its name in a lesson file, such as `primary_source`.
     pub fn name(&self) -> &'static str {
         match self {
             Block::Prose(_) => "prose",
@@ -233,7 +234,7 @@ impl Block {
         }
     }
 
-    /// What its kind says of it.
+    /// The block as [`Content`], which every kind implements.
     pub fn content(&self) -> &dyn Content {
         match self {
             Block::Prose(it) => it,
@@ -279,32 +280,32 @@ impl Block {
         }
     }
 
-    /// What a student answers on it, if it is something to answer.
+    /// The item that students answer, if there is one.
     pub fn item(&self) -> Option<Item<'_>> {
         self.content().item()
     }
 
-    /// Whether it is a question that is numbered among others.
+    /// Whether it is a numbered question.
     pub fn is_question(&self) -> bool {
         question::NAMES.contains(&self.name())
     }
 
-    /// Whether students write on it, so that it cannot stay in a reading that the next class uses again.
+    /// Whether students write on it, which keeps it out of a reusable class set.
     pub fn is_written(&self) -> bool {
         self.is_question() || matches!(self, Block::StopAndThink(it) if it.space.is_some())
     }
 
-    /// The blocks that stand inside it.
+    /// The blocks nested in it.
     pub fn inside(&self) -> &[Placed<Block>] {
         self.content().inside()
     }
 
-    /// Its own pieces of text in their order, without those of the blocks inside it.
+    /// Its own text in order, without the text of nested blocks.
     pub fn texts(&self) -> Vec<Text<'_>> {
         self.content().texts()
     }
 
-    /// Calls `see` for every piece of text in it and in the blocks inside it.
+    /// Calls `see` on every piece of text in it and in nested blocks.
     pub fn each_inline<'a>(&'a self, see: &mut dyn FnMut(&'a Inline)) {
         for text in self.texts() {
             text.each_inline(see);
@@ -316,7 +317,7 @@ impl Block {
     }
 }
 
-/// Every block of a list, those inside others right behind them.
+/// All blocks of a list, each followed by its nested blocks.
 pub fn with_those_inside(blocks: &[Block]) -> Vec<&Block> {
     let mut all = Vec::new();
     let mut waiting: Vec<&Block> = blocks.iter().rev().collect();
@@ -327,30 +328,50 @@ pub fn with_those_inside(blocks: &[Block]) -> Vec<&Block> {
     all
 }
 
-/// Whether the lines of a text are numbered in the margin.
+/// Line numbers in the margin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Numbers {
-    /// Not at all.
+    /// No line numbers.
     #[default]
     None,
     /// Every fifth line.
     Lines,
 }
 
-/// An entry of a list in a question. In short: only its text.
+/// A list entry in a question. Short form: just the text.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[schemars(extend("x-pair" = ["id", "text"], "x-shorthand" = "text"))]
 pub struct Entry {
-    /// Its name in the teacher file; needed only if it has an answer there.
+    /// An id for the teacher file. Needed only if the teacher file has an answer.
     pub id: Option<Placed<Id>>,
-    /// What it says.
+    /// The text of the entry.
     pub text: Inlines,
 }
 
 impl Entry {
-    /// What it is called in the teacher file: its id, or else its text.
+    /// Its name in the teacher file: its id, or else its text.
     pub fn name(&self) -> String {
         self.id.as_ref().map_or_else(|| self.text.plain().trim().to_owned(), |id| id.value.0.clone())
     }
+
+    /// Whether the teacher file means it: by its id, its text as printed, or its text as typed in the lesson.
+    fn is_meant_by(&self, given: &str) -> bool {
+        self.id.as_ref().is_some_and(|id| id.value.0 == given)
+            || self.text.plain().trim() == given
+            || self.text.typed.as_deref() == Some(given)
+    }
+
+    /// The position of the answer choice that the teacher file means: by id, text, or else by letter.
+    pub fn position(choices: &[Self], given: &str) -> Option<usize> {
+        let given = given.trim();
+        choices.iter().position(|choice| choice.is_meant_by(given)).or_else(|| letter(given, choices.len()))
+    }
+}
+
+/// The position of an answer choice by its letter: 0 for `A` or `a`.
+pub fn letter(given: &str, choices: usize) -> Option<usize> {
+    let [letter] = given.as_bytes() else { return None };
+    let position = letter.is_ascii_alphabetic().then(|| usize::from(letter.to_ascii_uppercase() - b'A'))?;
+    (position < choices).then_some(position)
 }

@@ -1,14 +1,15 @@
-//! The citation styles that a bibliography can name. Formatting by them is left to [`crate::compose::citations`], whose tests hold this list against what is bundled.
+//! The citation styles that a bibliography can name. [`crate::compose::citations`] does the formatting, and its tests compare this
+//! list with the bundled styles.
 
-/// The styles that messages suggest; every style that is bundled is accepted.
+/// The styles that messages suggest. Any bundled style is accepted.
 pub const SUGGESTED: [&str; 6] = ["chicago-author-date", "chicago-notes", "apa", "mla", "ieee", "harvard-cite-them-right"];
 
-/// Whether there is a bundled style of this name.
+/// Whether a style with this name is bundled.
 pub fn is_bundled(name: &str) -> bool {
     BUNDLED.binary_search(&name).is_ok()
 }
 
-/// The names of all bundled styles, in alphabetical order; some have several.
+/// The names of all bundled styles, in alphabetical order. Some styles have several names.
 pub const BUNDLED: [&str; 93] = [
     "alphanumeric",
     "american-anthropological-association",

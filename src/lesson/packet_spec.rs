@@ -1,43 +1,43 @@
-//! The kinds of packets: which edition, part, format and paper, and which of them go together.
+//! Packet variants: edition, part, format, and paper, and which of them can be combined.
 
 use super::series::{Edition, Format, Paper, Part};
 
-/// A kind of packet that every lesson may have: all that tells packets of one lesson in one language apart.
+/// A packet variant: everything that distinguishes packets of the same lesson in the same language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PacketSpec {
-    /// For whom.
+    /// Who it's for.
     pub edition: Edition,
-    /// What of it.
+    /// Which part of the edition.
     pub part: Part,
-    /// How it is laid out.
+    /// The layout.
     pub format: Format,
-    /// On which paper.
+    /// The paper size.
     pub paper: Paper,
-    /// Whether it has no colour but black.
+    /// Whether it prints in grayscale.
     pub mono: bool,
-    /// Whether each part that is handed in is a sheet of its own when it prints on both sides.
+    /// Whether each part that students turn in starts on a new sheet, for double-sided printing.
     pub duplex: bool,
 }
 
 impl PacketSpec {
-    /// The usual packet of an edition on this paper.
+    /// The standard packet of an edition on this paper.
     pub fn usual(edition: Edition, part: Part, paper: Paper) -> Self {
         Self { edition, part, format: Format::default(), paper, mono: false, duplex: false }
     }
 
-    /// Why there is no such kind of packet, in a teacher's words; `None` if there is.
+    /// Why this combination isn't possible, in words for teachers. `None` if it is possible.
     pub fn unavailable(self) -> Option<String> {
         let Self { edition, part, format, duplex, .. } = self;
         if !edition.parts().contains(&part) {
             return Some(format!(
-                "the {} packet has no part `{}`: `student` and `teacher` have a `reading` and a `worksheet`, `substitute` has a `plan`",
+                "the {} edition has no part `{}`: `student` and `teacher` have `reading` and `worksheet`, `substitute` has `plan`",
                 edition.name(),
                 part.name()
             ));
         }
         (duplex && format.is_imposed()).then(|| {
             format!(
-                "`duplex` puts each part on a sheet of its own, and a sheet of a `{}` packet has four pages: leave one of the two out",
+                "`duplex` starts each part on a new sheet, but a sheet of a `{}` packet has four pages: leave out one of the two",
                 format.name()
             )
         })

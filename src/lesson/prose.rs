@@ -1,4 +1,4 @@
-//! Prose: what Markdown inside YAML becomes; parsing it is left to [`crate::markdown`].
+//! Prose: Markdown in YAML, once [`crate::markdown`] has parsed it.
 
 use std::borrow::Cow;
 
@@ -11,12 +11,12 @@ use crate::value::goes_in_parsed;
 
 goes_in_parsed!(Inlines, Prose);
 
-/// A value that remembers where it stands.
+/// A value with its place in the file.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Placed<T> {
     /// The value.
     pub value: T,
-    /// Where it stands.
+    /// Its place.
     pub place: Place,
 }
 
@@ -36,12 +36,14 @@ impl<T: JsonSchema> JsonSchema for Placed<T> {
     }
 }
 
-/// A line of text: a title, a question, an item; inline Markdown.
+/// A line of inline Markdown, such as a title, question, or item.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Inlines {
-    /// The pieces in their order.
+    /// The pieces in order.
     pub nodes: Vec<Inline>,
-    /// Where the text stands; missing in the placeholder of a broken one.
+    /// The text as typed, if it isn't plain.
+    pub typed: Option<Box<str>>,
+    /// The place of the text. Missing in the placeholder for broken text.
     pub place: Option<Place>,
 }
 
@@ -59,7 +61,7 @@ impl JsonSchema for Inlines {
     }
 }
 
-/// A text of paragraphs, lists, quotations and tables: Markdown.
+/// Markdown with paragraphs, lists, quotations, and tables.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Prose(pub Vec<ProseBlock>);
 
@@ -80,29 +82,29 @@ impl JsonSchema for Prose {
 /// A block of prose.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ProseBlock {
-    /// A paragraph, perhaps with a label that prompts can point to.
+    /// A paragraph, with an optional label that prompts can refer to.
     Paragraph(Paragraph),
-    /// A heading; level 2 is a section, level 3 a section within it.
+    /// A heading. Level 2 is a section, level 3 a subsection.
     Heading {
-        /// 2, 3 or 4.
+        /// 2, 3, or 4.
         level: u8,
         /// Its text.
         nodes: Vec<Inline>,
-        /// Where it stands.
+        /// Its place.
         place: Place,
     },
     /// A quotation.
     Quotation {
-        /// What is quoted.
+        /// The quoted text.
         blocks: Vec<ProseBlock>,
-        /// Who said it where, from a last line that begins with a dash.
+        /// Who said it and where, from a last line that starts with a dash.
         attribution: Option<Vec<Inline>>,
     },
     /// A list.
     List {
         /// The first number of a numbered list.
         start: Option<u32>,
-        /// What each entry holds.
+        /// The content of each entry.
         items: Vec<Vec<ProseBlock>>,
     },
     /// A table.
@@ -114,32 +116,34 @@ pub enum ProseBlock {
 pub struct Paragraph {
     /// Its text.
     pub nodes: Vec<Inline>,
-    /// Its label, from `{#label}` at its end.
+    /// Its label, from `{#label}` at the end.
     pub label: Option<Placed<String>>,
+    /// Its last line.
+    pub place: Place,
 }
 
-/// A table with one row of heads.
+/// A table with one header row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
     /// The alignment of each column.
     pub columns: Vec<Alignment>,
-    /// The heads of the columns.
+    /// The column headings.
     pub head: Vec<Vec<Inline>>,
-    /// The rows below, each with as many cells as there are heads.
+    /// The rows, each with one cell per column heading.
     pub rows: Vec<Vec<Vec<Inline>>>,
-    /// Where it stands.
+    /// Its place.
     pub place: Place,
 }
 
-/// How the text of a column is set.
+/// The alignment of text in a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Alignment {
-    /// At the side where a line begins.
+    /// At the start of the line.
     Start,
-    /// In the middle.
+    /// Centered.
     Center,
-    /// At the side where a line ends.
+    /// At the end of the line.
     End,
 }
 
@@ -151,29 +155,29 @@ pub enum Inline {
         /// The text.
         text: String,
     },
-    /// A straight quotation mark or apostrophe, set by the rules of the language.
+    /// A straight quotation mark or apostrophe, typeset according to the language.
     Mark {
         /// Whether it is `"` rather than `'`.
         double: bool,
     },
-    /// Emphasised text, mostly italic.
+    /// Emphasized text, usually italic.
     Emphasis {
-        /// What is emphasised.
+        /// The emphasized text.
         nodes: Vec<Inline>,
     },
-    /// Strongly emphasised text, bold.
+    /// Strongly emphasized text, bold.
     Strong {
-        /// What is emphasised.
+        /// The emphasized text.
         nodes: Vec<Inline>,
     },
-    /// Lowered text.
+    /// Subscript.
     Subscript {
-        /// What is lowered.
+        /// The subscript text.
         nodes: Vec<Inline>,
     },
-    /// Raised text.
+    /// Superscript.
     Superscript {
-        /// What is raised.
+        /// The superscript text.
         nodes: Vec<Inline>,
     },
     /// A link.
@@ -182,62 +186,92 @@ pub enum Inline {
         url: String,
         /// Its text.
         nodes: Vec<Inline>,
-        /// Where it stands.
+        /// Its place.
         place: Place,
     },
-    /// A line break that the author asked for.
+    /// A hard line break.
     Break,
     /// A citation of one or more sources, `[@key, p. 3; @other]`.
     Citation {
-        /// The sources in their order.
+        /// The sources in order.
         sources: Vec<Cite>,
     },
     /// A glossary reference, `[[term]]` or `[[term|text that prints]]`.
     Term {
-        /// The term as the vocabulary has it, but for capitals.
+        /// The term as in the vocabulary, ignoring case.
         term: Placed<String>,
-        /// What prints.
+        /// The printed text.
         nodes: Vec<Inline>,
     },
-    /// A footnote, with its text in place of its mark.
+    /// A footnote, with its text in place of the mark.
     Footnote {
-        /// The note.
+        /// The text of the note.
         nodes: Vec<Inline>,
     },
-    /// A blank of a cloze text, `{{name}}`.
+    /// A blank in a cloze passage, `{{name}}`.
     Blank {
-        /// Its name, which never prints.
+        /// Its name, which isn't printed.
         name: Placed<String>,
     },
-    /// An equation in the middle of a line, written between $` and `$.
+    /// An inline equation, written between $` and `$.
     Equation {
-        /// What it says.
+        /// The parsed equation.
         math: Math,
     },
 }
 
-/// One source within a citation.
+/// One source in a citation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cite {
     /// The key of the source in the bibliography.
     pub key: Placed<String>,
-    /// Where in the source: "p. 45", "ch. 3".
+    /// Where in the source, such as "p. 45" or "ch. 3".
     pub locator: Option<String>,
 }
 
 impl Inlines {
-    /// The text alone, quotation marks as they were typed and notes left out: for document titles and bookmarks.
+    /// Plain text with quotation marks as typed and without notes, for document titles and bookmarks.
     pub fn plain(&self) -> String {
         plain(&self.nodes)
     }
 
-    /// Whether nothing would print.
+    /// Its pieces as they would be anywhere: equal for equal text, wherever it is written.
+    pub fn without_places(&self) -> Vec<Inline> {
+        let mut nodes = self.nodes.clone();
+        forget_places(&mut nodes);
+        nodes
+    }
+
+    /// Whether there is nothing to print.
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
     }
 }
 
-/// The text of some pieces alone, as [`Inlines::plain`] gives it.
+fn forget_places(nodes: &mut [Inline]) {
+    for node in nodes {
+        match node {
+            Inline::Emphasis { nodes }
+            | Inline::Strong { nodes }
+            | Inline::Subscript { nodes }
+            | Inline::Superscript { nodes }
+            | Inline::Footnote { nodes } => forget_places(nodes),
+            Inline::Link { nodes, place, .. } => {
+                *place = Place::default();
+                forget_places(nodes);
+            }
+            Inline::Term { term, nodes } => {
+                term.place = Place::default();
+                forget_places(nodes);
+            }
+            Inline::Citation { sources } => sources.iter_mut().for_each(|source| source.key.place = Place::default()),
+            Inline::Blank { name } => name.place = Place::default(),
+            Inline::Text { .. } | Inline::Mark { .. } | Inline::Break | Inline::Equation { .. } => {}
+        }
+    }
+}
+
+/// The plain text of some pieces, as in [`Inlines::plain`].
 pub fn plain(nodes: &[Inline]) -> String {
     let mut text = String::new();
     push_plain(nodes, &mut text);
@@ -262,7 +296,7 @@ fn push_plain(nodes: &[Inline], to: &mut String) {
     }
 }
 
-/// Calls `see` for every piece of text, those inside others and inside notes too.
+/// Calls `see` on every piece of text, including nested pieces and notes.
 pub fn each_inline<'a>(nodes: &'a [Inline], see: &mut dyn FnMut(&'a Inline)) {
     for node in nodes {
         see(node);
@@ -285,17 +319,17 @@ pub fn each_inline<'a>(nodes: &'a [Inline], see: &mut dyn FnMut(&'a Inline)) {
 }
 
 impl Prose {
-    /// Calls `see` for every block, those inside quotations and lists too.
+    /// Calls `see` on every block, including those in quotations and lists.
     pub fn each_block<'a>(&'a self, see: &mut dyn FnMut(&'a ProseBlock)) {
         each_block(&self.0, see);
     }
 
-    /// Calls `see` for every piece of text.
+    /// Calls `see` on every piece of text.
     pub fn each_inline<'a>(&'a self, see: &mut dyn FnMut(&'a Inline)) {
         self.each_text(&mut |nodes| each_inline(nodes, see));
     }
 
-    /// Calls `see` for every paragraph, heading, attribution and cell.
+    /// Calls `see` on every paragraph, heading, attribution, and cell.
     pub fn each_text<'a>(&'a self, see: &mut dyn FnMut(&'a [Inline])) {
         self.each_block(&mut |block| match block {
             ProseBlock::Paragraph(paragraph) => see(&paragraph.nodes),

@@ -1,40 +1,40 @@
-//! The series: the publication, and the defaults for all of its issues.
+//! The series: the publication, and defaults for all its issues.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::prose::Placed;
-use super::values::{Address, Colour, Contact, Language};
+use super::values::{Address, Color, Contact, Language};
 
-/// The publication, in `series.yaml`.
+/// The series: the publication and its defaults, in `series.yaml`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct Series {
-    /// Its name, printed on every page.
+    /// The name of the series, printed on every page.
     pub name: String,
-    /// Who publishes it.
+    /// The name of the publisher.
     pub publisher: Option<String>,
-    /// The language of its lessons.
+    /// The language of the lessons.
     pub language: Language,
-    /// The paper on which it prints when nothing else is asked for.
+    /// The default paper size.
     pub paper: Paper,
-    /// How long a class period is, in minutes; the steps of a substitute's plan must add up to it.
+    /// How many minutes a class period has. The steps of a sub plan must add up to it.
     #[schemars(range(min = 1, max = 600))]
     pub class_minutes: Option<Placed<u32>>,
-    /// How many students a class has, for the number of copies; without it 30.
+    /// How many students a class has, for the number of copies (default: 30).
     #[serde(default = "thirty")]
     #[schemars(range(min = 1, max = 500))]
     pub class_size: u32,
-    /// Which packets are built when nothing else is asked for; without it those of every edition, whole and on the series' paper.
+    /// The packets to build by default (default: every edition, complete, on the series' paper).
     #[serde(default)]
     pub packets: Vec<PacketChoice>,
-    /// Who holds the rights, and what others may do; an issue can say otherwise.
+    /// The rights holder and license. An issue can have its own.
     pub rights: Option<Rights>,
-    /// The look of its packets, where it is not to be the usual one.
+    /// The look of the packets: colors, fonts, logo, and more (default: the standard look).
     #[serde(default)]
     pub look: Branding,
-    /// Where the download pages are published: with it they tell search engines and feed readers their full addresses.
+    /// The web address of the download pages. With it, the pages give search engines and feed readers full links.
     pub site: Option<Address>,
-    /// Where readers report a mistake: an e-mail address, or a page on the web.
+    /// Where readers report mistakes: an email address or a web page.
     pub report_mistakes_to: Option<Contact>,
 }
 
@@ -42,112 +42,115 @@ fn thirty() -> u32 {
     30
 }
 
-/// The look of a series.
+/// The look of a series' packets.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 pub struct Branding {
-    /// The colour of headings and rules; without it a dark red. Nothing is told by it alone.
-    pub accent: Option<Colour>,
-    /// The families of fonts, which may lie in the folder `fonts` beside the lessons.
+    /// The color of headings and lines (default: dark red). Packets never use color as the only way to show something.
+    pub accent: Option<Color>,
+    /// The font families. Put your own font files in the `fonts` folder next to the lessons folder.
     #[serde(default)]
     pub fonts: Families,
-    /// The sign of the publisher, above the title of each packet.
+    /// The publisher's logo, printed above the title of each packet.
     pub logo: Option<Logo>,
-    /// The side of the paper that is punched, whose margin leaves room for the holes; without it `start`.
+    /// The edge to hole-punch; its margin leaves room for the holes (default: `start`).
     #[serde(default)]
     pub holes: Holes,
-    /// What stands at the foot of every page; without it who holds the rights, and the licence.
+    /// The text at the bottom of every page (default: the rights holder and license).
+    #[schemars(extend("x-alias" = "license_line"))]
     pub licence_line: Option<String>,
-    /// The blanks above what is handed in, in their order; without it `name`, `date` and `class`.
+    /// The blanks at the top of work that students turn in, in order (default: `name`, `date`, `class`).
     #[schemars(length(max = 6))]
     pub name_line: Option<Vec<Blank>>,
 }
 
-/// The sign of a publisher.
+/// A publisher's logo.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct Logo {
-    /// Its file, a picture (PNG, JPEG, WebP) or a drawing (SVG), from the folder in which the file of the series lies.
+    /// The image file (PNG, JPEG, WebP, or SVG), as a path from the folder of the series file.
     pub image: Placed<String>,
-    /// What it tells someone who cannot see it; without it it is an ornament, and a screen reader passes over it.
+    /// What the logo shows, for readers who can't see it. Without it, screen readers skip the logo as decoration.
     pub alt: Option<String>,
 }
 
-/// A side of the paper with holes for a binder.
+/// The edge of the paper with binder holes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(extend("x-instead" = {"left": "write `start` for the left side", "right": "write `end` for the right side"}))]
 pub enum Holes {
-    /// Where lines begin: on the left, and on the right for languages that are written from right to left.
+    /// The side where lines start: left, or right for right-to-left languages.
     #[default]
     Start,
-    /// Where lines end.
+    /// The side where lines end.
     End,
-    /// At the top.
+    /// The top edge.
     Top,
-    /// Nowhere.
+    /// No holes.
     None,
 }
 
-/// A blank that students fill in on what they hand in.
+/// A blank to fill in on work that students turn in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Blank {
-    /// The student's name; on what a group hands in, that of the group.
+    /// The student's name, or the group's name on group work.
     Name,
-    /// The day.
+    /// The date.
     Date,
     /// The class.
     Class,
-    /// The period of the day.
+    /// The class period.
     Period,
-    /// Who teaches.
+    /// The teacher's name.
     Teacher,
-    /// The number of the student in the class list.
+    /// The student's number on the class list.
     Number,
-    /// What the teacher writes: points or a grade.
+    /// The points or grade, for the teacher to fill in.
     Score,
 }
 
-/// Families of fonts by their use; what one lacks comes from the usual fonts.
+/// Font families by use. The standard fonts fill in for anything missing.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 pub struct Families {
-    /// For what is read: `Source Serif 4`, if nothing else is asked for.
+    /// The font for reading text (default: `Source Serif 4`).
     pub text: Option<Placed<String>>,
-    /// For headings, tables, small type and what is written on: `Source Sans 3`.
+    /// The font for headings, tables, small type, and worksheets (default: `Source Sans 3`).
     pub headings: Option<Placed<String>>,
-    /// For large print: `Atkinson Hyperlegible Next`.
+    /// The font for large print (default: `Atkinson Hyperlegible Next`).
     pub large_print: Option<Placed<String>>,
 }
 
-/// A packet that is built by default.
+/// A packet to build by default.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 pub struct PacketChoice {
-    /// The edition: for whom it is.
+    /// The edition: who the packet is for.
     pub edition: Edition,
-    /// What of it: without it all. The student and the teacher edition have a `reading` and a `worksheet`, the substitute edition a `plan`.
+    /// The part of the edition (default: `all`). `student` and `teacher` have `reading` and `worksheet`, `substitute` has `plan`.
     pub part: Option<Placed<Part>>,
-    /// How it is laid out; without it `standard`.
+    /// The layout (default: `standard`).
     pub format: Option<Placed<Format>>,
-    /// The paper on which it prints; without it the series' paper.
+    /// The paper size (default: the series' `paper`).
     pub paper: Option<Paper>,
-    /// Whether it has no colour but black and greys, pictures too, for printers that have only black or charge for colour.
+    /// Print in grayscale, including images (default: `false`). For printers that have only black or charge for color.
     #[serde(default)]
     pub mono: bool,
-    /// Whether each part that is handed in is a sheet of its own when it prints on both sides, with empty backs where they must be.
+    /// Start each part that students turn in on a new sheet, for double-sided printing (default: `false`). Some backs stay blank.
     #[serde(default)]
     pub duplex: bool,
 }
 
-/// Who holds the rights, and what others may do.
+/// The rights holder and the license.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 pub struct Rights {
-    /// The person or institution that holds them.
+    /// The person or organization that holds the rights.
     pub holder: String,
-    /// The licence: `CC BY 4.0`. Without one, all rights are reserved.
+    /// The license, such as `CC BY 4.0` (default: all rights reserved).
+    #[schemars(extend("x-alias" = "license"))]
     pub licence: Option<String>,
-    /// Where the licence can be read.
+    /// A link to the text of the license.
     pub url: Option<Address>,
 }
 
-/// A size of paper.
+/// A paper size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Paper {
@@ -157,53 +160,53 @@ pub enum Paper {
     A4,
 }
 
-/// For whom a packet is.
+/// Who a packet is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Edition {
-    /// What students read and write on.
+    /// Everything that students read and write on.
     Student,
-    /// The same with answers and notes in their places, and what a teacher prepares with.
+    /// The student packet with answers and notes in place, plus a teacher guide.
     Teacher,
-    /// The answers alone.
+    /// The answer key only.
     Key,
-    /// A plan for somebody who knows nothing of the lesson, and the answers.
+    /// A sub plan for someone new to the lesson, plus the answer key.
     Substitute,
 }
 
-/// What of an edition a packet holds.
+/// The part of an edition that a packet contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
-    /// All of it.
+    /// The complete edition.
     #[default]
     All,
-    /// What is read: a class set that the next class can use again.
+    /// The reading: a class set that the next class can reuse.
     Reading,
-    /// What each student writes on.
+    /// The pages that each student writes on.
     Worksheet,
-    /// The plan of a substitute without the answers.
+    /// The sub plan without the answer key.
     Plan,
 }
 
-/// How a packet is laid out.
+/// The layout of a packet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Format {
-    /// One page on a side, in the usual size of type.
+    /// One page per side, in regular-size type.
     #[default]
     Standard,
-    /// For readers with low vision: type of 18 points made for them, one column, nothing in italics or capitals alone.
+    /// For readers with low vision: 18-point type in a font designed for them, one column, no italics or all caps as the only cue.
     LargePrint,
-    /// Pages of half the paper, two on a side, in the order in which sheets that are folded and stapled in the middle need them.
+    /// Half-size pages, two per side, arranged to be folded and stapled in the middle.
     Booklet,
-    /// Pages of half the paper, two on a side, one after the other.
+    /// Half-size pages, two per side, in reading order.
     #[serde(rename = "2-up")]
     TwoUp,
 }
 
 impl Format {
-    /// The name in YAML, on the command line and in file names.
+    /// The name in YAML, on the command line, and in file names.
     pub fn name(self) -> &'static str {
         match self {
             Format::Standard => "standard",
@@ -213,14 +216,14 @@ impl Format {
         }
     }
 
-    /// Whether two pages stand on each side of a sheet.
+    /// Whether each side of a sheet has two pages.
     pub fn is_imposed(self) -> bool {
         matches!(self, Format::Booklet | Format::TwoUp)
     }
 }
 
 impl Paper {
-    /// The name in YAML, on the command line and in file names.
+    /// The name in YAML, on the command line, and in file names.
     pub fn name(self) -> &'static str {
         match self {
             Paper::Letter => "letter",
@@ -230,7 +233,7 @@ impl Paper {
 }
 
 impl Edition {
-    /// The name in YAML, on the command line and in file names.
+    /// The name in YAML, on the command line, and in file names.
     pub fn name(self) -> &'static str {
         match self {
             Edition::Student => "student",
@@ -240,10 +243,10 @@ impl Edition {
         }
     }
 
-    /// All of them in their order.
+    /// All editions in order.
     pub const ALL: [Edition; 4] = [Edition::Student, Edition::Teacher, Edition::Key, Edition::Substitute];
 
-    /// What of it can be had; first all of it.
+    /// The parts it has, starting with `all`.
     pub fn parts(self) -> &'static [Part] {
         match self {
             Edition::Student | Edition::Teacher => &[Part::All, Part::Reading, Part::Worksheet],
@@ -254,7 +257,7 @@ impl Edition {
 }
 
 impl Part {
-    /// The name in YAML, on the command line and in file names.
+    /// The name in YAML, on the command line, and in file names.
     pub fn name(self) -> &'static str {
         match self {
             Part::All => "all",

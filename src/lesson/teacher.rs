@@ -1,4 +1,4 @@
-//! The teacher file: everything a student must never see. Only `check` and the editions that print it open it.
+//! The teacher file: everything students must not see. Only `check` and the editions that print it open it.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -9,36 +9,36 @@ use super::values::Keyed;
 use crate::lesson::block::Rubric;
 use crate::lesson::block::content::Content;
 
-/// What only teachers see, in `<lesson>.teacher.yaml`.
+/// Material for teachers only, in `<lesson>.teacher.yaml`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct Teacher {
-    /// What students can do after the lesson.
+    /// The learning objectives: what students will be able to do after the lesson.
     #[serde(default)]
     #[schemars(extend("x-single" = true))]
     pub objectives: Vec<Inlines>,
-    /// The teacher's own timetable; its minutes add up to those of the lesson.
+    /// The pacing for the teacher. Its minutes must add up to the lesson's `minutes`.
     #[serde(default)]
     pub pacing: Vec<Pace>,
-    /// Remarks for the teacher, by the label of the paragraph or the id of the item at which they stand. Markdown.
+    /// Notes for the teacher, by paragraph label or item id. Markdown.
     #[serde(default)]
     pub notes: Keyed<Prose>,
-    /// Answers, by the id of the item they belong to.
+    /// The answers, by item id.
     #[serde(default)]
     pub answers: Keyed<Answer>,
-    /// What students often believe, and what to say to it.
+    /// Common misconceptions, and how to respond to them.
     #[serde(default)]
     pub misconceptions: Vec<Misconception>,
-    /// How somebody who knows nothing of the lesson can teach it.
+    /// The sub plan, for someone new to the lesson.
     pub substitute: Option<Substitute>,
-    /// How the work is judged, in the form of the block `rubric`.
+    /// The scoring guide, written like a `rubric` block.
     pub rubric: Option<Rubric>,
 }
 
-/// A stretch of the timetable.
+/// A step of the pacing.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[schemars(extend("x-pair" = ["minutes", "do"]))]
 pub struct Pace {
-    /// How long it takes.
+    /// How many minutes the step takes.
     #[schemars(range(min = 1, max = 600))]
     pub minutes: Placed<u32>,
     /// What the class does.
@@ -46,37 +46,37 @@ pub struct Pace {
     pub action: Inlines,
 }
 
-/// What students often believe, and what to say to it.
+/// Common misconceptions, and how to respond to them.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[schemars(extend("x-pair" = ["belief", "response"]))]
 pub struct Misconception {
-    /// What they believe.
+    /// The misconception.
     pub belief: Inlines,
-    /// What to say to it.
+    /// How to respond.
     pub response: Prose,
 }
 
-/// How somebody who knows nothing of the lesson can teach it.
+/// The sub plan, for someone new to the lesson.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct Substitute {
-    /// How long the class period is, in minutes; without it the series' `class_minutes`. The steps must add up to it.
+    /// How many minutes the class period has (default: the series' `class_minutes`). The steps must add up to it.
     #[schemars(range(min = 1, max = 600))]
     pub minutes: Option<Placed<u32>>,
-    /// What today is about, readable in two minutes.
+    /// A summary of the lesson that takes two minutes to read.
     pub in_two_minutes: Prose,
-    /// What to do, step by step.
+    /// The steps, in order.
     #[schemars(length(min = 1))]
     pub steps: Vec<Step>,
-    /// For students who finish early.
+    /// Work for students who finish early.
     pub early_finishers: Option<Prose>,
-    /// What to leave alone.
+    /// What not to do.
     pub do_not: Option<Prose>,
 }
 
-/// A step of a substitute's plan.
+/// A step of a sub plan.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct Step {
-    /// How long it takes.
+    /// How many minutes the step takes.
     #[schemars(range(min = 1, max = 600))]
     pub minutes: Placed<u32>,
     /// What to do.
@@ -84,17 +84,17 @@ pub struct Step {
     pub action: Inlines,
     /// What to say, word for word.
     pub say: Option<Inlines>,
-    /// What it is about: ids of items, labels, or `reading`, `discussion`, `activity`, `exit_ticket`; the plan prints where they stand.
+    /// What the step uses: item ids, labels, `reading`, `discussion`, `activity`, `exit_ticket`. The plan says where they are.
     #[serde(default)]
     #[schemars(extend("x-single" = true))]
     pub see: Vec<Placed<String>>,
 }
 
-/// The parts of a lesson, as a step of a plan names them.
+/// The parts of a lesson that a step of a sub plan can name.
 pub const PART_NAMES: [&str; 4] = ["reading", "discussion", "activity", "exit_ticket"];
 
 impl Teacher {
-    /// Calls `see` for every piece of text in it.
+    /// Calls `see` on every piece of text.
     pub fn each_inline<'a>(&'a self, see: &mut dyn FnMut(&'a Inline)) {
         let mut lines: Vec<&Inlines> = self.objectives.iter().collect();
         let mut texts: Vec<&Prose> = Vec::new();

@@ -1,4 +1,4 @@
-//! Small checked values that keys hold: ids, dates, addresses, lengths.
+//! Small validated values: ids, dates, addresses, lengths.
 
 use std::borrow::Cow;
 use std::ops::Deref;
@@ -40,35 +40,35 @@ macro_rules! text_value {
 }
 
 text_value! {
-    /// A name that file names and links can carry: lower-case letters, digits and hyphens.
+    /// A name that is safe in file names and links: lowercase letters, digits, and hyphens.
     Id, "id"
 }
 text_value! {
-    /// A calendar day, written 1991-04-01 (ISO 8601).
+    /// A calendar date, such as 1991-04-01 (ISO 8601).
     Date, "date"
 }
 text_value! {
-    /// An address on the web that begins with `http://` or `https://`.
+    /// A web address that starts with `http://` or `https://`.
     Address, "uri"
 }
 text_value! {
-    /// An e-mail address, or an address on the web that begins with `http://` or `https://`.
+    /// An email address, or a web address that starts with `http://` or `https://`.
     Contact, "contact"
 }
 text_value! {
-    /// A colour dark enough for text on white paper, in red, green and blue: `#7a1f2b`.
-    Colour, "colour"
+    /// An RGB color dark enough for text on white paper, such as `#7a1f2b`.
+    Color, "color"
 }
 text_value! {
-    /// A language, as a tag of BCP 47: `en-US`, `es`.
+    /// A language as a BCP 47 tag, such as `en-US` or `es`.
     Language, "language"
 }
 text_value! {
-    /// A height or width with its unit: `4 cm`, `30 mm`, `1.5 in`, `72 pt`.
+    /// A height or width with its unit, such as `4 cm`, `30 mm`, `1.5 in`, or `72 pt`.
     Length, "length"
 }
 
-/// Values by keys that the author chooses, in the order of the file.
+/// Values under keys that the author chooses, in file order.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(transparent)]
 pub struct Keyed<T>(pub Vec<KeyedEntry<T>>);
@@ -89,17 +89,17 @@ impl<T> Default for Keyed<T> {
 }
 
 impl<T> Keyed<T> {
-    /// Whether there are none.
+    /// Whether it's empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The value of a key; of two the first.
+    /// The value of a key. The first wins if a key appears twice.
     pub fn get(&self, key: &str) -> Option<&T> {
         self.0.iter().find_map(|entry| (entry.key.value == key).then_some(&entry.value))
     }
 
-    /// The keys and values in the order of the file.
+    /// The keys and values in file order.
     pub fn iter(&self) -> std::slice::Iter<'_, KeyedEntry<T>> {
         self.0.iter()
     }
@@ -121,7 +121,7 @@ impl<T: JsonSchema> JsonSchema for Keyed<T> {
 }
 
 impl Date {
-    /// Year, month and day; `None` for a text that is no date.
+    /// Year, month, and day. `None` if the text isn't a date.
     pub fn parts(&self) -> Option<(i32, u8, u8)> {
         let mut numbers = self.0.split('-');
         let (year, month, day) = (numbers.next()?, numbers.next()?, numbers.next()?);
@@ -142,7 +142,7 @@ impl Date {
 }
 
 impl Length {
-    /// The length in points (1/72 in); `None` for a text that is no length.
+    /// The length in points (1/72 in). `None` if the text isn't a length.
     pub fn points(&self) -> Option<f64> {
         let text = self.0.trim();
         let unit_at = text.find(|c: char| c.is_ascii_alphabetic())?;
@@ -156,6 +156,18 @@ impl Length {
         };
         (points.is_finite() && points > 0.0).then_some(points)
     }
+}
+
+/// The longest id. It keeps the longest file name within the 255 bytes that file systems allow.
+pub const MAX_ID: usize = 64;
+
+/// The id that text can become; `None` if it has no letters or digits for one, or is too long.
+pub fn slug(text: &str) -> Option<String> {
+    let is_allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split(|c| !is_allowed(c)).filter(|word| !word.is_empty()).collect();
+    let id = words.join("-");
+    (!id.is_empty() && id.len() <= MAX_ID).then_some(id)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The archives of an issue, students' and teachers' apart: the same bytes for the same packets on any machine.
+//! The archives of an issue, one for students and one for teachers. The same packets give the same bytes on any computer.
 
 use std::io::{Cursor, Write};
 
@@ -10,24 +10,24 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use crate::digest::Digest;
 use crate::manifest::{FileEntry, FileKind, Manifest};
 
-/// The packets of an issue that belong into an archive, but for these paths.
+/// The packets of an issue that belong in an archive, except these paths.
 pub(super) fn members(manifest: &Manifest, issue: &str, students: bool, without: &[&str]) -> Vec<FileEntry> {
     let packets = manifest.of_issue(issue).filter(|entry| matches!(entry.kind, FileKind::Packet(_)));
     let wanted = packets.filter(|entry| entry.is_for_students() == students && !without.contains(&entry.path.as_str()));
     wanted.cloned().collect()
 }
 
-/// The digest of what an archive is made from.
+/// The digest of an archive's inputs.
 pub(super) fn key(members: &[FileEntry]) -> Digest {
     Digest::of_named(members.iter().map(|entry| (entry.path.as_str(), entry.sha256.as_bytes())))
 }
 
-/// An archive of these files, in their order, without the folders in which they lie.
+/// An archive of these files in their order, without folder names.
 ///
 /// # Errors
-/// If one of them cannot be read, or is not what was built.
+/// If a file can't be read or was changed after it was built.
 pub(super) fn archive(folder: &Utf8Path, members: &[FileEntry]) -> Result<Vec<u8>> {
-    // A PDF is compressed inside. The earliest time that archives know, since a packet has no time of its own.
+    // PDFs are already compressed. Packets have no time, so use the earliest that archives allow.
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Stored)
         .last_modified_time(DateTime::default())
@@ -36,14 +36,11 @@ pub(super) fn archive(folder: &Utf8Path, members: &[FileEntry]) -> Result<Vec<u8
     for entry in members {
         let path = folder.join(&entry.path);
         let bytes = std::fs::read(&path).with_context(|| format!("cannot read {path}"))?;
-        anyhow::ensure!(
-            Digest::of(&bytes) == entry.sha256,
-            "{path} was changed since it was built; build all packets of its issue"
-        );
+        anyhow::ensure!(Digest::of(&bytes) == entry.sha256, "{path} was changed after it was built; rebuild its whole issue");
         writer
             .start_file(path.file_name().unwrap_or(&entry.path), options)
-            .with_context(|| format!("cannot put {path} into an archive"))?;
-        writer.write_all(&bytes).with_context(|| format!("cannot put {path} into an archive"))?;
+            .with_context(|| format!("cannot add {path} to the archive"))?;
+        writer.write_all(&bytes).with_context(|| format!("cannot add {path} to the archive"))?;
     }
-    Ok(writer.finish().context("cannot end an archive")?.into_inner())
+    Ok(writer.finish().context("cannot finish the archive")?.into_inner())
 }

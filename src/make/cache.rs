@@ -1,4 +1,4 @@
-//! What a build remembers of lessons, so that the next one need not read those that are as they were.
+//! The build cache: lets the next build skip reading lessons that haven't changed.
 
 use std::collections::BTreeMap;
 
@@ -14,45 +14,45 @@ use crate::offer::{Unavailable, is_for_all};
 use crate::output::Stamp;
 use crate::source::{Place, Sources};
 
-/// The form of the cache that this program writes.
+/// The version of the cache format.
 const VERSION: u32 = 4;
 
-/// All that is remembered; without it everything is read again, and nothing else is lost.
+/// The cache. Deleting it only means that everything is read again.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct BuildCache {
     version: u32,
-    /// What the packets had in common.
+    /// The inputs shared by all packets.
     pub inputs: Option<SharedInputs>,
-    /// What packets took from their issues, by the ids of these.
+    /// The issue settings that packets used, by issue id.
     pub issues: BTreeMap<String, Digest>,
-    /// The lessons that were sound, by issue and id: `bria-7-4/stalin-purges`.
+    /// The lessons without errors, by issue and id: `fair-hearing-1/moscow-trials`.
     pub lessons: BTreeMap<String, CachedLesson>,
-    /// The stamps of the files that were written.
+    /// The stamps of the files written.
     pub stamps: BTreeMap<String, Stamp>,
 }
 
-/// What is remembered of a sound lesson.
+/// The cached state of a lesson without errors.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct CachedLesson {
-    /// What it was checked against.
+    /// The digest of what it was checked against.
     pub basis: Digest,
     /// Its files.
     pub files: Files,
-    /// What was read from them.
+    /// Their parsed contents.
     pub contents: Contents,
-    /// The file of the lesson of which it is a translation.
+    /// The original lesson file, if it is a translation.
     pub original: Option<Digest>,
-    /// What the catalogue tells of it.
+    /// Its details for the catalogue.
     pub facts: Facts,
-    /// The packets that it cannot have, each with the reason.
+    /// The packets it doesn't have, each with the reason.
     pub unavailable: Vec<Unavailable>,
-    /// What was found in its files.
+    /// The warnings in its files.
     pub warnings: Vec<Warning>,
-    /// What was found in the layouts of its packets, by their paths.
+    /// The warnings from the layouts of its packets, by path.
     pub overflows: BTreeMap<String, Vec<Warning>>,
 }
 
-/// A warning, with its places as paths from the lessons folder.
+/// A warning; paths start at the lessons folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Warning {
     code: String,
@@ -63,7 +63,7 @@ pub(super) struct Warning {
 }
 
 impl BuildCache {
-    /// Reads what is remembered; nothing if it cannot be read, or comes from another version.
+    /// Reads the cache; empty if it can't be read or has another version.
     pub(super) fn load(path: &Utf8Path) -> Self {
         let text = std::fs::read(path).unwrap_or_default();
         serde_json::from_slice(&text)
@@ -72,19 +72,19 @@ impl BuildCache {
             .unwrap_or(Self { version: VERSION, ..Self::default() })
     }
 
-    /// The text of its file.
+    /// The cache file's text.
     pub(super) fn to_json(&self) -> String {
-        serde_json::to_string(self).expect("what is remembered is plain data")
+        serde_json::to_string(self).expect("the cache is plain data")
     }
 }
 
 impl CachedLesson {
-    /// Why the lesson has no such packet; `None` if it has one.
+    /// Why the lesson doesn't have this packet; `None` if it does.
     pub(super) fn why_not(&self, edition: Edition, part: Part) -> Option<&str> {
         self.unavailable.iter().find(|known| (known.0, known.1) == (edition, part)).map(|known| known.2.as_str())
     }
 
-    /// Drops what was found in the teacher file.
+    /// Removes everything about the teacher file.
     pub(super) fn forget_teacher(&mut self) {
         self.warnings.retain(|warning| !warning.place.0.ends_with(".teacher.yaml"));
         self.unavailable.retain(|(edition, part, _)| is_for_all(*edition, *part));
@@ -92,7 +92,7 @@ impl CachedLesson {
 }
 
 impl Warning {
-    /// The warnings among these, to be kept.
+    /// Converts warnings for the cache.
     pub(super) fn keep(diagnostics: &Diagnostics, sources: &Sources, root: &Utf8Path) -> Vec<Self> {
         let place = |place: Place| {
             let path = sources.file(place.file).path();
@@ -108,7 +108,7 @@ impl Warning {
         diagnostics.sorted().into_iter().map(keep).collect()
     }
 
-    /// Gives kept warnings back, with the texts of their files.
+    /// Restores cached warnings, with the text of their files.
     pub(super) fn recall<'a>(
         warnings: impl Iterator<Item = &'a Self>,
         root: &Utf8Path,
@@ -125,7 +125,7 @@ impl Warning {
                 });
                 Place { file, start: *start, end: *end }
             };
-            // A code that is gone belongs to another program, whose cache is not read.
+            // Unknown codes can only come from another version, whose cache isn't read.
             let Some(code) = Code::named(&warning.code) else { continue };
             let mut diagnostic = Diagnostic::new(code, place(&warning.place), warning.message.clone());
             diagnostic.second = warning.second.as_ref().map(|(second, label)| (place(second), label.clone()));

@@ -1,4 +1,4 @@
-//! What a packet is made from, as digests: if one of them is another, the packet must be made again.
+//! The inputs of a packet, as digests: if one changes, the packet is out of date.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -9,37 +9,38 @@ use camino::Utf8Path;
 use crate::digest::Digest;
 use crate::lesson::Lesson;
 use crate::lesson::issue::{Heading, Issue};
+use crate::lesson::prose::Inlines;
 use crate::lesson::series::{Branding, Edition, Families, Rights, Series};
 use crate::lesson::teacher::Teacher;
 use crate::library::{IssueEntry, LessonEntry, Library};
 use crate::packet::PacketId;
 use crate::typeset::{Fonts, Templates};
 
-/// Most bytes of a file that are looked at: more than any lesson or picture can have.
+/// The most bytes to read of a file: more than any lesson or image may have.
 const MAX_BYTES: u64 = 256 * 1024 * 1024;
 
-/// What all packets of a run are made from.
+/// The inputs shared by all packets of a run.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct SharedInputs {
-    /// The program, its templates and bundled fonts included.
+    /// The program, with its templates and bundled fonts.
     pub program: Digest,
-    /// What of it can change a packet.
+    /// The parts of the program that can change a packet.
     pub typesetting: Digest,
-    /// The fonts of the project.
+    /// The project's fonts.
     pub fonts: Digest,
-    /// The templates that take the place of bundled ones.
+    /// The templates that replace bundled ones.
     pub templates: Digest,
-    /// What packets take from the series.
+    /// The series settings that packets use.
     pub series: Digest,
-    /// The whole file of the series, against which lessons are checked.
+    /// The whole series file, which lessons are checked against.
     pub rules: Digest,
 }
 
-/// The files of a lesson by their names from the folder of its issue, each with its digest; `None` if there is no such file.
+/// A lesson's files and their digests, by path from the issue folder; `None` if the file is missing.
 pub(super) type Files = BTreeMap<String, Option<Digest>>;
 
 impl SharedInputs {
-    /// What this run's packets are made from.
+    /// The shared inputs of this run.
     pub fn new(library: &Library, fonts: &Fonts, templates: &Templates) -> Self {
         let digest = |fingerprint: &str| fingerprint.parse().unwrap_or_else(|_| Digest::of(fingerprint.as_bytes()));
         Self {
@@ -52,14 +53,14 @@ impl SharedInputs {
         }
     }
 
-    /// What stands for these where a test looks at none of them.
+    /// Placeholders for tests that don't look at the inputs.
     #[cfg(test)]
     pub(super) fn of_nothing() -> Self {
         let digest = Digest::of(b"");
         Self { program: digest, typesetting: digest, fonts: digest, templates: digest, series: digest, rules: digest }
     }
 
-    /// As [`SharedInputs::new`], in a program that has worked it out before: its version, fonts and templates stay what they are.
+    /// Like [`SharedInputs::new`], but reuses digests of the program, fonts, and templates, which don't change while it runs.
     pub fn again(before: Option<Self>, library: &Library, fonts: &Fonts, templates: &Templates) -> Self {
         match before {
             None => Self::new(library, fonts, templates),
@@ -67,8 +68,8 @@ impl SharedInputs {
         }
     }
 
-    /// The digest of all that can change what is found in a lesson, but for its own files; what is remembered of a `public` build
-    /// says less.
+    /// The digest of everything that can change the findings in a lesson, except its own files. A `public` build caches less, so
+    /// its digest differs.
     pub fn basis(&self, public: bool) -> Digest {
         Digest::of_named([
             ("public", if public { b"yes".as_slice() } else { b"" }),
@@ -79,12 +80,12 @@ impl SharedInputs {
     }
 }
 
-/// The whole file of the series.
+/// The whole series file.
 fn rules(library: &Library) -> Digest {
     file(&library.series_file).unwrap_or_else(|| Digest::of(b""))
 }
 
-/// What packets take from their series.
+/// The series settings that packets use.
 fn series(library: &Library) -> Digest {
     let Series {
         name,
@@ -108,16 +109,21 @@ fn series(library: &Library) -> Digest {
     Digest::of(text.as_bytes())
 }
 
-/// What packets take from their issue.
+/// The issue settings that packets use.
 pub(super) fn issue(issue: &Issue) -> Digest {
-    let Issue { number, date, published, theme, translations, rights, lessons: _ } = issue;
+    // Former ids concern the download pages only.
+    let Issue { number, date, published, theme, inspired_by, former_ids: _, translations, rights, lessons: _ } = issue;
+    // Places differ from run to run: they name files by the order of reading.
+    let content = |text: &Option<Inlines>| text.as_ref().map(Inlines::without_places);
     let translated = |heading: &Heading| {
-        let Heading { language, date, theme } = heading;
-        format!("{:?} {date:?} {:?}", language.0, theme.as_ref().map(|theme| &theme.nodes))
+        let Heading { language, date, theme, inspired_by } = heading;
+        format!("{:?} {date:?} {:?} {:?}", language.0, content(theme), content(inspired_by))
     };
     let translated: Vec<_> = translations.iter().map(translated).collect();
     let rights = rights_text(rights.as_ref());
-    let text = format!("{number:?} {date:?} {:?} {:?} {translated:?} {rights}", published.value, theme.nodes);
+    let published = published.as_ref().map(|day| &day.value);
+    let (theme, inspired_by) = (content(theme), content(inspired_by));
+    let text = format!("{number:?} {date:?} {published:?} {theme:?} {inspired_by:?} {translated:?} {rights}");
     Digest::of(text.as_bytes())
 }
 
@@ -128,13 +134,13 @@ fn rights_text(rights: Option<&Rights>) -> String {
     })
 }
 
-/// The file of the lesson of which this is a translation, against which it is checked.
+/// The original lesson file that a translation is checked against.
 pub(super) fn original(issue: &IssueEntry, entry: &LessonEntry) -> Option<Digest> {
     entry.translation.as_ref()?;
     file(&issue.lesson_entry(&entry.id).path)
 }
 
-/// The files of a lesson, with these pictures.
+/// A lesson's files, including these images.
 pub(super) fn files<'a>(issue: &IssueEntry, entry: &LessonEntry, pictures: impl IntoIterator<Item = &'a str>) -> Files {
     let own = [entry.file(), entry.teacher_file()];
     let names = own.into_iter().chain(pictures.into_iter().map(str::to_owned));
@@ -142,7 +148,7 @@ pub(super) fn files<'a>(issue: &IssueEntry, entry: &LessonEntry, pictures: impl 
     let digest = |name: &str| {
         let path = issue.folder.join(name);
         let digest = file(&path)?;
-        // A link is another file than what it leads to: where it leads is looked at when the lesson is read.
+        // A link differs from its target; whether it may lead there is checked when the lesson is read.
         let (folder, target) = (true_folder.as_ref()?, path.canonicalize_utf8().ok()?);
         if target == folder.join(name) {
             return Some(digest);
@@ -153,31 +159,31 @@ pub(super) fn files<'a>(issue: &IssueEntry, entry: &LessonEntry, pictures: impl 
     names.map(|name| (name.clone(), digest(&name))).collect()
 }
 
-/// The names of the pictures among a lesson's files.
+/// The image names among a lesson's files.
 pub(super) fn pictures(files: &Files) -> impl Iterator<Item = &str> {
     files.keys().map(String::as_str).filter(|name| !name.ends_with(".yaml"))
 }
 
-/// The digest of a file; `None` if there is none that can be read, which is told when it is needed.
+/// The digest of a file; `None` if it can't be read, which is reported when the file is needed.
 fn file(path: &Utf8Path) -> Option<Digest> {
-    // A pipe or a device would never end.
+    // Reading a pipe or a device might never end.
     let metadata = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
     let (digest, _) = Digest::of_reader(File::open(path).ok()?.take(MAX_BYTES.min(metadata.len().saturating_add(1)))).ok()?;
     Some(digest)
 }
 
-/// Whether an edition is made from this file; the teacher file is for teachers.
+/// Whether an edition uses this file; the student edition never uses the teacher file.
 fn is_needed(name: &str, edition: Edition) -> bool {
     edition != Edition::Student || !name.ends_with(".teacher.yaml")
 }
 
-/// The files from which an edition is made.
+/// The files that an edition uses.
 pub(super) fn of_edition(files: &Files, edition: Edition) -> impl Iterator<Item = (&String, &Option<Digest>)> {
     files.iter().filter(move |(name, _)| is_needed(name, edition))
 }
 
-/// A lesson as it was read, as digests: what packets take from its files but for the pictures. Texts that say the same at the same
-/// places have one digest, whatever else stands in their files.
+/// A parsed lesson as digests: everything packets take from its files, except the images. Changes in a file that leave the text and
+/// its positions alone, such as a comment at the end, leave the digest alone too.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(super) struct Contents {
     lesson: Digest,
@@ -185,15 +191,15 @@ pub(super) struct Contents {
 }
 
 impl Contents {
-    /// Those of a lesson and its teacher file.
+    /// The digests of a lesson and its teacher file.
     pub(super) fn of(lesson: &Lesson, teacher: Option<&Teacher>) -> Self {
         let digest = |text: String| Digest::of(text.as_bytes());
         Self { lesson: digest(format!("{lesson:?}")), teacher: teacher.map(|teacher| digest(format!("{teacher:?}"))) }
     }
 }
 
-/// The key of a packet: the digest of everything that can change it, for an issue of all of its lessons. The files of a lesson are
-/// there for its pictures.
+/// The key of a packet: the digest of everything that can change it; for a whole issue, of all its lessons. `Files` supplies the
+/// images.
 pub(super) fn key<'a>(
     shared: &SharedInputs,
     issue: Digest,

@@ -1,4 +1,4 @@
-//! What is in the output folder and belongs to nothing any more: packets of lessons that are gone, or that cannot have them any more.
+//! Finds built files that are no longer needed: their lesson was removed, or no longer has such a packet.
 
 use std::collections::HashMap;
 
@@ -8,18 +8,18 @@ use super::planned::Planned;
 use crate::library::{IssueEntry, LessonEntry};
 use crate::manifest::{FileEntry, FileKind, Manifest};
 
-/// What there is, by its ids.
+/// The current lessons and issues, by id.
 pub(super) struct Leftovers<'p, 'a> {
     order: &'p Order<'a>,
     issues: HashMap<&'p str, &'p IssueEntry>,
-    /// The lessons of the issues that are asked for whole and can be made.
+    /// The lessons of the issues that are built whole.
     whole_issues: HashMap<&'p str, &'p [Planned<'a>]>,
-    /// By the names of their files, so that translations are among them.
+    /// By issue and file name, so translations have separate entries.
     lessons: HashMap<(&'p str, String), &'p Planned<'a>>,
 }
 
 impl<'p, 'a> Leftovers<'p, 'a> {
-    /// Looks for what is left over where these lessons and issues are there.
+    /// Prepares to find leftovers, given the current lessons and issues.
     pub(super) fn new(
         order: &'p Order<'a>,
         lessons: &'p [Planned<'a>],
@@ -33,15 +33,15 @@ impl<'p, 'a> Leftovers<'p, 'a> {
         }
     }
 
-    /// The files that belong to nothing any more, each with the reason.
+    /// The files that are no longer needed, each with the reason.
     pub(super) fn of(&self, manifest: &Manifest) -> Vec<Removal> {
         let leftover = |entry: &FileEntry| {
-            // The picture of a page goes with its packet.
-            let judged = match &entry.kind {
+            // A page image goes with its packet.
+            let checked = match &entry.kind {
                 FileKind::PageImage { packet, .. } => manifest.entries.get(packet),
                 FileKind::Packet(_) | FileKind::Zip { .. } | FileKind::Page => Some(entry),
             };
-            let reason = judged.map_or(Some("its packet is gone".to_owned()), |judged| self.why_superfluous(judged));
+            let reason = checked.map_or(Some("its packet was removed".to_owned()), |checked| self.why_superfluous(checked));
             Some(Removal { path: entry.path.clone(), reason: reason? })
         };
         manifest.entries.values().filter_map(leftover).collect()
@@ -51,24 +51,24 @@ impl<'p, 'a> Leftovers<'p, 'a> {
         if self.order.public && !entry.is_for_all() {
             return Some("it is for teachers".to_owned());
         }
-        // Which pages there are follows from what else there is.
+        // Pages are handled when the catalogue is updated.
         let of_issue = entry.issue.as_deref().filter(|_| entry.kind != FileKind::Page)?;
         let Some(issue) = self.issues.get(of_issue) else {
-            return self.order.whole.then(|| "its issue is gone".to_owned());
+            return self.order.whole.then(|| "its issue was removed".to_owned());
         };
         if !self.order.may_be_built(issue) {
-            return Some("it has no licence to be published".to_owned());
+            return Some("its issue has no `licence` under `rights`".to_owned());
         }
         let FileKind::Packet(packet) = &entry.kind else { return None };
         let Some(lesson) = &packet.lesson else {
             let cannot = |lesson: &Planned<'_>| lesson.known.why_not(packet.edition, packet.part).is_some();
-            let reason = || format!("none of its lessons has a {} packet any more", packet.edition.name());
+            let reason = || format!("none of its lessons has a {} packet anymore", packet.edition.name());
             return self.whole_issues.get(of_issue)?.iter().all(cannot).then(reason);
         };
         if issue.lessons.iter().all(|known| known.id != *lesson) {
-            return self.order.whole.then(|| "its lesson is gone".to_owned());
+            return self.order.whole.then(|| "its lesson was removed".to_owned());
         }
-        // Of a translation the language is in the name of its file; every other packet is the lesson's own.
+        // A translation has its language in its file name; any other packet belongs to the lesson itself.
         let translation = issue
             .translations
             .iter()
@@ -76,7 +76,7 @@ impl<'p, 'a> Leftovers<'p, 'a> {
         let name = translation.map_or_else(|| lesson.clone(), LessonEntry::name);
         let known = &self.lessons.get(&(of_issue, name))?.known;
         if known.facts.language != packet.language {
-            return Some("there is no such translation any more".to_owned());
+            return Some("its translation was removed".to_owned());
         }
         known.why_not(packet.edition, packet.part).map(str::to_owned)
     }

@@ -1,4 +1,4 @@
-//! What a library holds, and how long the packets are that a build makes of it. Nothing is written.
+//! Lists lessons and their packets with page counts, without writing anything.
 
 use anyhow::Result;
 
@@ -12,40 +12,40 @@ use crate::press::{IssuePress, Press};
 use crate::session::Session;
 use crate::typeset::Typesetter;
 
-/// What is listed.
+/// A request to list lessons and packets.
 pub struct Listing<'a> {
     /// The library.
     pub library: &'a Library,
-    /// Its lessons that are asked for, in the order of the library.
+    /// The requested lessons, in library order.
     pub lessons: Vec<(&'a IssueEntry, &'a LessonEntry)>,
-    /// The kinds of packets of each.
+    /// The kinds of packets to list for each.
     pub specs: Vec<PacketSpec>,
-    /// The languages of the packets, as tags of BCP 47; all if there are none.
+    /// The languages to list, as BCP 47 tags; empty means all.
     pub languages: Vec<String>,
 }
 
-/// A line of a listing, in the order of the library.
+/// A line of the list, in library order.
 #[derive(Debug)]
 pub enum Line<'a> {
-    /// An issue, whose lessons follow.
+    /// An issue; its lessons follow.
     Issue(&'a IssueEntry),
-    /// A lesson that has mistakes, of which nothing follows.
+    /// A lesson with errors; no packets follow.
     Broken(&'a IssueEntry, &'a LessonEntry),
-    /// A lesson by the name of its file, with its title; its packets follow.
+    /// A lesson's file name and title; its packets follow.
     Lesson(String, String),
-    /// What follows are packets of the issue as a whole.
+    /// The packets of the whole issue follow.
     WholeIssue,
-    /// A packet: its path from the output folder, how many pages it has, and its format.
+    /// A packet: its path from the output folder, page count, and format.
     Packet(String, usize, Format),
-    /// Why a lesson does not have some of its packets.
+    /// Why a lesson doesn't have some packets.
     Unavailable(String),
 }
 
 impl<'a> Listing<'a> {
-    /// Calls `tell` for each line; `session` gets the mistakes and warnings.
+    /// Calls `tell` for each line; errors and warnings go to `session`.
     ///
     /// # Errors
-    /// If the disk refuses, or `tell` does.
+    /// If reading fails, or `tell` does.
     pub fn tell(
         &self,
         typesetter: &Typesetter<'_>,
@@ -70,7 +70,7 @@ impl<'a> Listing<'a> {
         Ok(())
     }
 
-    /// `false` if the lesson has mistakes.
+    /// Returns `false` if the lesson has errors.
     fn lesson(
         &self,
         issue: &'a IssueEntry,

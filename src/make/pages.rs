@@ -1,4 +1,4 @@
-//! Brings the catalogue up to date with what lies in the folder; what it tells is left to [`crate::catalogue`].
+//! Updates the catalogue to match the output folder; [`crate::catalogue`] makes its content.
 
 use std::collections::HashSet;
 
@@ -12,13 +12,13 @@ use crate::manifest::{FileEntry, FileKind, Manifest};
 use crate::offer;
 use crate::output::{Found, Output};
 
-/// Most issues that a note names.
+/// The most issues that a note names.
 const NAMED: usize = 5;
 
-/// Writes the pages that have something new to tell, and removes those of lessons that have no packet any more.
+/// Writes the pages that changed, and removes those of lessons without packets.
 ///
 /// # Errors
-/// If the disk refuses.
+/// If reading or writing fails.
 pub(super) fn update(
     library: &Library,
     output: &Output,
@@ -37,7 +37,7 @@ pub(super) fn update(
         let rest = if rest == 0 { String::new() } else { format!(" and {rest} more") };
         let named = hidden.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
         tell(Progress::Note(format!(
-            "{named}{rest}: not on the download pages; to publish, name a `licence` under `rights` in `issue.yaml` or `series.yaml`"
+            "{named}{rest}: not on the download page; to publish, add a `licence` under `rights` in `issue.yaml` or `series.yaml`"
         )));
     }
     let hidden: HashSet<&str> = hidden.into_iter().collect();
@@ -48,11 +48,9 @@ pub(super) fn update(
         }
         FileKind::Zip { .. } | FileKind::PageImage { .. } | FileKind::Page => None,
     };
-    let unknown = manifest.entries.values().filter_map(of_lesson).find(|lesson| !cache.lessons.contains_key(lesson));
-    if let Some(lesson) = unknown {
-        tell(Progress::Note(format!(
-            "the pages stay as they were, since nothing is remembered of {lesson}: build everything, with `packetpress build`"
-        )));
+    // A page needs the details of every lesson, which only a build of that lesson caches.
+    if manifest.entries.values().filter_map(of_lesson).any(|lesson| !cache.lessons.contains_key(&lesson)) {
+        tell(Progress::Note("The download page wasn't updated; run `packetpress build`.".to_owned()));
         return Ok(());
     }
     let facts = |issue: &str, lesson: &str| cache.lessons.get(&format!("{issue}/{lesson}")).map(|known| &known.facts);

@@ -1,4 +1,5 @@
-//! The plan of a build as data: which files are to be made and why, and which belong to nothing any more. It can be written down, shown, split and put together again; making it is left to [`super::planner`].
+//! The plan of a build as data: which files to build and why, and which to remove. Plans can be saved, shown, split, and merged;
+//! [`super::planner`] makes them.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,52 +7,52 @@ use super::inputs::{Files, SharedInputs};
 use crate::digest::Digest;
 use crate::packet::PacketId;
 
-/// The form of the plan that this program writes.
+/// The version of the plan format.
 const VERSION: u32 = 1;
 
-/// What is to be done.
+/// A plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
     version: u32,
-    /// What all packets are made from.
+    /// The inputs shared by all packets.
     pub inputs: SharedInputs,
-    /// What is to be made at one go each, every issue behind its lessons.
+    /// The packets to make, grouped into tasks; an issue comes after its lessons.
     pub tasks: Vec<Task>,
-    /// The archives that are to be made, if their packets are not what they were.
+    /// The archives to build if their packets change.
     pub archives: Vec<Archive>,
-    /// The files that are to be removed.
+    /// The files to remove.
     pub removals: Vec<Removal>,
-    /// How many packets are as they should be.
+    /// How many packets are up to date.
     pub unchanged: usize,
 }
 
-/// Packets of a lesson, or of a whole issue, which are made at one go.
+/// Packets of a lesson or a whole issue that are made together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Task {
-    /// Its place among all tasks of the plan, counted from 0.
+    /// Its position among all tasks of the plan, starting at 0.
     pub order: usize,
     /// The id of the issue.
     pub issue: String,
-    /// What packets take from the issue.
+    /// The digest of the issue settings that packets use.
     pub issue_inputs: Digest,
     /// The name of the lesson; `None` for a whole issue.
     pub lesson: Option<String>,
-    /// The lesson, or the lessons of the issue, each with its files as they were when they were checked.
+    /// The lesson, or the lessons of the issue, each with its files as of when it was checked.
     pub lessons: Vec<(String, Files)>,
-    /// The packets.
+    /// The packets to make.
     pub makes: Vec<Make>,
 }
 
-/// A packet that is to be made.
+/// A packet to make.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Make {
-    /// What it is.
+    /// Which packet it is.
     pub id: PacketId,
-    /// Its path from the output folder.
+    /// The path from the output folder.
     pub path: String,
-    /// What it is made from.
+    /// The digest of its inputs.
     pub key: Digest,
-    /// Why it must be made.
+    /// Why it is out of date.
     pub reason: String,
 }
 
@@ -60,25 +61,25 @@ pub struct Make {
 pub struct Archive {
     /// The id of the issue.
     pub issue: String,
-    /// Whether it is for students, or else for teachers.
+    /// For students if true, otherwise for teachers.
     pub students: bool,
-    /// Its path from the output folder.
+    /// The path from the output folder.
     pub path: String,
-    /// Why it must be made; `None` if it is as it should be, unless its packets change.
+    /// Why it is out of date; `None` if it isn't, unless its packets change.
     pub reason: Option<String>,
 }
 
-/// A file that is to be removed.
+/// A file to remove.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Removal {
-    /// Its path from the output folder.
+    /// The path from the output folder.
     pub path: String,
-    /// Why nothing needs it.
+    /// Why it is no longer needed.
     pub reason: String,
 }
 
 impl Task {
-    /// What it is about, for messages: `bria-7-4/stalin-purges`, or the issue alone.
+    /// Its lesson or issue, for messages: `fair-hearing-1/moscow-trials` or `fair-hearing-1`.
     pub fn name(&self) -> String {
         match &self.lesson {
             Some(lesson) => format!("{}/{lesson}", self.issue),
@@ -86,32 +87,31 @@ impl Task {
         }
     }
 
-    /// Whether its lesson is a translation, which has its language in its name.
+    /// Whether its lesson is a translation, which has its language in its file name.
     pub fn is_translation(&self) -> bool {
         self.lesson.as_ref().is_some_and(|lesson| lesson.contains('.'))
     }
 }
 
 impl Plan {
-    /// A plan in which nothing is to be done.
+    /// An empty plan.
     pub fn new(inputs: SharedInputs) -> Self {
         Self { version: VERSION, inputs, tasks: Vec::new(), archives: Vec::new(), removals: Vec::new(), unchanged: 0 }
     }
 
-    /// The packets that are to be made.
+    /// The packets to make.
     pub fn makes(&self) -> impl Iterator<Item = &Make> {
         self.tasks.iter().flat_map(|task| &task.makes)
     }
 
-    /// The files that are to be made, each with the reason.
+    /// The files to build, each with the reason.
     pub fn made_files(&self) -> impl Iterator<Item = (&str, &str)> {
         let packets = self.makes().map(|make| (make.path.as_str(), make.reason.as_str()));
         let archives = self.archives.iter().filter_map(|archive| Some((archive.path.as_str(), archive.reason.as_deref()?)));
         packets.chain(archives)
     }
 
-    /// The same plan in so many shares that can be done apart from one another. What needs all packets, archives and removals, is in
-    /// the first.
+    /// Splits the plan into this many independent shares. Archives and removals, which need all packets, go in the first.
     pub fn split(self, shares: usize) -> Vec<Plan> {
         let shares = shares.max(1);
         let mut plans = vec![Plan::new(self.inputs.clone()); shares];
@@ -124,7 +124,7 @@ impl Plan {
         plans
     }
 
-    /// The plan of which these are the shares; `None` if they are not of one, or some task is there twice or not at all.
+    /// Merges the shares of a plan; `None` if they come from different plans, or if a task is missing or duplicated.
     pub fn merge(shares: Vec<Plan>) -> Option<Plan> {
         let mut shares = shares.into_iter();
         let mut whole = shares.next()?;
@@ -142,12 +142,12 @@ impl Plan {
         is_whole.then_some(whole)
     }
 
-    /// The text of its file.
+    /// The plan file's text.
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).expect("a plan is plain data")
     }
 
-    /// Reads a plan; `None` if it is none that this program understands.
+    /// Reads a plan; `None` if this version of Packetpress can't read it.
     pub fn parse(text: &str) -> Option<Self> {
         serde_json::from_str(text).ok().filter(|plan: &Self| plan.version == VERSION)
     }
@@ -166,7 +166,7 @@ mod tests {
             let lesson = format!("lesson-{order}");
             let spec = PacketSpec::usual(Edition::Student, Part::All, Paper::Letter);
             let id = PacketId::new(spec, "one", Some(&lesson), "en");
-            let make = Make { id, path: format!("one/{lesson}.pdf"), key: Digest::of(&[7]), reason: "it is new".to_owned() };
+            let make = Make { id, path: format!("one/{lesson}.pdf"), key: Digest::of(&[7]), reason: "new file".to_owned() };
             let lessons = vec![(lesson.clone(), Files::from([("a.yaml".to_owned(), None)]))];
             Task { order, issue: "one".to_owned(), issue_inputs: digest, lesson: Some(lesson), lessons, makes: vec![make] }
         };
@@ -175,20 +175,20 @@ mod tests {
     }
 
     #[test]
-    fn a_plan_can_be_split_and_put_together_again() {
+    fn a_plan_can_be_split_and_merged() {
         for tasks in [0, 1, 7, 20] {
             for shares in [1, 2, 5, 16] {
                 let split = plan(tasks).split(shares);
                 assert_eq!(split.len(), shares);
                 let written: Vec<Plan> =
-                    split.iter().rev().map(|share| Plan::parse(&share.to_json()).expect("it was written by us")).collect();
+                    split.iter().rev().map(|share| Plan::parse(&share.to_json()).expect("it was written above")).collect();
                 assert_eq!(Plan::merge(written), Some(plan(tasks)), "{tasks} tasks in {shares} shares");
             }
         }
     }
 
     #[test]
-    fn shares_that_are_none_of_one_plan_are_refused() {
+    fn shares_that_do_not_make_a_plan_are_refused() {
         let mut lost = plan(7).split(3);
         lost.remove(1);
         assert_eq!(Plan::merge(lost), None);

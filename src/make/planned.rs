@@ -1,21 +1,21 @@
-//! A lesson for which packets are planned.
+//! A lesson with planned packets.
 
 use super::cache::CachedLesson;
 use super::survey;
 use crate::library::{IssueEntry, LessonEntry};
 
-/// A sound lesson that is asked for.
+/// A requested lesson without errors.
 pub(super) struct Planned<'a> {
     /// Its issue.
     pub issue: &'a IssueEntry,
-    /// Where it is.
+    /// The lesson's entry in the library.
     pub entry: &'a LessonEntry,
-    /// What is known of it.
+    /// The result of checking it.
     pub known: CachedLesson,
 }
 
 impl Planned<'_> {
-    /// The name by which the lesson is remembered.
+    /// The lesson's name in the cache.
     pub(super) fn name(&self) -> String {
         survey::name(self.issue, self.entry)
     }

@@ -1,4 +1,4 @@
-//! Makes the plan of a build: holds what is asked for against what is there.
+//! Plans a build: compares the requested packets with the files that exist.
 
 use std::collections::BTreeMap;
 use std::collections::HashSet;
@@ -26,47 +26,47 @@ use crate::paths;
 use crate::session::Session;
 use crate::source::Sources;
 
-/// What a plan is made from, and what is found on the way.
+/// The inputs for planning, and where findings go.
 pub(super) struct Planner<'p, 'a, 'w> {
     pub order: &'p Order<'a>,
     pub inputs: &'p SharedInputs,
     pub cache: &'p BuildCache,
     pub manifest: &'p Manifest,
-    /// Gets what was found when the packets that need not be made were laid out.
+    /// Receives cached warnings of packets that are up to date.
     pub session: &'p mut Session<'w>,
     pub note: &'p mut dyn FnMut(String),
 }
 
-/// A plan, and what those who carry it out need besides.
+/// A plan, with everything else needed to carry it out.
 pub(super) struct Outcome<'a> {
     pub plan: Plan,
-    /// The sound lessons, in the order of the library.
+    /// The lessons without errors, in library order.
     pub lessons: Vec<Planned<'a>>,
-    /// The stamps of the files that were found to be ours.
+    /// The stamps of the files that are up to date.
     pub stamps: BTreeMap<String, Stamp>,
 }
 
-/// An issue whose lessons are all sound and asked for.
+/// An issue whose lessons are all requested and have no errors.
 struct Whole<'a> {
     issue: &'a IssueEntry,
-    /// Where its lessons are among those of the plan.
+    /// The range of its lessons among those of the plan.
     lessons: Range<usize>,
     makes: Vec<Make>,
 }
 
-/// Whether a file is as it should be.
+/// Whether a file is up to date.
 enum Status {
-    /// It must be made, for this reason.
+    /// It must be built, for this reason.
     Due(String),
-    /// It is as it should be; with the stamps of what was looked at.
+    /// It is up to date; with the stamps of the files checked.
     Unchanged(Vec<(String, Stamp)>),
 }
 
 impl<'a> Planner<'_, 'a, '_> {
-    /// Holds what is asked for against what is there; `surveyed` has `None` for each lesson with mistakes.
+    /// Compares the requested packets with the files that exist; `surveyed` has `None` for each lesson with errors.
     ///
     /// # Errors
-    /// If the disk refuses.
+    /// If reading or writing fails.
     pub(super) fn plan(mut self, surveyed: Vec<Option<CachedLesson>>, may_remove: bool) -> Result<Outcome<'a>> {
         let mut outcome = Outcome { plan: Plan::new(self.inputs.clone()), lessons: Vec::new(), stamps: BTreeMap::new() };
         let mut incomplete = Vec::new();
@@ -86,11 +86,11 @@ impl<'a> Planner<'_, 'a, '_> {
         for issue in self.order.whole_issues() {
             if !self.order.may_be_built(issue) {
                 (self.note)(format!(
-                    "{}: not published, since neither `issue.yaml` nor `series.yaml` names a `licence` under `rights`",
+                    "{}: not published; to publish, add a `licence` under `rights` in `issue.yaml` or `series.yaml`",
                     issue.id
                 ));
             } else if incomplete.contains(&&issue.id) {
-                (self.note)(format!("{}: no packet of the whole issue and no archive, since a lesson has mistakes", issue.id));
+                (self.note)(format!("{}: skipped the whole-issue packets and archives because a lesson has errors", issue.id));
             } else {
                 wholes.extend(self.whole_issue(issue, &mut outcome)?);
             }
@@ -99,7 +99,7 @@ impl<'a> Planner<'_, 'a, '_> {
         if may_remove {
             let whole_issues = wholes.iter().map(|whole| (whole.issue.id.as_str(), &outcome.lessons[whole.lessons.clone()]));
             let mut removals = Leftovers::new(self.order, &outcome.lessons, whole_issues.collect()).of(self.manifest);
-            // What is made anew takes the place of what lay there: a packet of a language that the series had before.
+            // A new file may replace an old one, such as a packet in the series' previous language.
             let made: HashSet<&str> = outcome.plan.makes().map(|make| make.path.as_str()).collect();
             removals.retain(|removal| match self.manifest.entries.get(&removal.path).map(|entry| &entry.kind) {
                 Some(FileKind::PageImage { packet, .. }) => !made.contains(packet.as_str()),
@@ -113,7 +113,7 @@ impl<'a> Planner<'_, 'a, '_> {
         Ok(outcome)
     }
 
-    /// The packets of a lesson that are due.
+    /// The packets of a lesson that are out of date.
     fn lesson(&mut self, lesson: &Planned<'a>, outcome: &mut Outcome<'a>) -> Result<Vec<Make>> {
         let mut makes = Vec::new();
         let Planned { issue, entry, known } = lesson;
@@ -145,7 +145,7 @@ impl<'a> Planner<'_, 'a, '_> {
         Ok(makes)
     }
 
-    /// Tells again what was found in a packet that need not be made.
+    /// Reports the cached warnings of a packet that is up to date.
     fn recall(&mut self, overflows: Option<&Vec<Warning>>) {
         let Some(overflows) = overflows else { return };
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
@@ -153,7 +153,7 @@ impl<'a> Planner<'_, 'a, '_> {
         self.session.absorb(&diagnostics, &sources);
     }
 
-    /// The packets of a whole issue that are due; `None` if none of its lessons is sound.
+    /// The packets of a whole issue that are out of date; `None` if every lesson has errors.
     fn whole_issue(&self, issue: &'a IssueEntry, outcome: &mut Outcome<'a>) -> Result<Option<Whole<'a>>> {
         let is_of_issue = |lesson: &Planned<'_>| lesson.issue.id == issue.id;
         let Some(first) = outcome.lessons.iter().position(is_of_issue) else { return Ok(None) };
@@ -183,7 +183,7 @@ impl<'a> Planner<'_, 'a, '_> {
         Ok(Some(Whole { issue, lessons: range, makes }))
     }
 
-    /// The archives of an issue that is asked for whole; one that would be empty is none.
+    /// The archives of an issue that is built whole, except empty ones.
     fn archives(&self, issue: &IssueEntry, outcome: &mut Outcome<'a>) -> Result<()> {
         for students in [true, false] {
             if self.order.public && !students {
@@ -200,7 +200,7 @@ impl<'a> Planner<'_, 'a, '_> {
                 }
                 continue;
             }
-            let again = || "its packets have changed".to_owned();
+            let again = || "its packets changed".to_owned();
             let reason = match self.status(&path, archives::key(&members), again)? {
                 Status::Due(reason) => Some(reason),
                 Status::Unchanged(_) if changes => Some(again()),
@@ -214,8 +214,7 @@ impl<'a> Planner<'_, 'a, '_> {
         Ok(())
     }
 
-    /// Whether a packet and the pictures of its pages are as they should be; `why` tells what has changed if it is made from something
-    /// else now.
+    /// Whether a packet and its page images are up to date; `why` says what changed if its inputs did.
     fn status_of_packet(
         &self,
         (issue, is_translation): (&IssueEntry, bool),
@@ -236,30 +235,30 @@ impl<'a> Planner<'_, 'a, '_> {
             match self.status(&image.path, key, String::new)? {
                 Status::Unchanged(stamp) => stamps.extend(stamp),
                 Status::Due(_) => {
-                    return Ok(Status::Due(format!("the picture of its page {} is gone or was changed", image.page)));
+                    return Ok(Status::Due(format!("the image of page {} is missing or was changed", image.page)));
                 }
             }
         }
         Ok(Status::Unchanged(stamps))
     }
 
-    /// Whether a file is as it should be; `why` tells what has changed if it is made from something else now.
+    /// Whether a file is up to date; `why` says what changed if its inputs did.
     fn status(&self, path: &str, key: Digest, why: impl FnOnce() -> String) -> Result<Status> {
         let due = |reason: &str| Ok(Status::Due(reason.to_owned()));
         match self.manifest.entries.get(path) {
-            _ if self.order.force => due("all is to be made again"),
-            None => due("it is new"),
+            _ if self.order.force => due("`--force` rebuilds everything"),
+            None => due("new file"),
             Some(entry) if entry.key != key => Ok(Status::Due(why())),
             Some(entry) => match output::look(&self.order.folder, entry, &self.cache.stamps)? {
                 (Found::Ours, stamp) => Ok(Status::Unchanged(stamp.map(|stamp| (path.to_owned(), stamp)).into_iter().collect())),
-                (Found::Missing, _) => due("its file is gone"),
-                (Found::Altered, _) => due("its file was changed since it was built"),
+                (Found::Missing, _) => due("the file is missing"),
+                (Found::Altered, _) => due("the file was changed after it was built"),
             },
         }
     }
 }
 
-/// What there is to make at one go each: every issue behind its lessons.
+/// The tasks of the plan; an issue comes after its lessons.
 fn tasks(lessons: &[Planned<'_>], makes: Vec<Vec<Make>>, wholes: &[Whole<'_>]) -> Vec<Task> {
     let mut tasks: Vec<Task> = Vec::new();
     let mut push = |issue: &IssueEntry, lesson: Option<&LessonEntry>, lessons: Vec<(String, inputs::Files)>, makes: Vec<Make>| {

@@ -1,7 +1,7 @@
-//! The workers of a build: gives them jobs, takes their packets in, and lets them go in time.
+//! The workers of a build: gives them jobs, receives their packets, and replaces them in time.
 //!
-//! The engine never gives the room of its tables back, so a process that makes ten thousand packets would grow by hundreds of megabytes.
-//! A worker that has made some is therefore let go, and another begins where it stopped; this also keeps a breakdown to one lesson.
+//! The engine never frees its tables, so a process that makes ten thousand packets would grow by hundreds of megabytes.
+//! Each worker is therefore replaced after some packets. Using processes also limits a crash to one lesson.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -15,19 +15,19 @@ use anyhow::{Context, Result};
 
 use super::protocol::{Job, PressedPacket, Reply};
 
-/// How many packets a worker makes before it is let go: they leave some 15 MB behind, and the start of another takes about 15 ms.
+/// How many packets a worker makes before it is replaced: they leave about 15 MB behind, and starting another takes about 15 ms.
 const PACKETS: usize = 200;
 
-/// How long a worker may usually take for one packet, its pictures included: a hundred times as long as the longest that we know.
+/// How long a worker may take by default for one packet and its page images: a hundred times the longest known.
 pub const PATIENCE: Duration = Duration::from_mins(20);
 
-/// How long a worker that no longer speaks as one has to end by itself.
+/// How long a worker that stopped following the protocol has to exit by itself.
 const LAST_MOMENT: Duration = Duration::from_secs(2);
 
-/// How the process of a worker is called.
+/// Gives the command that starts a worker process.
 pub type Spawn<'a> = &'a (dyn Fn() -> Result<Command> + Sync);
 
-/// The workers, at most as many as jobs are given at a time.
+/// The workers, at most as many as jobs run at once.
 pub(super) struct Pool<'a> {
     spawn: Spawn<'a>,
     patience: Duration,
@@ -36,9 +36,9 @@ pub(super) struct Pool<'a> {
 
 /// Why a job was not done.
 pub(super) enum JobError {
-    /// It cannot be done, for a reason that does not concern others.
+    /// The job failed, for a reason that doesn't affect others.
     Failed(String),
-    /// No more jobs can be done.
+    /// No more jobs can run.
     Refused(anyhow::Error),
 }
 
@@ -46,52 +46,52 @@ pub(super) enum JobError {
 pub(super) struct PacketFiles {
     /// The packet itself.
     pub pdf: Vec<u8>,
-    /// The pictures of its first pages.
+    /// The images of its first pages.
     pub page_images: Vec<Vec<u8>>,
 }
 
-/// What came from a worker, with the files that belong to it.
+/// A reply from a worker, with its files.
 type Delivery = (Reply, Option<PacketFiles>);
 
 /// A running worker.
 struct WorkerProcess {
     process: Child,
     jobs: ChildStdin,
-    /// Ends when the worker has gone, or says what nobody understands.
+    /// Closes when the worker exits or sends something that isn't a reply.
     deliveries: Receiver<Delivery>,
     /// How many packets it has made.
     packets: usize,
 }
 
 impl<'a> Pool<'a> {
-    /// A pool that has no workers yet, and waits so long for each packet.
+    /// A pool without workers yet, which waits this long for each packet.
     pub(super) fn new(spawn: Spawn<'a>, patience: Duration) -> Self {
         Self { spawn, patience, idle: Mutex::default() }
     }
 
-    /// Gives a worker a job and calls `take` for each packet that it makes, with its files if it made them; `stop` ends it behind the
-    /// packet in hand.
+    /// Runs a job on a worker and calls `take` for each packet, with its files unless they were held back. `stop` ends it after the
+    /// current packet.
     ///
     /// # Errors
-    /// Why not all packets were made.
+    /// If not all packets were made.
     pub(super) fn run(
         &self,
         job: &Job,
         stop: &AtomicBool,
         mut take: impl FnMut(PressedPacket, Option<PacketFiles>) -> Result<()>,
     ) -> Result<(), JobError> {
-        let idle = || self.idle.lock().expect("nobody panics while holding the lock");
+        let idle = || self.idle.lock().expect("no thread panics while holding the lock");
         let waiting = idle().pop();
         let mut worker = match waiting {
             Some(worker) => worker,
             None => WorkerProcess::spawn(self.spawn).map_err(JobError::Refused)?,
         };
-        // Whatever goes wrong with its pipes: it has gone.
+        // Any error on its pipe means that it exited.
         if worker.begin(job).is_err() {
             return Err(JobError::Failed(worker.breakdown()));
         }
         loop {
-            // A worker that is not given back is killed, which harms nothing: it writes no files.
+            // A worker that isn't returned to the pool is killed. This is safe because workers write no files.
             if stop.load(Ordering::Relaxed) {
                 return Ok(());
             }
@@ -122,11 +122,11 @@ impl WorkerProcess {
     fn spawn(spawn: Spawn<'_>) -> Result<Self> {
         let mut command = spawn()?;
         let process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
-        let mut process = process.context("cannot start a second Packetpress, which makes the packets")?;
+        let mut process = process.context("cannot start the Packetpress process that makes the packets")?;
         let jobs = process.stdin.take().context("a new process has no input")?;
         let mut replies = BufReader::new(process.stdout.take().context("a new process has no output")?);
         let (sender, deliveries) = channel();
-        // It ends when the process does, or when nobody takes what it hands on.
+        // The thread ends when the process exits or the receiver is dropped.
         thread::spawn(move || {
             while let Ok(delivery) = receive(&mut replies) {
                 if sender.send(delivery).is_err() {
@@ -143,23 +143,23 @@ impl WorkerProcess {
         Ok(self.jobs.write_all(&line)?)
     }
 
-    /// What to say of a worker that does not answer; it is ended.
+    /// Stops a worker that doesn't respond and returns the error message.
     fn hung(mut self, patience: Duration) -> String {
-        // If it cannot be ended, it has ended.
+        // If it can't be killed, it has already exited.
         let _ = self.process.kill();
         let minutes = match patience.as_secs().div_ceil(60) {
             1 => "1 minute".to_owned(),
             minutes => format!("{minutes} minutes"),
         };
         format!(
-            "the process that makes its packets did not answer for {minutes} and was ended; this is a fault of Packetpress: \
+            "the process that makes its packets didn't respond for {minutes} and was stopped; this is a bug in Packetpress: \
              please report it with the lesson"
         )
     }
 
-    /// What to say of a worker that has gone in the middle of its job.
+    /// The error message for a worker that exited during its job.
     fn breakdown(mut self) -> String {
-        // Whoever says something else than a worker says may go on for ever.
+        // A process that isn't following the protocol may never exit.
         let end = Instant::now() + LAST_MOMENT;
         while Instant::now() < end && matches!(self.process.try_wait(), Ok(None)) {
             thread::sleep(Duration::from_millis(10));
@@ -170,21 +170,21 @@ impl WorkerProcess {
             Err(error) => error.to_string(),
         };
         format!(
-            "the process that made its packets broke down ({how}); if the machine has little memory, build with `--jobs 1`, \
-             and else this is a fault of Packetpress: please report it with the lesson"
+            "the process that makes its packets crashed ({how}); if the computer is low on memory, build with `--jobs 1`; \
+             otherwise this is a bug in Packetpress: please report it with the lesson"
         )
     }
 }
 
 impl Drop for WorkerProcess {
     fn drop(&mut self) {
-        // Either it has ended already, or it waits for a job, or nobody wants what it does.
+        // It has exited, is waiting for a job, or its work is no longer wanted.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 }
 
-/// The next reply, with the files that belong to it.
+/// The next reply, with its files.
 fn receive(replies: &mut BufReader<ChildStdout>) -> Result<Delivery> {
     let mut line = String::new();
     replies.read_line(&mut line)?;
@@ -207,7 +207,7 @@ mod tests {
     use crate::make::plan::Task;
     use crate::make::protocol::VERSION;
 
-    /// Runs a job with a shell script in the place of a worker; what came of it, with how many packets it made.
+    /// Runs a job with a shell script as the worker; returns the outcome and the number of packets.
     fn run(script: &'static str, patience: Duration) -> (Result<(), JobError>, usize) {
         let spawn = || {
             let mut command = Command::new("sh");
@@ -235,35 +235,35 @@ mod tests {
     }
 
     #[test]
-    fn a_worker_that_does_not_answer_is_ended_and_told_of() {
+    fn a_worker_that_does_not_respond_is_stopped_and_reported() {
         let packet = r#"{"Packet":{"title":"T","pages":1,"overflows":[],"bytes":null,"page_images":[]}}"#;
-        // The script would wait for ever: its own end is not what is seen here.
+        // The script waits forever, so only the timeout can end it.
         let script: &'static str = Box::leak(format!("read job; echo '{packet}'; exec tail -f /dev/null").into_boxed_str());
         let (outcome, packets) = run(script, Duration::from_secs(1));
-        let Err(JobError::Failed(reason)) = outcome else { panic!("it has not failed") };
+        let Err(JobError::Failed(reason)) = outcome else { panic!("expected a failure") };
         assert_eq!(packets, 1);
-        assert!(reason.contains("did not answer for 1 minute and was ended"), "{reason}");
+        assert!(reason.contains("didn't respond for 1 minute and was stopped"), "{reason}");
     }
 
     #[test]
-    fn a_worker_that_breaks_down_is_told_of() {
+    fn a_worker_that_crashes_is_reported() {
         let (outcome, packets) = run("read job; exit 7", PATIENCE);
-        let Err(JobError::Failed(reason)) = outcome else { panic!("it has not failed") };
+        let Err(JobError::Failed(reason)) = outcome else { panic!("expected a failure") };
         assert_eq!(packets, 0);
-        assert!(reason.contains("broke down (exit status: 7)"), "{reason}");
+        assert!(reason.contains("crashed (exit status: 7)"), "{reason}");
     }
 
     #[test]
-    fn a_worker_that_says_something_else_is_ended() {
+    fn a_worker_that_breaks_the_protocol_is_stopped() {
         let (outcome, _) = run("read job; echo nonsense; exec sleep 600", PATIENCE);
-        let Err(JobError::Failed(reason)) = outcome else { panic!("it has not failed") };
-        assert!(reason.contains("broke down (signal: 9"), "{reason}");
+        let Err(JobError::Failed(reason)) = outcome else { panic!("expected a failure") };
+        assert!(reason.contains("crashed (signal: 9"), "{reason}");
     }
 
     #[test]
-    fn what_a_worker_refuses_ends_the_build() {
+    fn a_refusal_by_a_worker_ends_the_build() {
         let (outcome, _) = run(r#"read job; echo '{"Refused":"another version"}'; read job"#, PATIENCE);
-        let Err(JobError::Refused(reason)) = outcome else { panic!("it was not refused") };
+        let Err(JobError::Refused(reason)) = outcome else { panic!("expected a refusal") };
         assert_eq!(reason.to_string(), "another version");
     }
 }

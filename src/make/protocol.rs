@@ -1,4 +1,4 @@
-//! What a build and its workers say to one another: a line of JSON each, and behind that of a packet the bytes of its files.
+//! The messages between a build and its workers: one line of JSON each; the bytes of a packet's files follow its line.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,53 +6,53 @@ use super::cache::Warning;
 use super::inputs::SharedInputs;
 use super::plan::Task;
 
-/// The form of what is said. A worker of another version refuses its first job.
+/// The version of the protocol. A worker with another version refuses its first job.
 pub(super) const VERSION: u32 = 1;
 
-/// What a worker is to make.
+/// A job for a worker.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Job {
-    /// [`VERSION`] of the build that sends it.
+    /// The [`VERSION`] of the build that sends it.
     pub version: u32,
-    /// What all packets of the build are made from.
+    /// The inputs shared by all packets of the build.
     pub inputs: SharedInputs,
-    /// The packets.
+    /// The packets to make.
     pub task: Task,
-    /// Whether a packet in which something does not fit is not wanted.
+    /// Whether to hold back packets with content that doesn't fit.
     pub strict: bool,
 }
 
-/// The version alone, which is read before anything else is believed.
+/// Only the version, which is read before the rest.
 #[derive(Debug, Deserialize)]
 pub(super) struct Versioned {
-    /// That of the sender.
+    /// The sender's version.
     pub version: u32,
 }
 
-/// What a worker answers: one for each packet in the order of the job, and then one that ends it.
+/// A worker's replies: one for each packet in the order of the job, then one that ends the job.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Reply {
     /// A packet.
     Packet(PressedPacket),
-    /// All were pressed.
+    /// All packets were made.
     Done,
-    /// The others cannot be pressed, for this reason.
+    /// The remaining packets can't be made, for this reason.
     Failed(String),
-    /// Nothing can be pressed any more, for this reason.
+    /// No more jobs can run, for this reason.
     Refused(String),
 }
 
-/// A packet that was pressed.
+/// A finished packet.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct PressedPacket {
     /// The title of its document.
     pub title: String,
     /// How many pages it has.
     pub pages: usize,
-    /// What does not fit in it and has not been told of another packet.
+    /// Warnings about content that doesn't fit.
     pub overflows: Vec<Warning>,
-    /// How many bytes its PDF has, which follow; `None` if something does not fit, and such a packet is not wanted.
+    /// The size of the PDF that follows, in bytes; `None` if it is held back because content doesn't fit.
     pub bytes: Option<usize>,
-    /// How many bytes the pictures of its pages have, which follow the PDF.
+    /// The sizes of the page images that follow the PDF, in bytes.
     pub page_images: Vec<usize>,
 }

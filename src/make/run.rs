@@ -1,4 +1,4 @@
-//! A run of a build from its beginning to its end: what it works with, and what it has found so far.
+//! One run of a build, from start to finish.
 
 use std::collections::{BTreeMap, HashSet};
 use std::ops::ControlFlow;
@@ -22,7 +22,7 @@ use crate::session::Session;
 use crate::source::Sources;
 use crate::{page_images, parallel, paths};
 
-/// A build that runs.
+/// A running build.
 pub(super) struct Run<'r, 'a, 's, 'l> {
     order: &'r Order<'a>,
     session: &'r mut Session<'s>,
@@ -30,36 +30,36 @@ pub(super) struct Run<'r, 'a, 's, 'l> {
     stop: &'l AtomicBool,
     inputs: SharedInputs,
     cache: BuildCache,
-    /// What is in the folder.
+    /// The files in the output folder.
     manifest: Manifest,
     summary: Summary,
 }
 
-/// What became of a task.
+/// The result of a task.
 #[derive(Default)]
 struct Made {
-    /// The name by which its lesson is remembered; nothing for an issue.
+    /// The name of its lesson in the cache; `None` for an issue.
     lesson: Option<String>,
-    /// The packets that were written, with what did not fit in them.
+    /// The packets written, with warnings about content that doesn't fit.
     written: Vec<(FileEntry, Stamp, Vec<Warning>)>,
-    /// The pictures of their pages.
+    /// The images of their pages.
     page_images: Vec<(FileEntry, Stamp)>,
-    /// Pictures of pages that are not there any more, which were removed.
+    /// Page images that were removed because their pages no longer exist.
     gone: Vec<String>,
-    /// What did not fit.
+    /// Warnings about content that doesn't fit.
     diagnostics: Diagnostics,
-    /// The files in which that is.
+    /// The files with those warnings.
     sources: Sources,
-    /// How many packets a warning kept from being written.
+    /// How many packets were held back because of a warning.
     refused: usize,
-    /// Why it could not be built, for a reason that does not concern the others.
+    /// Why it failed, for a reason that doesn't affect other tasks.
     failure: Option<String>,
-    /// Why nothing more can be built.
+    /// Why the whole build must stop.
     refusal: Option<anyhow::Error>,
 }
 
 impl<'r, 'a, 's, 'l> Run<'r, 'a, 's, 'l> {
-    /// A run that has not begun.
+    /// A new run, not started yet.
     pub(super) fn new(order: &'r Order<'a>, session: &'r mut Session<'s>, listeners: Listeners<'l>) -> Self {
         let Listeners { tell, stop } = listeners;
         Self {
@@ -74,10 +74,10 @@ impl<'r, 'a, 's, 'l> Run<'r, 'a, 's, 'l> {
         }
     }
 
-    /// What would be done.
+    /// Plans the build without running it.
     ///
     /// # Errors
-    /// If the disk refuses.
+    /// If reading or writing fails.
     pub(super) fn plan(mut self) -> Result<Plan> {
         let surveyed = self.survey()?;
         self.manifest = output::peek(&self.order.folder)?;
@@ -85,10 +85,10 @@ impl<'r, 'a, 's, 'l> Run<'r, 'a, 's, 'l> {
         Ok(self.make_plan(surveyed, may_remove)?.plan)
     }
 
-    /// Does it.
+    /// Runs the build.
     ///
     /// # Errors
-    /// If the disk refuses; what was made until then is whole and noted down.
+    /// If reading or writing fails; files built until then are complete and recorded.
     pub(super) fn build(mut self) -> Result<Summary> {
         let surveyed = self.survey()?;
         self.summary.broken = surveyed.iter().filter(|surveyed| surveyed.is_none()).count();
@@ -117,7 +117,7 @@ impl<'r, 'a, 's, 'l> Run<'r, 'a, 's, 'l> {
         self.stop.load(Ordering::Relaxed)
     }
 
-    /// Looks at every lesson that was asked for: `None` for each that has mistakes.
+    /// Checks every requested lesson; `None` for each with errors.
     fn survey(&mut self) -> Result<Vec<Option<CachedLesson>>> {
         let Self { order, session, tell, stop, inputs, cache, .. } = self;
         tell(Progress::Looking(order.lessons.len()));
@@ -151,7 +151,7 @@ impl<'r, 'a, 's, 'l> Run<'r, 'a, 's, 'l> {
         Planner { order, inputs, cache, manifest, session, note }.plan(surveyed, may_remove)
     }
 
-    /// Remembers what was found of the lessons before anything is made of them.
+    /// Caches the state of the lessons before anything is built.
     fn remember(&mut self, outcome: &Outcome<'_>) {
         self.cache.inputs = Some(self.inputs.clone());
         self.cache.stamps = outcome.stamps.clone();
@@ -161,7 +161,7 @@ impl<'r, 'a, 's, 'l> Run<'r, 'a, 's, 'l> {
         }
     }
 
-    /// Makes what the plan asks for, as far as nobody stops it.
+    /// Carries out the plan, unless the user stops it.
     fn carry_out(&mut self, plan: &Plan, output: &Output) -> Result<()> {
         self.packets(plan, output)?;
         self.summary.interrupted = self.is_stopped();
@@ -173,7 +173,7 @@ impl<'r, 'a, 's, 'l> Run<'r, 'a, 's, 'l> {
         pages::update(self.order.library, output, &mut self.manifest, &mut self.cache, self.tell)
     }
 
-    /// Has the packets made by workers, and takes them in the order of the plan.
+    /// Has workers make the packets, and takes them in plan order.
     fn packets(&mut self, plan: &Plan, output: &Output) -> Result<()> {
         let (order, stop, inputs) = (self.order, self.stop, self.inputs.clone());
         let pool = Pool::new(order.spawn, order.patience);
@@ -190,7 +190,7 @@ impl<'r, 'a, 's, 'l> Run<'r, 'a, 's, 'l> {
         refusal.map_or(Ok(()), Err)
     }
 
-    /// Takes in what became of a task.
+    /// Records the result of a task.
     fn take(&mut self, made: Made) -> Result<()> {
         self.session.absorb(&made.diagnostics, &made.sources);
         self.summary.refused += made.refused;
@@ -221,13 +221,13 @@ impl<'r, 'a, 's, 'l> Run<'r, 'a, 's, 'l> {
         self.manifest.entries.insert(entry.path.clone(), entry);
     }
 
-    /// Makes the archives whose packets are not what they were; what they hold is in the manifest and in the folder.
+    /// Builds the archives whose packets changed, from the packets in the manifest and the folder.
     fn archives(&mut self, plan: &Plan, output: &Output) -> Result<()> {
         let gone: Vec<&str> = plan.removals.iter().map(|removal| removal.path.as_str()).collect();
         for archive in &plan.archives {
             let members = archives::members(&self.manifest, &archive.issue, archive.students, &gone);
             let key = archives::key(&members);
-            // Packets that were made again may be what they were.
+            // Rebuilt packets may be the same as before.
             let may_stay = |entry: &&FileEntry| entry.key == key && (archive.reason.is_none() || !self.order.force);
             if let Some(old) = self.manifest.entries.get(&archive.path).filter(may_stay)
                 && let (Found::Ours, stamp) = output.look(old, &self.cache.stamps)?
@@ -257,7 +257,7 @@ impl<'r, 'a, 's, 'l> Run<'r, 'a, 's, 'l> {
         Ok(())
     }
 
-    /// Removes what belongs to nothing any more, if it is as we wrote it.
+    /// Removes files that are no longer needed, unless they were changed after they were built.
     fn remove(&mut self, plan: &Plan, output: &Output) -> Result<()> {
         for removal in &plan.removals {
             let Some(entry) = self.manifest.entries.remove(&removal.path) else { continue };
@@ -272,7 +272,7 @@ impl<'r, 'a, 's, 'l> Run<'r, 'a, 's, 'l> {
                 Found::Altered => {
                     let path = output.folder().join(&removal.path);
                     (self.tell)(Progress::Note(format!(
-                        "{path} stays, though {}: it was changed since it was built; delete it if nobody needs it",
+                        "{path} was kept: {}, but the file was changed after it was built; delete it if you don't need it",
                         removal.reason
                     )));
                 }
@@ -282,7 +282,7 @@ impl<'r, 'a, 's, 'l> Run<'r, 'a, 's, 'l> {
         Ok(())
     }
 
-    /// Writes the manifest and what is remembered.
+    /// Writes the manifest and the cache.
     fn close(&mut self, output: &mut Output) -> Result<()> {
         let library = self.order.library;
         let lessons = library.issues.iter().flat_map(|issue| issue.with_translations().map(|entry| survey::name(issue, entry)));
@@ -291,7 +291,7 @@ impl<'r, 'a, 's, 'l> Run<'r, 'a, 's, 'l> {
         cache.lessons.retain(|name, _| lessons.contains(name));
         cache.stamps.retain(|path, _| manifest.entries.contains_key(path));
         if self.order.public {
-            // What is published says nothing of the teacher files.
+            // A published folder must contain nothing about the teacher files.
             let basis = self.inputs.basis(true);
             cache.lessons.retain(|_, known| known.basis == basis);
             cache.lessons.values_mut().for_each(CachedLesson::forget_teacher);
@@ -303,13 +303,13 @@ impl<'r, 'a, 's, 'l> Run<'r, 'a, 's, 'l> {
     }
 }
 
-/// Has the packets of a task made, and writes them.
+/// Has a worker make the packets of a task, and writes them.
 fn make(task: &Task, order: &Order<'_>, inputs: &SharedInputs, pool: &Pool<'_>, output: &Output, stop: &AtomicBool) -> Made {
     let mut made = Made { lesson: task.lesson.as_ref().map(|_| task.name()), ..Made::default() };
     let mut due = task.makes.iter();
     let job = Job { version: protocol::VERSION, inputs: inputs.clone(), task: task.clone(), strict: order.strict };
     let outcome = pool.run(&job, stop, |packet, files| {
-        let make = due.next().context("more packets came than were asked for")?;
+        let make = due.next().context("received more packets than requested")?;
         write((task, make), packet, files, order, output, &mut made)
     });
     match outcome {
@@ -320,7 +320,7 @@ fn make(task: &Task, order: &Order<'_>, inputs: &SharedInputs, pool: &Pool<'_>, 
     made
 }
 
-/// Writes a packet that came, behind the pictures of its pages: where the packet is, they are.
+/// Writes a finished packet, after its page images: if the packet exists, so do they.
 fn write(
     (task, make): (&Task, &Make),
     packet: PressedPacket,
@@ -342,7 +342,7 @@ fn write(
     Ok(())
 }
 
-/// Writes the pictures of the pages of a packet that has so many, and removes those that it had before and has no more.
+/// Writes the page images of a packet, and removes earlier ones that it no longer has.
 fn write_page_images(
     (task, make): (&Task, &Make),
     pages: usize,
@@ -352,7 +352,7 @@ fn write_page_images(
     made: &mut Made,
 ) -> Result<()> {
     let library = order.library;
-    let issue = library.issues.iter().find(|issue| issue.id == task.issue).context("a packet came of an issue that is gone")?;
+    let issue = library.issues.iter().find(|issue| issue.id == task.issue).context("received a packet of an unknown issue")?;
     let images = page_images::of(library, issue, task.is_translation(), &make.id, pages);
     for (image, bytes) in images.iter().zip(pictures) {
         let kind = FileKind::PageImage { packet: make.path.clone(), page: image.page, width: image.width };

@@ -1,4 +1,4 @@
-//! Looks at a lesson: if its files are as they were, what is remembered of it holds, and else it is read and checked.
+//! Checks a lesson: reuses the cached result if its files are unchanged; otherwise reads and checks them.
 
 use anyhow::Result;
 
@@ -13,21 +13,21 @@ use crate::packet::PacketId;
 use crate::session::Session;
 use crate::source::Sources;
 
-/// What was found of a lesson.
+/// The result of checking a lesson.
 #[derive(Default)]
 pub(super) struct Surveyed {
-    /// What is to be remembered; `None` if it has mistakes.
+    /// What to cache; `None` if the lesson has errors.
     pub known: Option<CachedLesson>,
-    /// Its mistakes and warnings.
+    /// Its errors and warnings.
     pub diagnostics: Diagnostics,
-    /// Their files.
+    /// The files they are in.
     pub sources: Sources,
 }
 
-/// Looks at a lesson.
+/// Checks a lesson.
 ///
 /// # Errors
-/// If the disk refuses.
+/// If reading or writing fails.
 pub(super) fn survey(
     library: &Library,
     issue: &IssueEntry,
@@ -47,7 +47,7 @@ pub(super) fn survey(
             return Ok(surveyed);
         }
     }
-    // First the digests: a file that changes behind them is found changed when its packets are made.
+    // Digests first: if a file changes after this, the worker notices.
     let own = files(issue, entry, []);
     let original_before = original(issue, entry);
     let mut session = Session::new(coverage);
@@ -69,7 +69,7 @@ pub(super) fn survey(
     Ok(Surveyed { known, diagnostics: session.diagnostics, sources: session.sources })
 }
 
-/// The name by which a lesson is remembered.
+/// The name of a lesson in the cache.
 pub(super) fn name(issue: &IssueEntry, entry: &LessonEntry) -> String {
     format!("{}/{}", issue.id, entry.name())
 }

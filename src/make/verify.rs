@@ -1,4 +1,4 @@
-//! Holds a folder of built files against its manifest, and against the lessons from which they were made.
+//! Checks a folder of built files against its manifest and against the lessons.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
@@ -20,38 +20,38 @@ use crate::parallel;
 use crate::paths::{MANIFEST, OWN_FOLDER, SUMS};
 use crate::typeset::{Fonts, Templates};
 
-/// What is not as it should be with a file.
+/// A problem with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Finding {
-    /// It is in the manifest and not in the folder.
+    /// In the manifest but not in the folder.
     Missing,
-    /// It is not what was built.
+    /// Changed after it was built.
     Altered,
-    /// It is in the folder and not in the manifest.
+    /// In the folder but not in the manifest.
     Extra,
-    /// It was made from other sources than those that there are now.
+    /// Out of date: its inputs changed.
     Old,
-    /// Its lesson or issue is gone.
+    /// Its lesson or issue was removed.
     Orphan,
-    /// Its lesson has mistakes, so nobody can tell whether it is old.
+    /// Its lesson has errors, so it can't be compared.
     Unknown,
 }
 
-/// What was found of a folder.
+/// The result of checking a folder.
 #[derive(Debug, Default)]
 pub struct Verdict {
-    /// How many files were looked at.
+    /// How many files are in the manifest.
     pub files: usize,
-    /// The findings, by the paths of the files.
+    /// The problems, with the paths of their files.
     pub findings: Vec<(String, Finding)>,
-    /// The lessons of which the folder has no packet: `bria-7-4/stalin-purges`.
+    /// The lessons without a packet in the folder: `fair-hearing-1/moscow-trials`.
     pub absent: Vec<String>,
 }
 
-/// Holds a folder against its manifest, and with a library against that.
+/// Checks a folder against its manifest and, given a library, against the lessons.
 ///
 /// # Errors
-/// If the folder has no manifest that can be read, or the disk refuses.
+/// If the manifest or another file can't be read.
 pub fn verify(
     folder: &Utf8Path,
     library: Option<&Library>,
@@ -60,8 +60,9 @@ pub fn verify(
     jobs: usize,
 ) -> Result<Verdict> {
     let path = folder.join(MANIFEST);
-    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {path}, which a build writes"))?;
-    let manifest = Manifest::parse(&text).with_context(|| format!("{path} is no manifest that this program understands"))?;
+    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {path}, which `packetpress build` writes"))?;
+    let manifest =
+        Manifest::parse(&text).with_context(|| format!("{path} is not a manifest that this version of Packetpress can read"))?;
     let mut findings = on_disk(folder, &manifest, jobs)?;
     if std::fs::read_to_string(folder.join(SUMS)).is_ok_and(|sums| sums != manifest.to_sums()) {
         findings.push((SUMS.to_owned(), Finding::Altered));
@@ -99,7 +100,7 @@ fn on_disk(folder: &Utf8Path, manifest: &Manifest, jobs: usize) -> Result<Vec<(S
     refusal.map_or(Ok(findings), Err)
 }
 
-/// Files of the folder that nothing tells of, but for what only builds need.
+/// Files that aren't in the manifest, except those that only builds need.
 fn extra(folder: &Utf8Path, manifest: &Manifest) -> Result<Vec<String>> {
     let known: BTreeSet<&str> = manifest.entries.keys().map(String::as_str).chain([MANIFEST, SUMS]).collect();
     let mut extra = Vec::new();
@@ -109,7 +110,7 @@ fn extra(folder: &Utf8Path, manifest: &Manifest) -> Result<Vec<String>> {
         for entry in outer.read_dir_utf8().with_context(|| format!("cannot read the folder {outer}"))? {
             let entry = entry.with_context(|| format!("cannot read the folder {outer}"))?;
             let path = inner.join(entry.file_name());
-            let is_folder = entry.file_type().with_context(|| format!("cannot look at {}", entry.path()))?.is_dir();
+            let is_folder = entry.file_type().with_context(|| format!("cannot read {}", entry.path()))?.is_dir();
             if is_folder && path != OWN_FOLDER {
                 folders.push(path);
             } else if !is_folder && !known.contains(path.as_str()) {
@@ -120,7 +121,7 @@ fn extra(folder: &Utf8Path, manifest: &Manifest) -> Result<Vec<String>> {
     Ok(extra)
 }
 
-/// The files that were made from other sources than there are.
+/// The files that don't match the current lessons.
 fn against_sources(
     manifest: &Manifest,
     library: &Library,
@@ -156,14 +157,14 @@ fn against_sources(
     }
     let issues: HashMap<&str, &IssueEntry> = library.issues.iter().map(|issue| (issue.id.as_str(), issue)).collect();
     let judge = |entry: &FileEntry| {
-        // What the pages must tell is compared as a whole.
+        // Pages are compared all together, below.
         let of_issue = entry.issue.as_deref().filter(|_| entry.kind != FileKind::Page)?;
         let Some(issue) = issues.get(of_issue) else { return Some(Finding::Orphan) };
         judge(entry, manifest, issue, &shared, &lesson_inputs)
     };
     let mut findings: Vec<_> =
         manifest.entries.values().filter_map(|entry| judge(entry).map(|finding| (entry.path.clone(), finding))).collect();
-    // A lesson with mistakes says nothing of what its page must tell.
+    // If a lesson has errors, the right content of the pages is unknown.
     if lesson_inputs.values().all(Option::is_some) {
         let pages = catalogue::pages(library, manifest, &|issue, lesson| facts.get(&format!("{issue}/{lesson}")));
         findings.extend(against_pages(manifest, &pages));
@@ -171,7 +172,7 @@ fn against_sources(
     Ok(findings)
 }
 
-/// The pages that tell something else than they must.
+/// The pages that are out of date or no longer belong.
 fn against_pages(manifest: &Manifest, pages: &[Page]) -> Vec<(String, Finding)> {
     let must: HashMap<&str, Digest> = pages.iter().map(|page| (page.path.as_str(), page.key)).collect();
     let there = manifest.entries.values().filter(|entry| entry.kind == FileKind::Page);
@@ -182,7 +183,7 @@ fn against_pages(manifest: &Manifest, pages: &[Page]) -> Vec<(String, Finding)> 
     there.filter_map(|entry| judge(entry).map(|finding| (entry.path.clone(), finding))).collect()
 }
 
-/// The lessons of which there is no packet, but for issues that were left out since they have no licence to be published.
+/// The lessons without a packet, except in issues that were left out because they have no license.
 fn without_packet(manifest: &Manifest, library: &Library) -> Vec<String> {
     let lesson = |entry: &FileEntry| match &entry.kind {
         FileKind::Packet(packet) => packet.lesson.clone(),

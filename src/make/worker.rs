@@ -1,6 +1,6 @@
-//! A worker: a process of its own that presses packets for a build, and writes no file.
+//! A worker: a separate process that makes packets for a build and writes no files.
 //!
-//! It is a process and not a thread because the engine keeps memory for as long as its process lives; see [`super::pool`].
+//! It is a process, not a thread, because the engine holds memory until its process ends; see [`super::pool`].
 
 use std::io::{BufRead, Write};
 use std::thread;
@@ -24,11 +24,11 @@ use crate::typeset::{Fonts, Templates, Typesetter};
 
 /// Why a job ends early.
 enum JobEnd {
-    /// This job cannot be done.
+    /// This job failed.
     Failed(anyhow::Error),
-    /// No job can be done.
+    /// No job can run.
     Refused(anyhow::Error),
-    /// Nobody reads the replies.
+    /// The build no longer reads the replies.
     Disconnected(std::io::Error),
 }
 
@@ -38,13 +38,13 @@ impl From<anyhow::Error> for JobEnd {
     }
 }
 
-/// Does jobs until there are no more.
+/// Runs jobs until there are no more.
 ///
 /// # Errors
-/// If a job cannot be read, or nobody reads the replies.
+/// If a job can't be read or a reply can't be sent.
 ///
 /// # Panics
-/// If the engine does: then the build sees that this worker has gone.
+/// If the engine panics; the build then sees that this worker exited.
 pub fn work(
     (root, series_file): (&Utf8Path, &Utf8Path),
     (fonts, templates): (&Fonts, &Templates),
@@ -56,7 +56,7 @@ pub fn work(
     let (coverage, typesetter) = (&coverage, &typesetter);
     let worker = || Worker { root, series_file, fonts, coverage, templates, inputs: None, typesetter, replies }.work(jobs);
     thread::scope(|scope| {
-        let thread = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, worker).context("cannot make a thread")?;
+        let thread = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, worker).context("cannot start a thread")?;
         thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })
 }
@@ -67,7 +67,7 @@ struct Worker<'a, W> {
     fonts: &'a Fonts,
     coverage: &'a Coverage,
     templates: &'a Templates,
-    /// What all packets are made from, as it was for the last job.
+    /// The shared inputs of the last job.
     inputs: Option<SharedInputs>,
     typesetter: &'a Typesetter<'a>,
     replies: W,
@@ -77,9 +77,9 @@ impl<W: Write> Worker<'_, W> {
     fn work(mut self, jobs: impl BufRead) -> Result<()> {
         for line in jobs.lines() {
             let line = line?;
-            let Versioned { version } = serde_json::from_str(&line).context("this is no job")?;
+            let Versioned { version } = serde_json::from_str(&line).context("expected a job")?;
             let done = if version == protocol::VERSION {
-                self.job(&serde_json::from_str(&line).context("this is no job")?)
+                self.job(&serde_json::from_str(&line).context("expected a job")?)
             } else {
                 Err(JobEnd::Refused(another_version()))
             };
@@ -125,7 +125,7 @@ impl<W: Write> Worker<'_, W> {
             unchanged(issue, &task.lessons)?;
             for make in &task.makes {
                 let pressed = press.press(&make.id, &mut session)?;
-                // What does not fit is told of the lessons' own packets.
+                // Content that doesn't fit is reported for the lessons' own packets.
                 self.deliver(job, &make.id, (&library, issue), &pressed, Vec::new())?;
             }
         } else if let [entry] = &entries[..] {
@@ -142,12 +142,12 @@ impl<W: Write> Worker<'_, W> {
                 self.deliver(job, &make.id, (&library, issue), &pressed, overflows)?;
             }
         } else {
-            return Err(anyhow!("this job is neither for one lesson nor for a whole issue").into());
+            return Err(anyhow!("expected a job for one lesson or a whole issue").into());
         }
         Ok(())
     }
 
-    /// Delivers a packet, if the lessons from which it was pressed are as they were when they were checked.
+    /// Sends a packet to the build, unless its lessons changed after they were checked.
     fn deliver(
         &mut self,
         job: &Job,
@@ -179,10 +179,10 @@ impl<W: Write> Worker<'_, W> {
 }
 
 fn another_version() -> anyhow::Error {
-    anyhow!("another version of Packetpress was installed while the packets were being built; build again")
+    anyhow!("Packetpress was updated during the build; build again")
 }
 
-/// Makes sure that what all packets are made from is what it was when the build began.
+/// Fails if a shared input changed during the build.
 fn as_planned(now: &SharedInputs, planned: &SharedInputs) -> Result<()> {
     if now.program != planned.program {
         return Err(another_version());
@@ -191,7 +191,7 @@ fn as_planned(now: &SharedInputs, planned: &SharedInputs) -> Result<()> {
         return Err(changed("fonts"));
     }
     if now.templates != planned.templates {
-        bail!("a template was changed while the packets were being built; build again");
+        bail!("a template was changed during the build; build again");
     }
     if now != planned {
         return Err(changed("series.yaml"));
@@ -199,7 +199,7 @@ fn as_planned(now: &SharedInputs, planned: &SharedInputs) -> Result<()> {
     Ok(())
 }
 
-/// Makes sure that the lessons' files are those that were checked: from no others is a packet noted down as made.
+/// Fails if a lesson file changed after it was checked, so that no packet is recorded with the wrong inputs.
 fn unchanged(issue: &IssueEntry, lessons: &[(String, Files)]) -> Result<()> {
     for (id, before) in lessons {
         let now = inputs::files(issue, &issue.lesson_entry(id), inputs::pictures(before));
@@ -207,12 +207,12 @@ fn unchanged(issue: &IssueEntry, lessons: &[(String, Files)]) -> Result<()> {
             if now.get(name).is_some_and(Option::is_some) {
                 return Err(changed(name));
             }
-            bail!("`{name}` was removed while the packets were being built; build again");
+            bail!("`{name}` was removed during the build; build again");
         }
     }
     Ok(())
 }
 
 fn changed(name: &str) -> anyhow::Error {
-    anyhow!("`{name}` was changed while the packets were being built; build again")
+    anyhow!("`{name}` was changed during the build; build again")
 }

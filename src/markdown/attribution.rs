@@ -1,4 +1,4 @@
-//! Who said what is quoted: the last line of a quotation that begins with a dash.
+//! The source of a quotation: its last line, if that begins with a dash.
 
 use crate::lesson::prose::{Inline, ProseBlock};
 
@@ -20,14 +20,14 @@ pub(super) fn take(blocks: &mut Vec<ProseBlock>) -> Option<Vec<Inline>> {
     while matches!(last.nodes.last(), Some(Inline::Break)) {
         last.nodes.pop();
     }
-    // A paragraph with a label stays, so that the label is reported.
+    // A paragraph with a label stays, so the label is reported.
     if last.nodes.is_empty() && last.label.is_none() {
         blocks.pop();
     }
     Some(attribution)
 }
 
-/// Where a dash with a space on each side, or at the very beginning, stands in a text: the last of them.
+/// The position of the last dash that is at the very beginning or has a space on each side.
 fn dash(text: &str, first: bool) -> Option<usize> {
     text.rfind(" — ").map(|at| at + 1).or_else(|| (first && text.starts_with("— ")).then_some(0))
 }

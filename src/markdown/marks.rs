@@ -1,6 +1,6 @@
-//! What lies inside plain text: quotation marks, citations `[@key, p. 3; @other]`, glossary references `[[term|shown]]` and labels.
+//! Marks inside plain text: quotation marks, citations `[@key, p. 3; @other]`, glossary references `[[term|shown]]`, and labels.
 //!
-//! A bracket that is escaped, `\[` or `&#91;`, begins none of them.
+//! An escaped bracket, `\[` or `&#91;`, starts none of them.
 
 use std::ops::Range;
 
@@ -11,26 +11,29 @@ use crate::formats::{self, TextFormat};
 use crate::lesson::prose::{Cite, Inline, Placed};
 use crate::source::Place;
 
-/// How far behind an interrupted citation its end is looked for, in bytes.
+/// How far to look for the end of an interrupted citation, in bytes.
 const LOOK_AHEAD: usize = 1000;
 
-/// Most stars that begin emphasis.
+/// The most characters of a mistaken citation that a report shows.
+const MAX_SHOWN: usize = 30;
+
+/// The most stars that start emphasis.
 const LONGEST_STARS: usize = 3;
 
-/// A star, or an underscore, that begins or ends no emphasis.
+/// A star or underscore that is not part of emphasis.
 pub(super) struct Star {
     pub mark: u8,
     pub place: Place,
 }
 
-/// A stretch of plain text, and where it stands in the Markdown.
+/// A stretch of plain text and its position in the Markdown.
 struct Stretch<'t> {
     text: &'t str,
     origin: Origin,
 }
 
 impl Reader<'_> {
-    /// Cuts a stretch of plain text into its pieces; `range` is where it stands in the Markdown.
+    /// Splits plain text into pieces; `range` is its position in the Markdown.
     pub(super) fn marks(&mut self, text: &str, range: Range<usize>, nodes: &mut Vec<Inline>) {
         let stretch = Stretch { text, origin: Origin::new(text, self.text, range.start) };
         let (map, markdown) = (self.map, self.text);
@@ -54,6 +57,8 @@ impl Reader<'_> {
                     1
                 }
                 "[@" => self.citation(&stretch, at, nodes),
+                "[" => self.foreign_citation(&stretch, at, nodes),
+                "](" => self.spaced_link(&stretch, at, nodes),
                 "[[" => self.term(&stretch, at, nodes),
                 "{{" => self.blank(&stretch, at, nodes),
                 "{#" => {
@@ -63,8 +68,8 @@ impl Reader<'_> {
                     2
                 }
                 "$`" => {
-                    self.report(Code::BadEquation, place(at..at + 2), "an equation is opened here and never closed").help =
-                        Some("close it with a backtick and a dollar sign: $`x^2`$".into());
+                    self.report(Code::BadEquation, place(at..at + 2), "this equation is never closed").help =
+                        Some("end it with a backtick and a dollar sign: $`x^2`$".into());
                     2
                 }
                 _ => self.lonely_note(&stretch, at, nodes),
@@ -74,22 +79,26 @@ impl Reader<'_> {
         push_text(&text[done..], nodes);
     }
 
-    /// The next interruption of a plain text, at or behind `from`.
+    /// The next mark in plain text, at or after `from`.
     fn next(&self, stretch: &Stretch<'_>, mut from: usize) -> Option<(usize, &'static str)> {
         let text = stretch.text;
         let escaped = |at: usize| matches!(self.text.as_bytes().get(stretch.origin.at(at)), Some(b'\\' | b'&'));
         loop {
-            let at = from + text[from..].find(['"', '\'', '[', '{', '$'])?;
+            let at = from + text[from..].find(['"', '\'', '[', ']', '{', '$'])?;
             let mark = ["\"", "'", "[@", "[[", "[^", "{{", "{#", "$`"].into_iter().find(|mark| text[at..].starts_with(mark));
             match mark {
                 Some("{{") if !self.blanks => from = at + 2,
+                None if spaced_address(&text[at..]).is_some() => return Some((at, "](")),
+                None if text[at..].starts_with('[') && !escaped(at) && foreign_citation(&text[at..]).is_some() => {
+                    return Some((at, "["));
+                }
                 Some(mark) if mark.len() == 1 || !(escaped(at) || escaped(at + 1)) => return Some((at, mark)),
                 _ => from = at + 1,
             }
         }
     }
 
-    /// Notes the stars of a line of verse that have been left as they stand, where emphasis could begin or end.
+    /// Remembers literal stars in a line of verse where emphasis could begin or end.
     fn stars(&mut self, stretch: &Stretch<'_>) {
         let text = stretch.text;
         let mut done = 0;
@@ -120,10 +129,11 @@ impl Reader<'_> {
         let Some(close) = close else {
             let place = self.place_in(stretch, start, start + 2);
             if !text[1..].contains('[') && self.closes_later(stretch.origin.at(stretch.text.len())) {
-                self.report(Code::BadCitation, place, "a citation holds plain text only").help =
-                    Some("take the emphasis out of it: `[@key, p. 45]`".into());
+                self.report(Code::BadCitation, place, "a citation can contain only plain text").help =
+                    Some("remove the emphasis from it: `[@key, p. 45]`".into());
             } else {
-                self.unclosed(place, "write `[@key]`, or `[@key, p. 45]`");
+                self.report(Code::BadCitation, place, "this citation is never closed").help =
+                    Some("close it with `]`, as in `[@key]` or `[@key, p. 45]`".into());
             }
             return 2;
         };
@@ -136,13 +146,25 @@ impl Reader<'_> {
             let (key, locator) = part.split_once(',').map_or((part, None), |(key, locator)| (key.trim(), Some(locator.trim())));
             let Some(key) = key.strip_prefix('@').filter(|key| !key.is_empty()) else {
                 let place = self.place_in(stretch, start, start + close + 1);
-                self.report(Code::BadCitation, place, format!("`{part}` names no source")).help =
-                    Some("write the source's key behind an `@`: `[@first; @second, p. 45]`".into());
+                let help = if let Some(rest) = part.strip_prefix('@') {
+                    format!("write the source's key after the `@`: `@key{rest}`")
+                } else if part.is_empty() {
+                    "remove the extra semicolon".to_owned()
+                } else {
+                    format!("write `, {part}` instead of `; {part}`, or put `@` before the source's key")
+                };
+                let found = if part.is_empty() { "nothing".to_owned() } else { format!("`{part}`") };
+                self.report(Code::BadCitation, place, format!("expected `@` and a source's key, found {found}")).help =
+                    Some(help);
                 continue;
             };
             if key.contains(char::is_whitespace) {
-                let place = self.place_in(stretch, start, start + 2);
-                self.unclosed(place, "write `[@key]`, or `[@key, p. 45]`: a key has no blanks");
+                let place = self.place_in(stretch, part_at, part_at + 1 + key.len());
+                let (first, rest) = key.split_once(char::is_whitespace).unwrap_or((key, ""));
+                let help = format!("put a comma after the key, as in `[@{first}, p. 45]`, or `]` if the citation ends there");
+                let shown: String = rest.trim_start().chars().take(MAX_SHOWN).collect();
+                let message = format!("expected a comma or `]` after the key `{first}`, found `{shown}`");
+                self.report(Code::BadCitation, place, message).help = Some(help);
                 continue;
             }
             let place = self.place_in(stretch, part_at + 1, part_at + 1 + key.len());
@@ -155,11 +177,30 @@ impl Reader<'_> {
         close + 1
     }
 
-    fn unclosed(&mut self, place: Place, help: &str) {
-        self.report(Code::BadCitation, place, "a citation is opened here and never closed").help = Some(help.to_owned());
+    /// Reports a citation as Pandoc has it, `[see @key, p. 3]` or `[-@key]`, at `start`; returns its length.
+    fn foreign_citation(&mut self, stretch: &Stretch<'_>, start: usize, nodes: &mut Vec<Inline>) -> usize {
+        let (before, citation) = foreign_citation(&stretch.text[start..]).expect("it was just found");
+        let length = before.len() + citation.len() + 2;
+        let place = self.place_in(stretch, start, start + length);
+        let before = before.trim_end_matches('-').trim_end();
+        let (help, space) = (format!("[{citation}]"), if before.is_empty() { "" } else { " " });
+        self.report(Code::BadCitation, place, "a citation begins with `[@`").help =
+            Some(format!("write `{before}{space}{help}`"));
+        push_text(&stretch.text[start..start + length], nodes);
+        length
     }
 
-    /// Whether a bracket closes behind `from`, in the same paragraph and before another opens.
+    /// Reports what would be a link if its address had no spaces; `start` is its `](`. Returns the length of what was read.
+    fn spaced_link(&mut self, stretch: &Stretch<'_>, start: usize, nodes: &mut Vec<Inline>) -> usize {
+        let address = spaced_address(&stretch.text[start..]).expect("it was just found");
+        let place = self.place_in(stretch, start + 2, start + 2 + address.len());
+        let help = format!("write `%20` for each space: `{}`", address.trim().replace(' ', "%20"));
+        self.report(Code::BadUrl, place, "the address of this link has spaces").help = Some(help);
+        push_text(&stretch.text[start..start + 2], nodes);
+        2
+    }
+
+    /// Whether a bracket closes after `from`, in the same paragraph and before another opens.
     fn closes_later(&self, from: usize) -> bool {
         let rest = self.text[from..].split("\n\n").next().unwrap_or_default();
         let bracket = rest.bytes().take(LOOK_AHEAD).find(|byte| matches!(byte, b'[' | b']'));
@@ -172,8 +213,8 @@ impl Reader<'_> {
         let inside = text[2..].split("[[").next().unwrap_or_default();
         let Some(close) = inside.find("]]").map(|at| at + 2) else {
             let place = self.place_in(stretch, start, start + 2);
-            self.report(Code::UnknownTerm, place, "a glossary reference is opened here and never closed").help =
-                Some("write `[[term]]`; brackets that are meant as they stand are written `\\[`".into());
+            let help = self.map.help("close it with `]]`, as in `[[term]]`, or write `\\[[` to print brackets");
+            self.report(Code::UnknownTerm, place, "this glossary reference is never closed").help = Some(help);
             return 2;
         };
         let (term, shown) = text[2..close].split_once('|').unwrap_or((&text[2..close], &text[2..close]));
@@ -201,22 +242,26 @@ impl Reader<'_> {
         let inside = text[2..].split("{{").next().unwrap_or_default();
         let Some(length) = inside.find("}}") else {
             let place = self.place_in(stretch, start, start + 2);
-            self.report(Code::BadBlank, place, "a blank is opened here and never closed").help =
-                Some("write `{{name}}`; the name never prints, the teacher file answers by it".into());
+            self.report(Code::BadBlank, place, "this blank is never closed").help =
+                Some("close it with `}}`, as in `{{name}}`".into());
+            nodes.push(Inline::Blank { name: Placed { value: String::new(), place } });
             return 2;
         };
         let name = inside[..length].trim();
         let place = self.place_in(stretch, start, start + length + 4);
         if let Some(wrong) = formats::wrong(TextFormat::Id, name) {
-            let message = if name.is_empty() { "this blank has no name".to_owned() } else { wrong.message };
-            self.report(Code::BadBlank, place, message).help =
-                Some("name it with lower-case letters, digits and hyphens: `{{clause}}`".into());
+            let (message, help) = if name.is_empty() {
+                ("this blank has no name".to_owned(), "give it a name, such as `{{clause}}`; the name doesn't print".to_owned())
+            } else {
+                (wrong.message, format!("rename the blank; {}", wrong.help))
+            };
+            self.report(Code::BadBlank, place, message).help = Some(help);
         }
         nodes.push(Inline::Blank { name: Placed { value: name.to_owned(), place } });
         length + 4
     }
 
-    /// Reports a mark such as `[^1]` that the parser left as text because it has no note; returns its length.
+    /// Reports a reference such as `[^1]` that the parser left as text because its footnote is missing; returns its length.
     fn lonely_note(&mut self, stretch: &Stretch<'_>, start: usize, nodes: &mut Vec<Inline>) -> usize {
         let text = &stretch.text[start..];
         let close = text[2..].find(['[', ']']).map(|at| at + 2).filter(|at| *at > 2 && text[*at..].starts_with(']'));
@@ -226,10 +271,27 @@ impl Reader<'_> {
         };
         let name = &text[2..close];
         let place = self.place_in(stretch, start, start + close + 1);
-        self.report(Code::UnknownFootnote, place, format!("there is no note `[^{name}]`")).help =
-            Some(format!("add a line `[^{name}]: the note` to the same text"));
+        self.report(Code::UnknownFootnote, place, format!("footnote `[^{name}]` is missing")).help =
+            Some(format!("add a line `[^{name}]: …` with the footnote at the end of the same text"));
         close + 1
     }
+}
+
+/// The address of a link that has spaces, at the `](` after its text.
+fn spaced_address(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix("](").filter(|rest| rest.starts_with("http://") || rest.starts_with("https://"))?;
+    let address = &rest[..rest.find([')', '\n'])?];
+    // A title in quotation marks is no part of the address.
+    (address.contains(' ') && !address.contains(['"', '“'])).then_some(address)
+}
+
+/// The words before a citation that is written with other words first, and the citation: `see ` and `@key, p. 3` of `[see @key, p. 3]`.
+fn foreign_citation(text: &str) -> Option<(&str, &str)> {
+    let inside = text.strip_prefix('[')?;
+    let inside = &inside[..inside.find(['[', ']']).filter(|at| inside[*at..].starts_with(']'))?];
+    let at = inside.find(" @").map(|at| at + 1).or_else(|| inside.starts_with("-@").then_some(1))?;
+    let is_key = inside[at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric());
+    (is_key && at < MAX_SHOWN).then(|| inside.split_at(at))
 }
 
 fn push_text(text: &str, nodes: &mut Vec<Inline>) {

@@ -1,4 +1,4 @@
-//! Footnotes: each note belongs to one mark, and none stands inside another.
+//! Footnotes: each has one reference, and none is inside another.
 
 use comrak::nodes::{AstNode, NodeValue};
 
@@ -8,7 +8,7 @@ use crate::lesson::prose::Inline;
 use crate::source::Place;
 
 impl Reader<'_> {
-    /// Reads all notes, before the marks that take them.
+    /// Reads all footnotes, before the references that use them.
     pub(super) fn collect_notes<'n>(&mut self, root: &'n AstNode<'n>) {
         let definitions: Vec<_> =
             root.descendants().filter(|node| matches!(node.data.borrow().value, NodeValue::FootnoteDefinition(_))).collect();
@@ -19,20 +19,20 @@ impl Reader<'_> {
             let mut nodes = Vec::new();
             for (index, child) in definition.children().enumerate() {
                 if index > 0 || !matches!(child.data.borrow().value, NodeValue::Paragraph) {
-                    self.unsupported(place, "a note of more than one paragraph", "make it one paragraph");
+                    self.unsupported(place, "a footnote with more than one paragraph", "make it one paragraph");
                     break;
                 }
-                nodes = self.inlines(child, 0);
+                nodes = self.without_label("a footnote", |reader| reader.inlines(child, 0));
             }
             self.notes.insert(note.name.clone(), (nodes, place));
         }
         self.in_note = false;
     }
 
-    /// Takes the note for a mark; a note without its mark, and a mark without its note, are reported elsewhere.
+    /// Takes the footnote for a reference. A footnote without a reference, and the reverse, are reported elsewhere.
     pub(super) fn note(&mut self, name: &str, place: Place) -> Option<Vec<Inline>> {
         if self.in_note {
-            self.unsupported(place, "a note inside a note", "write it in brackets, or as a note of its own in the text");
+            self.unsupported(place, "a footnote inside a footnote", "write it in parentheses, or move its mark into the text");
             return None;
         }
         if let Some((nodes, _)) = self.notes.remove(name) {
@@ -40,17 +40,17 @@ impl Reader<'_> {
             return Some(nodes);
         }
         if self.used_notes.contains(name) {
-            self.report(Code::UnsupportedMarkdown, place, format!("the note `[^{name}]` has a mark already")).help =
-                Some("write a second note".into());
+            self.report(Code::UnsupportedMarkdown, place, format!("footnote `[^{name}]` is used more than once")).help =
+                Some(format!("write `[^{name}-2]` here, and add a second footnote: `[^{name}-2]: …`"));
         }
         None
     }
 
-    /// Reports the notes that no mark has taken.
+    /// Reports unused footnotes.
     pub(super) fn report_unused_notes(&mut self) {
         for (name, (_, place)) in std::mem::take(&mut self.notes) {
-            self.report(Code::UnusedFootnote, place, format!("no mark in the text points to the note `[^{name}]`")).help =
-                Some(format!("put `[^{name}]` where the note belongs, or delete the note"));
+            self.report(Code::UnusedFootnote, place, format!("nothing refers to footnote `[^{name}]`")).help =
+                Some(format!("put `[^{name}]` where it belongs in the text, or remove the footnote"));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Cuts verse into its lines; each of them is inline Markdown.
+//! Splits verse into lines of inline Markdown.
 
 use comrak::nodes::{AstNode, NodeValue};
 
@@ -10,23 +10,25 @@ use crate::lesson::block::verse::{Stanzas, VerseLine};
 use crate::lesson::prose::{Inline, Placed};
 use crate::yaml::TextMap;
 
-/// Most lines of one text: the longest book of the Iliad has 909.
+/// The most lines of one text: the longest book of the Iliad has 909.
 const MAX_LINES: usize = 1000;
 
-/// Deepest indentation of a line, in characters.
+/// The deepest indentation of a line, in characters.
 const MAX_INDENT: usize = 40;
 
-/// Parses verse: each line stands by itself, a blank line ends a stanza.
+/// Parses verse line by line. A blank line ends a stanza.
 pub fn verse(text: &str, map: &TextMap, coverage: &Coverage, diagnostics: &mut Diagnostics) -> Stanzas {
     let mut stanzas = vec![Vec::new()];
     let too_long = text.len() > MAX_BYTES || text.lines().count() > MAX_LINES;
     if too_long {
-        let message = format!("the text has more than {MAX_LINES} lines, or more than {} KB", MAX_BYTES / 1024);
-        diagnostics.push(Diagnostic::new(Code::OversizedText, map.place(0, 1), message).help("cut it into several texts"));
+        let (lines, size) = (text.lines().count(), text.len().div_ceil(1024));
+        let message =
+            format!("expected at most {MAX_LINES} lines and {} KB, found {lines} lines and {size} KB", MAX_BYTES / 1024);
+        diagnostics.push(Diagnostic::new(Code::OversizedText, map.place(0, 1), message).help("split it into several blocks"));
         return Stanzas::default();
     }
     let mut start = 0;
-    // The kind of star that has begun emphasis in a line above.
+    // The star that opened emphasis on a line above.
     let mut open = None;
     for line in text.split_inclusive('\n') {
         let content = line.trim();
@@ -38,7 +40,7 @@ pub fn verse(text: &str, map: &TextMap, coverage: &Coverage, diagnostics: &mut D
             let part = map.part(from..from + content.len());
             let read = Reader::read(content, &part, coverage, diagnostics, |reader, root| reader.verse_line(root));
             let Line { nodes, label, stars } = read;
-            stars.into_iter().for_each(|star| over_lines(star, &mut open, diagnostics));
+            stars.into_iter().for_each(|star| over_lines(star, &mut open, &part, diagnostics));
             let indent = u8::try_from(indent.min(MAX_INDENT)).unwrap_or(u8::MAX);
             stanzas.last_mut().expect("there is always a last stanza").push(VerseLine { nodes, indent, label });
         }
@@ -48,7 +50,7 @@ pub fn verse(text: &str, map: &TextMap, coverage: &Coverage, diagnostics: &mut D
     Stanzas(stanzas)
 }
 
-/// What is read of a line.
+/// What was read from a line.
 #[derive(Default)]
 struct Line {
     nodes: Vec<Inline>,
@@ -56,21 +58,21 @@ struct Line {
     stars: Vec<Star>,
 }
 
-/// Reports a star that begins emphasis in one line; the one that ends it in another is not reported again.
-fn over_lines(star: Star, open: &mut Option<u8>, diagnostics: &mut Diagnostics) {
+/// Reports a star that opens emphasis on one line. The one that closes it on another line is not reported.
+fn over_lines(star: Star, open: &mut Option<u8>, map: &TextMap, diagnostics: &mut Diagnostics) {
     if *open == Some(star.mark) {
         *open = None;
         return;
     }
     *open = Some(star.mark);
     let mark = char::from(star.mark);
-    let message = format!("this `{mark}` has no second one in its line of verse");
-    let help = format!("begin and end emphasis on the same line; a `{mark}` that is meant as it stands is written `\\{mark}`");
+    let message = format!("this `{mark}` is never closed on its line");
+    let help = map.help(&format!("begin and end emphasis on the same line, or write `\\{mark}` to print `{mark}`"));
     diagnostics.push(Diagnostic::new(Code::UnsupportedMarkdown, star.place, message).help(help));
 }
 
 impl Reader<'_> {
-    /// The pieces of a line of verse, its label, and its stars that are no emphasis.
+    /// The pieces of a line of verse, its label, and its literal stars.
     fn verse_line<'n>(&mut self, root: &'n AstNode<'n>) -> Line {
         self.in_verse = true;
         let first = root.first_child().filter(|first| !matches!(first.data.borrow().value, NodeValue::Paragraph));
@@ -78,9 +80,8 @@ impl Reader<'_> {
             && let Some(mark) = beginning(self.text)
         {
             let place = self.first_line(first.data.borrow().sourcepos);
-            let (before, last) = mark.split_at(mark.len() - 1);
-            self.report(Code::UnsupportedMarkdown, place, format!("a line of verse cannot begin with `{mark}`")).help =
-                Some(format!("write `{before}\\{last}`"));
+            self.report(Code::UnsupportedMarkdown, place, format!("a line of verse can't begin with `{mark}`")).help =
+                Some(format!("write `{}`", self.map.help(&escaped(mark))));
             return Line::default();
         }
         let Some(paragraph) = self.only_paragraph(root) else { return Line::default() };
@@ -90,8 +91,14 @@ impl Reader<'_> {
     }
 }
 
-/// The mark of Markdown with which a line begins: `#`, `-`, `1.`
-fn beginning(line: &str) -> Option<&str> {
+/// A mark with a backslash before its last character: `\#`, `1\.`
+pub(super) fn escaped(mark: &str) -> String {
+    let (before, last) = mark.split_at(mark.len() - 1);
+    format!("{before}\\{last}")
+}
+
+/// The Markdown mark at the beginning of a line: `#`, `-`, `1.`
+pub(super) fn beginning(line: &str) -> Option<&str> {
     let digits = line.find(|c: char| !c.is_ascii_digit()).unwrap_or(line.len());
     let length = match line.as_bytes().get(digits)? {
         b'.' | b')' if digits > 0 => digits + 1,

@@ -1,4 +1,4 @@
-//! The journal: what a build writes, noted down before it takes its place, so that one that is killed loses nothing of it.
+//! The journal: records each file before it is moved into place, so a killed build loses no work.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -22,22 +22,22 @@ pub(super) struct Journal {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Line {
-    /// A file is about to take its place.
+    /// A file is about to be moved into place.
     Writes(Box<FileEntry>),
     /// A file was removed.
     Removed(String),
 }
 
-/// Takes what an earlier build noted down into the manifest of a folder; returns the journal's text.
+/// Applies the journal of an earlier build to the manifest; returns the journal's text.
 pub(super) fn replay(folder: &Utf8Path, path: &Utf8Path, manifest: &mut Manifest) -> Result<String> {
     let text = match std::fs::read(path) {
         Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
         Err(error) => return Err(error).with_context(|| format!("cannot read {path}")),
     };
-    // What may lie at a path, the newest last: the build was killed before the file took its place, or after that.
+    // The files that may be at each path, newest last: the build may have been killed before or after moving the file into place.
     let mut written: BTreeMap<String, Vec<FileEntry>> = BTreeMap::new();
-    // The last line may be half written: its file has not taken its place then.
+    // The last line may be half written; its file wasn't moved into place yet.
     for line in text.lines().filter_map(|line| serde_json::from_str(line).ok()) {
         match line {
             Line::Writes(entry) if entry.is_inside() => {
@@ -66,7 +66,7 @@ pub(super) fn replay(folder: &Utf8Path, path: &Utf8Path, manifest: &mut Manifest
 }
 
 impl Journal {
-    /// Takes what an earlier build noted down into the manifest, and goes on behind it.
+    /// Applies the journal of an earlier build to the manifest, and opens it for appending.
     pub(super) fn open(folder: &Utf8Path, path: &Utf8Path, manifest: &mut Manifest) -> Result<Self> {
         let text = replay(folder, path, manifest)?;
         let open = || -> std::io::Result<File> {
@@ -80,12 +80,12 @@ impl Journal {
         Ok(Self { path: path.to_owned(), file: Mutex::new(file) })
     }
 
-    /// Notes down that a file is about to take its place.
+    /// Records that a file is about to be moved into place.
     pub(super) fn writes(&self, entry: &FileEntry) -> Result<()> {
         self.note(&Line::Writes(Box::new(entry.clone())))
     }
 
-    /// Notes down that a file was removed.
+    /// Records that a file was removed.
     pub(super) fn removed(&self, path: &str) -> Result<()> {
         self.note(&Line::Removed(path.to_owned()))
     }
@@ -93,13 +93,13 @@ impl Journal {
     fn note(&self, line: &Line) -> Result<()> {
         let mut text = serde_json::to_string(line).expect("an entry is plain data");
         text.push('\n');
-        let mut file = self.file.lock().expect("nobody panics while writing");
+        let mut file = self.file.lock().expect("no thread panics while writing");
         file.write_all(text.as_bytes()).with_context(|| format!("cannot write {}", self.path))
     }
 
-    /// Empties it, when its lines are in the manifest.
+    /// Clears the journal, once the manifest includes its lines.
     pub(super) fn clear(&self) -> Result<()> {
-        let file = self.file.lock().expect("nobody panics while writing");
+        let file = self.file.lock().expect("no thread panics while writing");
         file.set_len(0).with_context(|| format!("cannot write {}", self.path))
     }
 }

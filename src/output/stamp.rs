@@ -1,11 +1,11 @@
-//! Stamps: by what a file is known to be unchanged without reading it.
+//! Stamps: show that a file is unchanged without reading it.
 
 use std::fs::Metadata;
 
 use camino::Utf8Path;
 use serde::{Deserialize, Serialize};
 
-/// The size of a file and when it was last changed, in nanoseconds since 1970.
+/// The size of a file, and the time of its last change in nanoseconds since 1970.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp(u64, i64);
 
@@ -13,18 +13,18 @@ impl Stamp {
     /// The stamp of a file.
     ///
     /// # Errors
-    /// If it cannot be looked at.
+    /// If the file's metadata can't be read.
     pub fn of(path: &Utf8Path) -> std::io::Result<Self> {
         Ok(Self::new(&path.symlink_metadata()?))
     }
 
-    /// The stamp by what the file system tells.
+    /// The stamp from a file's metadata.
     pub fn new(metadata: &Metadata) -> Self {
         Self(metadata.len(), changed(metadata))
     }
 }
 
-/// The change of a file's status, which no program can set back as it can the time of modification.
+/// The status change time (ctime), which programs can't set, unlike the modification time.
 #[cfg(unix)]
 fn changed(metadata: &Metadata) -> i64 {
     use std::os::unix::fs::MetadataExt;

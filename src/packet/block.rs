@@ -1,4 +1,4 @@
-//! The blocks of a packet, as they reach their templates: with what all questions have in common, and with what only editions for teachers print at them.
+//! The blocks of a packet, as the templates get them, with the answers that only teacher editions print.
 
 use serde::Serialize;
 
@@ -15,52 +15,51 @@ use crate::lesson::prose::Alignment;
 #[derive(Debug, Clone, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
 pub enum Block {
-    /// A paragraph; those of a reading are numbered and have a mark. The layout finds its lines by the label; `page` is that of
-    /// the student packet where it is another than that of the paragraph before.
+    /// A paragraph. Paragraphs of a reading have numbers and marks. The layout finds the paragraph's lines by its label.
+    /// `page` is set only when it differs from the page of the paragraph before.
     Paragraph {
-        /// Its name in the finished layout, if something asks for its page.
+        /// Its name in the finished layout, if its page is needed.
         mark: Option<String>,
-        /// Its number, if paragraphs have one.
+        /// Its number, if paragraphs are numbered.
         number: Option<u32>,
-        /// The page of the students on which it begins, in editions for teachers.
+        /// The student page where it starts, in teacher editions.
         page: Option<usize>,
-        /// The name by which questions point to it.
+        /// The label that questions use to point to it.
         label: Option<String>,
         /// Its text.
         runs: Runs,
     },
-    /// A remark for the teacher, at what stands before it: the question of this number; `of` are the lines that it is about, if it
-    /// cannot stand among them.
+    /// A note for the teacher about the block before it.
     TeacherNote {
-        /// The number of the question that it is about.
+        /// The number of the question it's about.
         question: Option<u32>,
-        /// The lines that it is about, if it cannot stand among them.
+        /// The lines it's about, if it can't be placed among them.
         of: Vec<Reference>,
-        /// What stands in it.
+        /// Its contents.
         blocks: Vec<Block>,
     },
-    /// In the place of a question that stands on the worksheet of this lesson.
+    /// A placeholder for a question that is on the lesson's worksheet.
     OnWorksheet {
         /// The question.
         question: Question,
     },
-    /// A heading; level 2 is a section.
+    /// A heading. Level 2 starts a section.
     Heading {
-        /// The level of its heading, from 1.
+        /// The level of its heading, counted from 1.
         level: u8,
         /// Its text.
         runs: Runs,
     },
     /// A quotation.
     Quotation {
-        /// What stands in it.
+        /// Its contents.
         blocks: Vec<Block>,
-        /// Who said it.
+        /// Who said or wrote it.
         attribution: Option<Runs>,
     },
-    /// A list, numbered if it has a start.
+    /// A list. It's numbered if `start` is set.
     List {
-        /// The number of the first entry; without it the list has none.
+        /// The number of the first entry. `None` means a bulleted list.
         start: Option<u32>,
         /// Its entries.
         items: Vec<Vec<Block>>,
@@ -71,92 +70,92 @@ pub enum Block {
         mark: String,
         /// Its title.
         title: Option<Runs>,
-        /// How each column is aligned.
+        /// The alignment of each column.
         columns: Vec<Alignment>,
-        /// The heads of its columns.
+        /// Its column headings.
         head: Vec<Runs>,
         /// Its rows.
         rows: Vec<Vec<Runs>>,
-        /// Whether the first cell of a row is the head of the row.
+        /// Whether the first cell of each row is a row heading.
         row_heads: bool,
-        /// How it lies on the page.
+        /// How wide it is on the page.
         width: TableWidth,
         /// Where it comes from.
         credit: Option<Runs>,
     },
-    /// A picture; sizes in points.
+    /// A picture. Sizes are in points.
     Figure {
-        /// The name of the image among those of the packet.
+        /// The virtual path of its image in the packet.
         image: String,
-        /// What it shows, in words.
+        /// Its alternative text.
         alt: String,
         /// Its width.
         width: f64,
         /// Its height.
         height: f64,
-        /// What stands below it.
+        /// Its caption.
         caption: Option<Runs>,
         /// Where it comes from.
         credit: Option<Runs>,
         /// Who holds the rights.
         rights: Option<Runs>,
     },
-    /// A document of its time.
+    /// A primary source.
     PrimarySource {
         /// Its name in the finished layout.
         mark: String,
-        /// The level of its heading, from 1.
+        /// The level of its heading, counted from 1.
         level: u8,
-        /// The name by which questions point to it.
+        /// The label that questions use to point to it.
         label: Option<String>,
         /// Its title.
         title: Option<Runs>,
-        /// What introduces it.
+        /// An introduction to it.
         headnote: Vec<Block>,
-        /// What stands in it.
+        /// Its contents.
         blocks: Vec<Block>,
         /// Where it comes from.
         origin: Runs,
-        /// Its date, as it prints.
+        /// Its date, as printed.
         date: Option<String>,
-        /// What was changed in it.
+        /// How the original was changed.
         modified: Option<Runs>,
         /// Whether its lines are numbered.
         numbered: bool,
     },
-    /// A short text beside the story.
+    /// A sidebar: short text next to the main story.
     Sidebar {
-        /// The level of its heading, from 1.
+        /// The level of its heading, counted from 1.
         level: u8,
         /// Its title.
         title: Runs,
-        /// What stands in it.
+        /// Its contents.
         blocks: Vec<Block>,
     },
-    /// Events with their dates.
+    /// A timeline: events with dates.
     Timeline {
         /// Its title.
         title: Option<Runs>,
-        /// The events in their order.
+        /// The events, in order.
         events: Vec<TimelineEvent>,
     },
-    /// A remark.
+    /// A note to the reader.
     Note {
         /// Its title.
         title: Option<Runs>,
-        /// What stands in it.
+        /// Its contents.
         blocks: Vec<Block>,
     },
-    /// A warning of what follows.
+    /// A warning about the content that follows.
     ContentNote {
-        /// What stands in it.
+        /// Its contents.
         blocks: Vec<Block>,
     },
-    /// Lines that stay as they are.
+    /// Verse: lines print exactly as written.
     Verse {
-        /// The level of its heading, from 1.
+        /// The level of its heading, counted from 1.
         level: u8,
-        /// The name by which questions point to it.
+        /// The label that questions use to point to it.
         label: Option<String>,
         /// Its title.
         title: Option<Runs>,
@@ -164,226 +163,226 @@ pub enum Block {
         stanzas: Vec<Vec<Line>>,
         /// Where it comes from.
         origin: Runs,
-        /// Its date, as it prints.
+        /// Its date, as printed.
         date: Option<String>,
         /// Whether its lines are numbered.
         numbered: bool,
     },
     /// Text in two columns.
     Columns {
-        /// What stands in it.
+        /// Its contents.
         blocks: Vec<Block>,
     },
-    /// An equation and how it is read aloud.
+    /// An equation.
     Equation {
         /// Its name in the finished layout.
         mark: String,
-        /// Its pieces.
+        /// Its parsed form.
         tree: Math,
         /// How it is read aloud.
         say: Speech,
     },
-    /// The end of a page.
+    /// A page break.
     PageBreak,
     /// A question in the middle of a reading.
     StopAndThink {
-        /// What it has in common with other questions.
+        /// The fields all questions share.
         question: Question,
-        /// Room to write.
+        /// The writing space.
         space: WritingSpace,
     },
-    /// A question with room to write.
+    /// A question with writing space.
     Prompt {
-        /// What it has in common with other questions.
+        /// The fields all questions share.
         question: Question,
-        /// The parts of the question that are answered together.
+        /// Subquestions that share the writing space.
         parts: Vec<Runs>,
-        /// Room to write.
+        /// The writing space.
         space: WritingSpace,
     },
-    /// A question with answers to choose from.
+    /// A multiple-choice question.
     MultipleChoice {
-        /// What it has in common with other questions.
+        /// The fields all questions share.
         question: Question,
-        /// What can be chosen.
+        /// The answer choices.
         choices: Vec<Runs>,
-        /// Whether several of them are right.
+        /// Whether more than one choice is correct.
         several: bool,
     },
-    /// Statements that are true or false.
+    /// True-or-false statements.
     TrueFalse {
-        /// What it has in common with other questions.
+        /// The fields all questions share.
         question: Question,
         /// The statements.
         statements: Vec<Runs>,
-        /// Whether false ones are corrected.
+        /// Whether students correct the false ones.
         correct: bool,
     },
-    /// A text with blanks.
+    /// Text with blanks to fill in.
     Cloze {
-        /// What it has in common with other questions.
+        /// The fields all questions share.
         question: Question,
-        /// The text with its blanks.
+        /// The text, with its blanks.
         blocks: Vec<Block>,
-        /// The words to choose from.
+        /// The word bank.
         words: Vec<Runs>,
     },
-    /// Two lists that belong together.
+    /// Two lists to match.
     Matching {
-        /// What it has in common with other questions.
+        /// The fields all questions share.
         question: Question,
         /// The first list.
         items: Vec<Runs>,
         /// The second list.
         matches: Vec<Runs>,
     },
-    /// Entries to bring into order.
+    /// Entries to put in order.
     Ordering {
-        /// What it has in common with other questions.
+        /// The fields all questions share.
         question: Question,
         /// Its entries.
         items: Vec<Runs>,
     },
-    /// A table to fill.
+    /// A table of short answers.
     ShortAnswers {
-        /// What it has in common with other questions.
+        /// The fields all questions share.
         question: Question,
-        /// What stands above its first column.
+        /// The heading of its first column.
         head: Runs,
-        /// Its columns.
+        /// The headings of its other columns.
         columns: Vec<Runs>,
-        /// Its rows.
+        /// The first cell of each row.
         rows: Vec<Runs>,
-        /// Lines in each place to write.
+        /// The number of writing lines in each space.
         lines: u32,
     },
     /// A decision table.
     Decide {
-        /// What it has in common with other questions.
+        /// The fields all questions share.
         question: Question,
-        /// What stands above its first column.
+        /// The heading of its first column.
         head: Option<Runs>,
-        /// What can be chosen.
+        /// The answer choices.
         choices: Vec<Runs>,
-        /// Whether each row has room for a reason.
+        /// Whether each row has space for a reason.
         reason: bool,
-        /// Its rows.
+        /// The first cell of each row.
         rows: Vec<Runs>,
     },
-    /// A stand to take.
+    /// A question that asks students to take a position.
     Position {
-        /// What it has in common with other questions.
+        /// The fields all questions share.
         question: Question,
-        /// The stands between which one chooses.
+        /// The positions to choose from.
         sides: Vec<Runs>,
-        /// How sentences can begin.
+        /// Sentence starters.
         starters: Vec<Starter>,
-        /// Room to write.
+        /// The writing space.
         space: WritingSpace,
     },
-    /// Columns below heads.
+    /// A T-chart.
     TChart {
-        /// What it has in common with other questions.
+        /// The fields all questions share.
         question: Question,
-        /// The heads of its columns.
+        /// Its column headings.
         columns: Vec<Runs>,
-        /// Room to write.
+        /// The writing space.
         space: WritingSpace,
     },
-    /// Circles that overlap.
+    /// A Venn diagram.
     Venn {
-        /// What it has in common with other questions.
+        /// The fields all questions share.
         question: Question,
-        /// The names of its circles.
+        /// The labels of its circles.
         circles: Vec<Runs>,
-        /// What stands where they overlap.
+        /// The label of the overlap.
         both: Option<Runs>,
-        /// Room to write.
+        /// The writing space.
         space: WritingSpace,
     },
-    /// A claim, its evidence and the reasoning between them.
+    /// A claim, its evidence, and the reasoning that connects them.
     ClaimEvidence {
-        /// What it has in common with other questions.
+        /// The fields all questions share.
         question: Question,
-        /// How many pieces of evidence there are.
+        /// The number of spaces for evidence.
         evidence: u32,
-        /// Lines in each place to write.
+        /// The number of writing lines in each space.
         lines: u32,
     },
-    /// Causes, an event and its effects.
+    /// Causes, an event, and its effects.
     CauseEffect {
-        /// What it has in common with other questions.
+        /// The fields all questions share.
         question: Question,
-        /// How many causes there are.
+        /// The number of spaces for causes.
         causes: u32,
-        /// The event, unless students name it.
+        /// The event. `None` means students name it.
         event: Option<Runs>,
-        /// How many effects there are.
+        /// The number of spaces for effects.
         effects: u32,
-        /// Room to write.
+        /// The writing space.
         space: WritingSpace,
     },
-    /// Sources side by side.
+    /// Sources to compare side by side.
     Compare {
-        /// What it has in common with other questions.
+        /// The fields all questions share.
         question: Question,
         /// The sources.
         sources: Vec<Runs>,
-        /// What is asked about each.
+        /// The questions asked about each source.
         rows: Vec<Runs>,
-        /// Lines in each place to write.
+        /// The number of writing lines in each space.
         lines: u32,
-        /// The question about all of them.
+        /// The question about all the sources.
         conclusion: Option<Runs>,
     },
-    /// A timeline of which something is missing.
+    /// A timeline to complete.
     FillTimeline {
-        /// What it has in common with other questions.
+        /// The fields all questions share.
         question: Question,
         /// Its events.
         events: Vec<OpenEvent>,
-        /// Lines in each place to write.
+        /// The number of writing lines in each space.
         lines: u32,
     },
     /// An empty table.
     BlankTable {
-        /// What it has in common with other questions.
+        /// The fields all questions share.
         question: Question,
-        /// The heads of its columns.
+        /// Its column headings.
         heads: Vec<Runs>,
-        /// How many empty rows there are.
+        /// The number of empty rows.
         rows: u32,
-        /// Lines in each place to write.
+        /// The number of writing lines in each space.
         lines: u32,
     },
-    /// A box to draw in, or a figure to draw on.
+    /// A box to draw in or a figure to draw on.
     Drawing {
-        /// What it has in common with other questions.
+        /// The fields all questions share.
         question: Question,
         /// The figure to draw on.
         picture: Option<Box<Block>>,
         /// The labels to use.
         words: Vec<Runs>,
-        /// Room to write.
+        /// The writing space.
         space: WritingSpace,
     },
-    /// What a class must know before it begins.
+    /// What the class needs to know before the activity.
     Background {
-        /// The level of its heading, from 1.
+        /// The level of its heading, counted from 1.
         level: u8,
         /// Its title.
         title: Option<Runs>,
-        /// What stands in it.
+        /// Its contents.
         blocks: Vec<Block>,
     },
-    /// What is needed.
+    /// The materials needed.
     Materials {
         /// Its title.
         title: Option<Runs>,
         /// Its entries.
         items: Vec<Material>,
     },
-    /// What to do.
+    /// Steps to follow.
     Steps {
         /// Its title.
         title: Option<Runs>,
@@ -392,89 +391,89 @@ pub enum Block {
         /// Its entries.
         items: Vec<Step>,
     },
-    /// Cards with roles.
+    /// Role cards.
     RoleCards {
         /// Its name in the finished layout.
         mark: String,
         /// The cards.
         cards: Vec<Card>,
-        /// For whom one set of them is.
+        /// Who gets a set.
         per: Option<Per>,
-        /// How many stand on a page; without it as many as fit.
+        /// The number of cards on a page. `None` means as many as fit.
         per_page: Option<u32>,
-        /// What only editions for teachers print at it.
+        /// What only teacher editions print here.
         solution: Option<Solution>,
     },
-    /// Pieces to sort.
+    /// Cut-outs to sort.
     CutOuts {
-        /// What it has in common with other questions.
+        /// The fields all questions share.
         question: Question,
         /// The cards.
         cards: Vec<Card>,
-        /// For whom one set of them is.
+        /// Who gets a set.
         per: Option<Per>,
-        /// How many stand on a page; without it as many as fit.
+        /// The number of cards on a page. `None` means as many as fit.
         per_page: Option<u32>,
     },
     /// A scene to read aloud.
     Script {
         /// Its name in the finished layout.
         mark: String,
-        /// The level of its heading, from 1.
+        /// The level of its heading, counted from 1.
         level: u8,
         /// Its title.
         title: Option<Runs>,
-        /// Where and when it plays.
+        /// The time and place of the scene.
         setting: Option<Runs>,
-        /// Who speaks.
+        /// The speakers.
         cast: Vec<Runs>,
-        /// Who says what.
+        /// The spoken lines and stage directions.
         turns: Vec<Turn>,
-        /// What only editions for teachers print at it.
+        /// What only teacher editions print here.
         solution: Option<Solution>,
     },
-    /// What groups tell the class.
+    /// Groups report to the class.
     ReportOut {
         /// Its name in the finished layout.
         mark: String,
-        /// How long it takes.
+        /// How long it takes, in minutes.
         minutes: Option<u32>,
-        /// What stands in it.
+        /// Its contents.
         blocks: Vec<Block>,
-        /// Room to write.
+        /// The writing space.
         space: WritingSpace,
-        /// What only editions for teachers print at it.
+        /// What only teacher editions print here.
         solution: Option<Solution>,
     },
-    /// Work for those who go on.
+    /// Extra work for students who want to go further.
     Extension {
         /// Its name in the finished layout.
         mark: String,
-        /// The level of its heading, from 1.
+        /// The level of its heading, counted from 1.
         level: u8,
         /// Its title.
         title: Option<Runs>,
-        /// What stands in it.
+        /// Its contents.
         blocks: Vec<Block>,
-        /// Room to write.
+        /// The writing space.
         space: WritingSpace,
-        /// What only editions for teachers print at it.
+        /// What only teacher editions print here.
         solution: Option<Solution>,
     },
-    /// How work is judged.
+    /// A scoring guide.
     Rubric {
         /// Its name in the finished layout.
         mark: String,
         /// Its title.
         title: Option<Runs>,
-        /// The levels of work.
+        /// Its levels.
         levels: Vec<RubricLevel>,
-        /// What is judged.
+        /// Its criteria.
         criteria: Vec<RubricCriterion>,
-        /// What only editions for teachers print at it.
+        /// What only teacher editions print here.
         solution: Option<Solution>,
     },
-    /// A list to tick.
+    /// A checklist.
     SelfCheck {
         /// Its title.
         title: Option<Runs>,
@@ -484,7 +483,7 @@ pub enum Block {
 }
 
 impl Block {
-    /// What it has in common with other questions, if it is one.
+    /// The fields all questions share, if this block is a question.
     pub fn question(&self) -> Option<&Question> {
         match self {
             Block::StopAndThink { question, .. }
@@ -510,7 +509,7 @@ impl Block {
         }
     }
 
-    /// What only editions for teachers print at it, if it is answered.
+    /// What only teacher editions print here, if the block has an answer.
     pub fn solution(&self) -> Option<&Solution> {
         match self {
             Block::RoleCards { solution, .. }
@@ -522,7 +521,7 @@ impl Block {
         }
     }
 
-    /// Its name in the finished layout, if it is answered.
+    /// Its name in the finished layout, if the block has an answer.
     pub fn mark(&self) -> Option<&str> {
         match self {
             Block::RoleCards { mark, .. }
@@ -535,22 +534,22 @@ impl Block {
     }
 }
 
-/// What all questions have in common.
+/// The fields all questions share.
 #[derive(Debug, Clone, Serialize)]
 pub struct Question {
     /// Its name in the finished layout.
     pub mark: String,
-    /// Its number, if there is more than one.
+    /// Its number, if the part has more than one question.
     pub number: Option<u32>,
-    /// What is asked for; without it the template says what to do with a question of this kind.
+    /// The question itself. If it's `None`, the template prints the usual instruction for this kind of question.
     pub ask: Option<Runs>,
-    /// Help for who is stuck.
+    /// A hint.
     pub hint: Option<Runs>,
-    /// What it is worth.
+    /// The points it's worth.
     pub points: Option<u32>,
-    /// What to look at.
+    /// The passages to look at.
     pub see: Vec<Reference>,
-    /// What only editions for teachers print.
+    /// What only teacher editions print.
     pub solution: Option<Solution>,
 }
 
@@ -559,7 +558,7 @@ pub struct Question {
 pub struct Card {
     /// Its name in the finished layout.
     pub mark: String,
-    /// The role that it gives.
+    /// The role.
     pub title: Option<Runs>,
     /// Its front.
     pub blocks: Vec<Block>,
@@ -567,27 +566,27 @@ pub struct Card {
     pub back: Option<Vec<Block>>,
 }
 
-/// What only editions for teachers print at an item.
+/// What only teacher editions print at an item.
 #[derive(Debug, Clone, Serialize)]
 pub struct Solution {
-    /// The page of the student packet on which the item begins.
+    /// The student page where the item starts.
     pub page: Option<usize>,
-    /// How the question begins, for a list of answers.
+    /// The start of the question, for the answer key.
     pub cue: Option<String>,
     /// The answer, if the teacher file has one.
     pub answer: Option<Answer>,
-    /// Why it is right.
+    /// Why it's correct.
     pub reason: Vec<Block>,
 }
 
-/// An answer; positions count from 0 in the order of the lesson file.
+/// An answer. Positions count from 0, in the order of the lesson file.
 #[derive(Debug, Clone, Serialize)]
 #[serde(tag = "form", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
-#[expect(missing_docs, reason = "what is said of a variant is said of its fields")]
+#[expect(missing_docs, reason = "the comment on each variant covers its fields")]
 pub enum Answer {
-    /// What is told freely.
+    /// A free-form answer.
     Text { blocks: Vec<Block> },
-    /// The right choices.
+    /// The correct choices.
     Choices { right: Vec<usize> },
     /// Whether each statement is true.
     Statements { statements: Vec<Option<Statement>> },
@@ -595,25 +594,25 @@ pub enum Answer {
     Blanks { words: Vec<Option<Runs>> },
     /// The match of each item.
     Pairs { matches: Vec<Option<usize>> },
-    /// The right place of each entry, counted from 1.
+    /// The correct place of each entry, counted from 1.
     Order { places: Vec<Option<usize>> },
-    /// The cells of a table whose first column is given, and the answer to its last question.
+    /// The cells of a table, without its given first column, and the answer to the question about all of it.
     Cells { rows: Vec<Vec<Option<Runs>>>, conclusion: Vec<Block> },
     /// The choice in each row of a decision table.
     Rows { rows: Vec<Option<Row>> },
-    /// What belongs to each column, side or card.
+    /// The answer for each column, position, or card.
     Parts { parts: Vec<Vec<Block>> },
-    /// What belongs to each region of a Venn diagram.
+    /// The answer for each region of a Venn diagram.
     Regions { regions: Vec<Region> },
     /// A claim with its evidence.
     Claim { claim: Vec<Block>, evidence: Vec<Runs>, reasoning: Vec<Block> },
     /// Causes and effects.
     Causes { causes: Vec<Runs>, event: Option<Runs>, effects: Vec<Runs> },
-    /// What each event of a timeline lacks.
+    /// The missing date or text of each event on a timeline.
     Events { events: Vec<EventSolution> },
-    /// The rows of an empty table.
+    /// The rows of a blank table.
     Table { rows: Vec<Vec<Runs>> },
-    /// Examples of work for each criterion and level.
+    /// Examples of student work for each criterion and level.
     Levels { criteria: Vec<Vec<Vec<Block>>> },
 }
 
@@ -622,32 +621,32 @@ pub enum Answer {
 pub struct Statement {
     /// Whether it is true.
     pub truth: bool,
-    /// What would be true instead.
+    /// The corrected statement.
     pub correction: Option<Runs>,
 }
 
 /// The answer to a row of a decision table.
 #[derive(Debug, Clone, Serialize)]
 pub struct Row {
-    /// The position of the right choice.
+    /// The position of the correct choice.
     pub choice: usize,
-    /// Why it is right.
+    /// Why it's correct.
     pub reason: Vec<Block>,
 }
 
 /// A region of a Venn diagram.
 #[derive(Debug, Clone, Serialize)]
 pub struct Region {
-    /// The positions of the circles to which it belongs.
+    /// The positions of the circles that form it.
     pub circles: Vec<usize>,
-    /// What belongs there.
+    /// The answer for this region.
     pub blocks: Vec<Block>,
 }
 
-/// What an event of a timeline lacks.
+/// The missing date or text of an event on a timeline.
 #[derive(Debug, Clone, Serialize)]
 pub struct EventSolution {
-    /// When it was.
+    /// The date.
     pub date: Option<Runs>,
     /// What happened.
     pub text: Option<Runs>,

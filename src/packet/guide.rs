@@ -1,37 +1,37 @@
-//! What a teacher prepares with: what the lesson is for, how its time is spent, and what students often believe.
+//! The data of the teacher guide: standards, pacing, and common misconceptions.
 
 use serde::Serialize;
 
 use super::block::Block;
 use super::run::Runs;
 
-/// A standard that the lesson serves.
+/// A standard the lesson meets.
 #[derive(Debug, Clone, Serialize)]
 pub struct Standard {
-    /// Who set it.
+    /// The framework it belongs to.
     pub framework: String,
     /// Its code.
     pub code: String,
-    /// What it asks for.
+    /// Its wording.
     pub text: Option<Runs>,
 }
 
-/// A stretch of the timetable.
+/// One step of the pacing.
 #[derive(Debug, Clone, Serialize)]
 pub struct Pace {
     /// How long it takes, in minutes.
     pub minutes: u32,
-    /// After how many minutes it begins.
+    /// When it starts, in minutes from the beginning.
     pub from: u32,
     /// What the class does.
     pub action: Runs,
 }
 
-/// What students often believe.
+/// A common misconception.
 #[derive(Debug, Clone, Serialize)]
 pub struct Misconception {
-    /// What they believe.
+    /// What students believe.
     pub belief: Runs,
-    /// What to say to it.
+    /// How to respond.
     pub response: Vec<Block>,
 }

@@ -1,4 +1,5 @@
-//! Which packet: what it is about, edition, part, format, language, paper. The document identifier follows from it, and by [`crate::paths`] its file.
+//! The identity of a packet: subject, edition, part, format, language, and paper. The document identifier and, through
+//! [`crate::paths`], the file name follow from it.
 
 use std::fmt;
 
@@ -16,24 +17,24 @@ pub struct PacketId {
     pub issue: String,
     /// The id of the lesson; `None` for the whole issue.
     pub lesson: Option<String>,
-    /// For whom.
+    /// Who it's for.
     pub edition: Edition,
-    /// What of it.
+    /// Which part of the edition it holds.
     pub part: Part,
     /// How it is laid out.
     pub format: Format,
-    /// Whether it has no colour but black.
+    /// Whether it's in grayscale.
     pub mono: bool,
-    /// Whether every part that is handed in is a sheet of its own when printed on both sides.
+    /// Whether each part that students turn in starts a new sheet, for double-sided printing.
     pub duplex: bool,
-    /// In which language: a tag of BCP 47.
+    /// The language, as a BCP 47 tag.
     pub language: String,
-    /// On which paper.
+    /// The paper size.
     pub paper: Paper,
 }
 
 impl PacketId {
-    /// The packet of this kind of a lesson, or of a whole issue, in a language.
+    /// The packet of this kind for a lesson or a whole issue.
     pub fn new(spec: PacketSpec, issue: &str, lesson: Option<&str>, language: &str) -> Self {
         let PacketSpec { edition, part, format, paper, mono, duplex } = spec;
         Self {
@@ -61,12 +62,12 @@ impl PacketId {
 }
 
 impl fmt::Display for PacketId {
-    /// The whole identity, in which nothing is left out because it is a default.
+    /// The whole identity, defaults included.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { issue, edition, part, format, language, paper, .. } = self;
-        let colours = if self.mono { "mono" } else { "colour" };
+        let colors = if self.mono { "mono" } else { "color" };
         let sides = if self.duplex { "duplex" } else { "any-side" };
         write!(f, "{issue}/{}/{}/{}/{}", self.subject(), part.name(), edition.name(), format.name())?;
-        write!(f, "/{colours}/{sides}/{language}/{}", paper.name())
+        write!(f, "/{colors}/{sides}/{language}/{}", paper.name())
     }
 }

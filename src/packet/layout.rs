@@ -1,51 +1,51 @@
-//! What other packets must know of a finished student packet: on which page what stands, and which lines questions point to.
+//! What other packets need to know about a finished student packet: the pages of its items, and the lines that questions point to.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-/// What is known of a finished packet.
+/// The facts about a finished packet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Layout {
-    /// How many pages stand before it in its file: 0, but for a lesson of an issue packet.
+    /// The number of pages before it in its file: 0, except for a lesson in an issue packet.
     pub before: usize,
-    /// How many pages it has.
+    /// The number of pages it has.
     pub pages: usize,
-    /// On which page each item, card and paragraph of the reading begins, by the mark that composing gave it.
+    /// The page where each item, card, and paragraph of the reading starts, by the mark it got in composing.
     pub item_pages: BTreeMap<String, usize>,
-    /// Its parts, in their order.
+    /// Its parts, in order.
     pub parts: Vec<PartPages>,
-    /// The first and the last line of each labelled paragraph whose lines are numbered, by its label.
+    /// The first and last line of each labeled paragraph with numbered lines, by label.
     pub lines: BTreeMap<String, (u32, u32)>,
-    /// On which page each of them begins.
+    /// The page where each of these paragraphs starts, by label.
     pub label_pages: BTreeMap<String, usize>,
 }
 
-/// Where a part begins.
+/// Where a part starts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartPage {
-    /// The kind of the part, as templates call it.
+    /// The kind of part, as the templates call it.
     pub kind: String,
-    /// The lesson of an issue to which it belongs, by its id.
+    /// The id of its lesson, in an issue packet.
     pub lesson: Option<String>,
-    /// The page on which it begins.
+    /// The page where it starts.
     pub page: usize,
-    /// Whether it begins at the top of that page.
+    /// Whether it starts at the top of that page.
     pub at_top: bool,
 }
 
 /// The pages of a part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartPages {
-    /// The kind of the part, as templates call it.
+    /// The kind of part, as the templates call it.
     pub kind: String,
-    /// The lesson of an issue to which it belongs, by its id.
+    /// The id of its lesson, in an issue packet.
     pub lesson: Option<String>,
     /// Its pages.
     pub pages: Pages,
 }
 
-/// The pages of something, both counted from 1.
+/// A page range, counted from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Pages {
     /// The first page.
@@ -54,7 +54,7 @@ pub struct Pages {
     pub last: usize,
 }
 
-/// The pages of parts that begin so, in a packet of so many pages.
+/// The page ranges of parts, from where they start and the number of pages in the packet.
 pub fn part_pages(parts: Vec<PartPage>, pages: usize) -> Vec<PartPages> {
     let ends = parts.iter().skip(1).map(|next| if next.at_top { next.page - 1 } else { next.page }).chain([pages]);
     let ends: Vec<usize> = ends.collect();
@@ -72,12 +72,13 @@ impl Layout {
         self.parts.iter().find(|part| part.kind == kind).map(|part| part.pages)
     }
 
-    /// All its pages in its file.
+    /// The range of its pages in its file.
     pub fn range(&self) -> Pages {
         Pages { first: self.before + 1, last: self.before + self.pages }
     }
 
-    /// The layout of a lesson in that of its issue. Its sources are not among its pages: they stand with those of all lessons.
+    /// The layout of one lesson, taken from its issue's layout. Its sources aren't among its pages: the issue prints all sources
+    /// together.
     pub fn of_lesson(&self, id: &str) -> Self {
         let parts: Vec<_> = self.parts.iter().filter(|part| part.lesson.as_deref() == Some(id)).cloned().collect();
         let own = || parts.iter().filter(|part| part.kind != "bibliography").map(|part| part.pages);

@@ -1,4 +1,4 @@
-//! What blocks are made of: steps, events, lines of a script or of verse.
+//! The pieces inside blocks: steps, events, and lines of scripts and verse.
 
 use serde::Serialize;
 
@@ -6,30 +6,30 @@ use super::run::Runs;
 use super::space::WritingSpace;
 use crate::lesson::block::materials::Per;
 
-/// The beginning of a sentence, with room to go on.
+/// A sentence starter, with space to finish the sentence.
 #[derive(Debug, Clone, Serialize)]
 pub struct Starter {
-    /// How it begins.
+    /// The starter.
     pub runs: Runs,
-    /// Room to go on.
+    /// The writing space.
     pub space: WritingSpace,
 }
 
-/// An event of a timeline to fill.
+/// An event on a timeline to complete.
 #[derive(Debug, Clone, Serialize)]
 pub struct OpenEvent {
-    /// When it was, unless that is to be filled in.
+    /// The date. `None` means students fill it in.
     pub date: Option<Runs>,
-    /// What happened, unless that is to be filled in.
+    /// What happened. `None` means students fill it in.
     pub text: Option<Runs>,
 }
 
-/// A thing that is needed.
+/// A material.
 #[derive(Debug, Clone, Serialize)]
 pub struct Material {
     /// What it is.
     pub runs: Runs,
-    /// For whom there must be one.
+    /// Who gets one.
     pub per: Option<Per>,
 }
 
@@ -38,32 +38,32 @@ pub struct Material {
 pub struct Step {
     /// What to do.
     pub runs: Runs,
-    /// How long it takes.
+    /// How long it takes, in minutes.
     pub minutes: Option<u32>,
 }
 
-/// What one of the parts of a script says, or a stage direction.
+/// A speaker's line in a script, or a stage direction.
 #[derive(Debug, Clone, Serialize)]
 pub struct Turn {
-    /// Who says it.
+    /// The speaker. `None` for a stage direction.
     pub who: Option<Runs>,
-    /// What is said.
+    /// What is said or done.
     pub runs: Runs,
 }
 
 /// A level of a rubric.
 #[derive(Debug, Clone, Serialize)]
 pub struct RubricLevel {
-    /// What it is called.
+    /// Its name.
     pub runs: Runs,
-    /// What it is worth.
+    /// The points it's worth.
     pub points: Option<u32>,
 }
 
 /// A criterion of a rubric.
 #[derive(Debug, Clone, Serialize)]
 pub struct RubricCriterion {
-    /// What is judged.
+    /// What is scored.
     pub runs: Runs,
     /// What work at each level looks like.
     pub levels: Vec<Runs>,
@@ -72,7 +72,7 @@ pub struct RubricCriterion {
 /// An event of a timeline.
 #[derive(Debug, Clone, Serialize)]
 pub struct TimelineEvent {
-    /// When it was.
+    /// The date.
     pub date: Runs,
     /// What happened.
     pub text: Runs,
@@ -81,7 +81,7 @@ pub struct TimelineEvent {
 /// A line of verse.
 #[derive(Debug, Clone, Serialize)]
 pub struct Line {
-    /// By how many characters it is indented.
+    /// Its indent, in characters.
     pub indent: u8,
     /// Its text.
     pub runs: Runs,

@@ -1,4 +1,4 @@
-//! What must be printed, cut out and brought before a lesson.
+//! What to print, cut out, and bring before a lesson.
 
 use serde::Serialize;
 
@@ -6,21 +6,21 @@ use super::layout::Pages;
 use super::pieces::Material;
 use crate::lesson::block::materials::Per;
 
-/// What to print, and what lies on which of its pages.
+/// What to print, and what is on each page.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Print {
     /// The file of the student packet.
     pub file: String,
-    /// Which of its pages to print; all without it.
+    /// The pages to print. `None` means all.
     pub range: Option<Pages>,
-    /// How many pages that are.
+    /// The number of pages to print.
     pub pages: usize,
-    /// How many sheets of paper one copy takes, printed on both sides.
+    /// The number of sheets of paper for one copy, printed double-sided.
     pub sheets: usize,
-    /// How many copies a class takes.
+    /// The number of copies for a class.
     pub copies: u32,
-    /// The parts, by the kinds that templates know, and their pages.
+    /// The parts, by the kinds the templates use, and their pages.
     pub parts: Vec<(String, Pages)>,
     /// The sets of cards to cut out.
     pub cards: Vec<CardSet>,
@@ -31,10 +31,10 @@ pub struct Print {
 /// Cards to cut out.
 #[derive(Debug, Clone, Serialize)]
 pub struct CardSet {
-    /// How many cards they are.
+    /// The number of cards.
     pub count: usize,
-    /// For whom there must be a set.
+    /// Who gets a set.
     pub per: Option<Per>,
-    /// On which pages they stand, with their backs.
+    /// The pages the cards are on, including their backs.
     pub pages: Pages,
 }

@@ -1,4 +1,4 @@
-//! Runs: the pieces of a line as they print, with citations set and notes in place.
+//! Runs: the pieces of a line as they print, with formatted citations and footnotes in place.
 
 use serde::Serialize;
 
@@ -7,12 +7,12 @@ use crate::equation::Math;
 /// A line of text.
 pub type Runs = Vec<Run>;
 
-/// What an equation is read aloud as.
+/// How an equation is read aloud.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Speech {
     /// The words.
     pub text: String,
-    /// Its language, a tag of BCP 47, if it is not that of the packet.
+    /// Its language, as a BCP 47 tag, if it differs from the packet's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<&'static str>,
 }
@@ -20,33 +20,33 @@ pub struct Speech {
 /// A piece of a line.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
-#[expect(missing_docs, reason = "what is said of a variant is said of its fields")]
+#[expect(missing_docs, reason = "the comment on each variant covers its fields")]
 pub enum Run {
     /// Plain text.
     Text { text: String },
-    /// A straight quotation mark or apostrophe, set by the rules of the language.
+    /// A straight quotation mark or apostrophe. The language decides how it's set.
     Mark { double: bool },
-    /// Emphasised text.
+    /// Emphasized text.
     Emphasis { runs: Runs },
-    /// Strongly emphasised text.
+    /// Strongly emphasized text.
     Strong { runs: Runs },
-    /// Lowered text.
+    /// Subscript text.
     Subscript { runs: Runs },
-    /// Raised text.
+    /// Superscript text.
     Superscript { runs: Runs },
-    /// A word that the vocabulary explains.
+    /// A word the vocabulary explains.
     Term { runs: Runs },
     /// A link.
     Link { url: String, runs: Runs },
     /// A footnote.
     Note { runs: Runs },
-    /// A day, written as the language writes it.
+    /// A date, written the way the language writes it.
     Day { year: i32, month: u8, day: u8 },
-    /// A word too long for hyphenation alone: it may break anywhere.
+    /// A word too long to rely on hyphenation: it may break anywhere.
     LongWord { text: String },
-    /// A blank to write a word on.
+    /// A blank to fill in.
     Blank { number: u32 },
-    /// A blank with the word that belongs on it.
+    /// A blank filled in with its answer.
     FilledBlank { number: u32, runs: Runs },
     /// An equation and how it is read aloud.
     Equation { tree: Math, say: Speech },

@@ -1,4 +1,4 @@
-//! The sections of a packet: what stands in one, as its template gets it.
+//! The sections of a packet, as the templates get them.
 
 use serde::Serialize;
 
@@ -14,7 +14,7 @@ use crate::lesson::series::Edition;
 #[derive(Debug, Clone, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
 pub enum Section {
-    /// What a teacher prepares with.
+    /// The teacher guide.
     Guide {
         /// The central question.
         question: Option<Runs>,
@@ -22,24 +22,24 @@ pub enum Section {
         subject: Option<String>,
         /// The grades.
         grades: Option<String>,
-        /// How much class time the lesson takes.
+        /// How much class time the lesson takes, in minutes.
         minutes: Option<u32>,
-        /// The standards that it serves.
+        /// The standards the lesson meets.
         standards: Vec<Standard>,
-        /// What students can do after it.
+        /// The learning objectives.
         objectives: Vec<Runs>,
-        /// What may be hard to read about.
+        /// Content notes.
         content_notes: Vec<Runs>,
-        /// How the time is spent.
+        /// The pacing.
         pacing: Vec<Pace>,
-        /// What students often believe.
+        /// Common misconceptions.
         misconceptions: Vec<Misconception>,
-        /// How the work is judged.
+        /// The scoring guide.
         rubric: Vec<Block>,
         /// What to print.
         print: Print,
     },
-    /// The plan of a substitute.
+    /// The sub plan.
     Plan {
         /// The central question.
         question: Option<Runs>,
@@ -47,45 +47,45 @@ pub enum Section {
         subject: Option<String>,
         /// The grades.
         grades: Option<String>,
-        /// How long the class period is.
+        /// The length of the class period, in minutes.
         minutes: u32,
-        /// What may be hard to read about.
+        /// Content notes.
         content_notes: Vec<Runs>,
-        /// What today is about.
+        /// A short summary of the lesson.
         today: Vec<Block>,
         /// What to print.
         print: Print,
-        /// What to do, step by step.
+        /// The steps.
         steps: Vec<PlanStep>,
-        /// For students who finish early.
+        /// Work for students who finish early.
         early_finishers: Vec<Block>,
-        /// What to leave alone.
+        /// What not to do.
         do_not: Vec<Block>,
-        /// Where the answers are, if there are any.
+        /// Where the answers are, if the lesson has any.
         answers: Option<AnswersOfPlan>,
     },
-    /// The answers alone.
+    /// The answer key.
     Key {
-        /// The parts that have items.
+        /// The parts with answers.
         sections: Vec<KeySection>,
     },
-    /// How the work is judged.
+    /// The scoring guide.
     Rubric {
         /// The table.
         blocks: Vec<Block>,
     },
-    /// Questions that stand in the reading, on the worksheet.
+    /// The reading's questions, on the worksheet.
     Questions {
         /// The questions.
         blocks: Vec<Block>,
     },
-    /// The reading, with what a reader wants to know before it.
+    /// The reading and what comes before it.
     Reading {
         /// The central question.
         question: Option<Runs>,
-        /// What may be hard to read about.
+        /// Content notes.
         content_notes: Vec<Runs>,
-        /// The words that are explained.
+        /// The vocabulary.
         vocabulary: Vec<Term>,
         /// Whether its lines are numbered.
         numbered_lines: bool,
@@ -105,43 +105,45 @@ pub enum Section {
         minutes: Option<u32>,
         /// How many students work together.
         group_size: Option<u32>,
-        /// What each of them does.
+        /// Their roles.
         roles: Vec<Runs>,
         /// The worksheet.
         blocks: Vec<Block>,
     },
-    /// The questions at the end.
+    /// The exit ticket.
     ExitTicket {
         /// The questions.
         blocks: Vec<Block>,
     },
     /// The sources.
     Bibliography {
-        /// The groups in their order.
+        /// The groups, in order.
         groups: Vec<Group>,
+        /// What inspired the issue.
+        inspired_by: Option<Runs>,
     },
-    /// The first page of an issue.
+    /// The cover of an issue.
     Cover,
-    /// What an issue holds, and who has made it.
+    /// The contents of an issue, with its imprint.
     Contents {
-        /// Who has made it.
+        /// The imprint.
         imprint: Imprint,
     },
     /// A lesson of an issue, without its sources.
     Lesson(LessonPart),
-    /// The sources of the lessons of an issue.
+    /// The sources of an issue's lessons.
     Sources {
-        /// The lessons that have sources, in their order.
+        /// The lessons with sources, in order.
         lessons: Vec<LessonSources>,
     },
 }
 
-/// A word that is explained.
+/// A vocabulary word.
 #[derive(Debug, Clone, Serialize)]
 pub struct Term {
     /// The word.
     pub term: Runs,
-    /// How it is said.
+    /// How it's pronounced.
     pub say: Option<String>,
     /// What it means.
     pub meaning: Runs,
@@ -152,33 +154,33 @@ pub struct Term {
 pub struct Group {
     /// Its title.
     pub title: Runs,
-    /// Its sources in their order.
+    /// Its sources, in order.
     pub entries: Vec<SourceEntry>,
 }
 
-/// A lesson within an issue.
+/// A lesson in an issue.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct LessonPart {
-    /// Its id, which begins its marks in the layout.
+    /// Its id. All its marks in the layout start with it.
     pub id: String,
     /// Its number, counted from 1.
     pub number: usize,
-    /// How many lessons there are.
+    /// The number of lessons in the issue.
     pub count: usize,
     /// Its title.
     pub title: Runs,
     /// Its central question.
     pub question: Option<Runs>,
-    /// Its language, as a tag of ISO 639.
+    /// Its language, as an ISO 639 code.
     pub language: String,
-    /// The country, as a tag of ISO 3166, if it matters.
+    /// The country, as an ISO 3166 code, if it matters.
     pub region: Option<String>,
-    /// For whom its pages are: a lesson without a teacher file stands as students have it in the edition for teachers, too.
+    /// Who its pages are for. If a lesson has no teacher file, the teacher edition prints its student pages.
     pub edition: Edition,
-    /// Whether cards with backs stand in it, for which it must begin on a right-hand page.
+    /// Whether it has cards with backs. If so, it must start on a right-hand page.
     pub two_sided: bool,
-    /// What it is made of.
+    /// Its sections.
     pub sections: Vec<Section>,
 }
 
@@ -189,38 +191,41 @@ pub struct LessonSources {
     pub id: String,
     /// Its title.
     pub title: Runs,
-    /// Its language, as a tag of ISO 639.
+    /// Its language, as an ISO 639 code.
     pub language: String,
-    /// The country, as a tag of ISO 3166, if it matters.
+    /// The country, as an ISO 3166 code, if it matters.
     pub region: Option<String>,
-    /// The groups in their order.
+    /// The groups, in order.
     pub groups: Vec<Group>,
 }
 
-/// Who has made the issue, and what others may do with it.
+/// The imprint: the publisher and the rights.
 #[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Imprint {
-    /// Who publishes it.
+    /// The publisher.
     pub publisher: String,
-    /// The day on which it came out: year, month, day.
-    pub published: (i32, u8, u8),
-    /// Who holds the rights, and the licence.
+    /// The publication date: year, month, day.
+    pub published: Option<(i32, u8, u8)>,
+    /// What inspired the issue.
+    pub inspired_by: Option<Runs>,
+    /// The rights holder and the license.
     pub rights: Option<String>,
-    /// Where the licence can be read.
+    /// The URL of the license.
     pub licence: Option<Address>,
 }
 
-/// The answers to the items of a part.
+/// The answers of one part.
 #[derive(Debug, Clone, Serialize)]
 pub struct KeySection {
-    /// The kind of the part, as templates know it.
+    /// The kind of part, as the templates call it.
     pub part: &'static str,
     /// Its items.
     pub blocks: Vec<Block>,
 }
 
 impl Section {
-    /// The blocks of the section; none where it holds something else.
+    /// The section's blocks. Empty if it holds something else.
     pub fn blocks(&self) -> &[Block] {
         match self {
             Section::Rubric { blocks }
@@ -240,7 +245,7 @@ impl Section {
         }
     }
 
-    /// Whether cards with backs stand in it, which print on both sides of a sheet.
+    /// Whether it has cards with backs, which print double-sided.
     pub fn has_backs(&self) -> bool {
         self.blocks().iter().any(|block| match block {
             Block::RoleCards { cards, .. } | Block::CutOuts { cards, .. } => cards.iter().any(|card| card.back.is_some()),

@@ -1,48 +1,48 @@
-//! A source on the bibliography page, with its note, its printed address, its QR code, or that its link is lost.
+//! A source on the bibliography page, with its note, printed address, and QR code, or a mark that its link is dead.
 
 use serde::Serialize;
 
 use super::run::Runs;
 
-/// A source as it prints.
+/// A source, as it prints.
 #[derive(Debug, Clone, Serialize)]
 pub struct SourceEntry {
-    /// The number or label that numeric styles put before it.
+    /// The number or label before it, in numeric styles.
     pub label: Option<Runs>,
     /// The source, formatted by the style.
     pub runs: Runs,
-    /// What it is good for.
+    /// A note about it.
     pub note: Option<Runs>,
-    /// Where it can be found.
+    /// Its address.
     pub address: Option<Address>,
     /// A copy in a web archive.
     pub archived: Option<Address>,
-    /// The day on which the address was last looked at: year, month, day.
+    /// When the address was last visited: year, month, day.
     pub accessed: Option<(i32, u8, u8)>,
-    /// Whether its link is known to be lost.
+    /// Whether its link is known to be dead.
     pub lost: bool,
-    /// Pages within it.
+    /// Its pages.
     pub parts: Vec<EntryPart>,
 }
 
-/// A page within a source.
+/// A page of a source.
 #[derive(Debug, Clone, Serialize)]
 pub struct EntryPart {
     /// Its title.
     pub title: Runs,
-    /// Where it can be found.
+    /// Its address.
     pub address: Option<Address>,
-    /// Whether its link is known to be lost.
+    /// Whether its link is known to be dead.
     pub lost: bool,
 }
 
-/// An address on the web.
+/// A web address.
 #[derive(Debug, Clone, Serialize)]
 pub struct Address {
-    /// Where the link leads.
+    /// The link target.
     pub url: String,
-    /// What prints: the address without `https://`.
+    /// The printed address, without `https://`.
     pub shown: String,
-    /// The QR code as an SVG drawing; none for an address too long for one that a phone reads from paper.
+    /// The QR code, as an SVG drawing. `None` if the address is too long for a printed code that a phone can scan.
     pub qr: Option<String>,
 }

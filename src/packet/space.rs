@@ -1,30 +1,30 @@
-//! Room to write: what it is made of, and how much of it there is.
+//! Writing space: its kind and its size.
 
 use serde::Serialize;
 
 use crate::lesson::block::space::{Side, WritingGrade};
 
-/// Room to write.
+/// A writing space.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
-#[expect(missing_docs, reason = "what is said of a variant is said of its fields")]
+#[expect(missing_docs, reason = "the comment on each variant covers its fields")]
 pub enum WritingSpace {
     /// None.
     None,
-    /// So many lines, which may go on to another page.
+    /// A number of lines. They may continue on another page.
     Lines { count: u32, ruling: Ruling },
-    /// Something of a height in points that stands on one page.
+    /// An area of this height, in points, that stays on one page.
     Area { height: f64, surface: Surface },
-    /// What is left of the page.
+    /// The rest of the page.
     Fill { surface: Surface },
 }
 
-/// What room to write is made of.
+/// What fills a writing space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
-#[expect(missing_docs, reason = "what is said of a variant is said of its fields")]
+#[expect(missing_docs, reason = "the comment on each variant covers its fields")]
 pub enum Surface {
-    /// Nothing but an outline.
+    /// An empty box.
     Box,
     /// Lines.
     Lines { ruling: Ruling },
@@ -34,22 +34,22 @@ pub enum Surface {
     Dots { side: Side },
 }
 
-/// The rules of lines to write on.
+/// The ruling of writing lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Ruling {
-    /// One rule a line.
+    /// One rule per line.
     #[serde(rename = "plain")]
     Plain,
-    /// Rules with a dotted midline, in the size of kindergarten.
+    /// Rules with a dotted midline, sized for kindergarten.
     #[serde(rename = "kindergarten")]
     Kindergarten,
-    /// The same for grade 1.
+    /// Sized for grade 1.
     #[serde(rename = "grade-1")]
     First,
-    /// The same for grades 2 and 3.
+    /// Sized for grades 2 and 3.
     #[serde(rename = "grade-2")]
     Second,
-    /// The same for grade 4 and up.
+    /// Sized for grades 4 and up.
     #[serde(rename = "grade-4")]
     Fourth,
 }
@@ -66,15 +66,15 @@ impl From<WritingGrade> for Ruling {
 }
 
 impl WritingSpace {
-    /// Ruled lines that fill the page.
+    /// Ruled lines that fill the rest of the page.
     pub const LINES: WritingSpace = WritingSpace::Fill { surface: Surface::Lines { ruling: Ruling::Plain } };
 
-    /// So many ruled lines.
+    /// A number of ruled lines.
     pub fn lines(count: u32) -> Self {
         Self::Lines { count, ruling: Ruling::Plain }
     }
 
-    /// An empty box of a height in millimetres.
+    /// An empty box of this height, in millimeters.
     pub fn empty(height: f64) -> Self {
         Self::Area { height: height * 72.0 / 25.4, surface: Surface::Box }
     }

@@ -1,15 +1,15 @@
-//! Says why a drawing is refused, and what to do about it.
+//! Why an SVG is refused, and what to do about it.
 
 use std::fmt;
 
 use super::svg_limits::{MAX_DEPTH, MAX_ELEMENTS, MAX_POINTS};
 
-/// Why a drawing is refused.
+/// Why an SVG is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
     /// Not in UTF-8.
     Encoding,
-    /// Not well-formed XML, at a line and column within the drawing (counted from 1).
+    /// Not well-formed XML, at a line and column of the SVG (counted from 1).
     Malformed {
         /// Line.
         line: u32,
@@ -18,23 +18,23 @@ pub enum Fault {
     },
     /// A document type that declares entities.
     DocumentType,
-    /// The outermost element is not `<svg>` but this.
+    /// The outermost element is this, not `<svg>`.
     Root(String),
     /// Neither a view box nor both width and height.
     NoSize,
-    /// A side of nothing, or longer than a PDF page can be.
+    /// A side of length 0, or longer than a PDF page can be.
     BadSize,
-    /// More elements than are drawn.
+    /// More elements than the limit.
     TooManyElements,
-    /// Elements within elements within elements.
+    /// Elements nested too deep.
     TooDeep,
-    /// More attributes, prefixes, style rules or repeated path data than a drawing needs.
+    /// More attributes, prefixes, style rules, or repeated path data than the limit.
     TooElaborate,
-    /// An element that runs, animates, embeds or filters.
+    /// An element that runs, animates, embeds, or filters.
     Element(String),
-    /// A property that is drawn in no bounded way.
+    /// A property without a bound on the work of drawing it.
     Property(String),
-    /// A reference to something outside the drawing.
+    /// A reference to something outside the SVG.
     Outside(String),
     /// A reference that leads back to itself.
     Cycle(String),
@@ -43,38 +43,38 @@ pub enum Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Encoding => write!(f, "the drawing is not written in UTF-8"),
+            Self::Encoding => write!(f, "expected an SVG in UTF-8, found another encoding"),
             Self::Malformed { line, column } => {
-                write!(f, "the drawing is not well-formed XML (line {line}, column {column} within it)")
+                write!(f, "the SVG isn't well-formed XML (at its line {line}, column {column})")
             }
             Self::DocumentType => {
-                write!(f, "the drawing declares abbreviations of its own in its `<!DOCTYPE`")
+                write!(f, "the SVG declares entities in its `<!DOCTYPE`")
             }
             Self::Root(name) => {
-                write!(f, "the outermost element is `<{name}>`; a drawing has `<svg>`")
+                write!(f, "expected `<svg>` as the outermost element, found `<{name}>`")
             }
             Self::NoSize => {
-                write!(f, "the drawing has no size: neither a `viewBox` nor `width` and `height`")
+                write!(f, "the SVG has no size: expected a `viewBox`, or `width` and `height`")
             }
             Self::BadSize => {
-                write!(f, "the size of the drawing cannot be printed; each side must be above 0 and at most {MAX_POINTS} units")
+                write!(f, "the SVG's size can't be printed: expected sides above 0 and at most {MAX_POINTS} units")
             }
             Self::TooManyElements => {
-                write!(f, "the drawing has more than {MAX_ELEMENTS} elements, counting those repeated by reference")
+                write!(f, "the SVG has more than {MAX_ELEMENTS} elements, including those repeated by reference")
             }
             Self::TooDeep => {
-                write!(f, "the drawing is nested more than {MAX_DEPTH} elements deep")
+                write!(f, "the SVG is nested more than {MAX_DEPTH} elements deep")
             }
-            Self::TooElaborate => write!(f, "the drawing has more attributes, style rules or repeated outlines than are read"),
+            Self::TooElaborate => write!(f, "the SVG has too many attributes, style rules, or repeated outlines"),
             Self::Element(name) => write!(
                 f,
-                "the drawing contains `<{name}>`; scripts, animations, filters and embedded pictures or pages are not drawn"
+                "the SVG contains `<{name}>`; scripts, animations, filters, and embedded images or pages aren't allowed"
             ),
-            Self::Property(name) => write!(f, "the drawing uses `{name}`, which is not drawn"),
+            Self::Property(name) => write!(f, "the SVG uses `{name}`, which isn't supported"),
             Self::Outside(target) => {
-                write!(f, "the drawing refers to `{target}`; it may only refer to its own parts, as in `#part`")
+                write!(f, "expected references to parts of the SVG, such as `#part`, found `{target}`")
             }
-            Self::Cycle(id) => write!(f, "`#{id}` in the drawing refers back to itself"),
+            Self::Cycle(id) => write!(f, "`#{id}` in the SVG refers back to itself"),
         }
     }
 }
@@ -82,24 +82,26 @@ impl fmt::Display for Fault {
 impl std::error::Error for Fault {}
 
 impl Fault {
-    /// Returns what to do about it, in one instruction.
+    /// Returns what to do about it, as an instruction.
     #[must_use]
     pub fn help(&self) -> String {
         match self {
             Self::Encoding => "save the drawing as SVG in UTF-8",
-            Self::Malformed { .. } | Self::Cycle(_) => "open the drawing in a drawing program and save it as plain SVG",
-            Self::DocumentType => "save it as plain SVG (in Illustrator without “preserve editing capabilities”)",
-            Self::Root(_) => "name a file that is an SVG drawing",
-            Self::NoSize => "add a `viewBox`, for instance `viewBox=\"0 0 400 300\"`",
-            Self::BadSize => "scale the drawing to the size at which it prints",
+            Self::Malformed { .. } | Self::Cycle(_) => "open it in a drawing program and save it as plain SVG",
+            Self::DocumentType => "save it as plain SVG (in Illustrator, without “preserve editing capabilities”)",
+            Self::Root(_) => "write the path of an image file, such as `images/map.svg`",
+            Self::NoSize => "add a `viewBox` to its `<svg>`, such as `viewBox=\"0 0 400 300\"`",
+            Self::BadSize => "scale it to its printed size",
             Self::TooManyElements | Self::TooDeep | Self::TooElaborate => {
-                "simplify the drawing, or export it as a PNG that is 2550 pixels wide"
+                "simplify it, or export it as a PNG 2550 pixels wide and write its name here"
             }
             Self::Element(name) if name == "image" || name == "feImage" => {
-                "use the picture itself as the figure, or export the drawing as a PNG"
+                "use the embedded image itself, or export the SVG as a PNG 2550 pixels wide, and write its name here"
             }
-            Self::Element(_) | Self::Property(_) => "remove it, or export the drawing as a PNG that is 2550 pixels wide",
-            Self::Outside(_) => "remove the link, or save the drawing as plain SVG",
+            Self::Element(_) | Self::Property(_) => {
+                "remove it from the SVG, or export the SVG as a PNG 2550 pixels wide and write its name here"
+            }
+            Self::Outside(_) => "remove the reference from the SVG, or save it as plain SVG",
         }
         .into()
     }

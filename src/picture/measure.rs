@@ -1,16 +1,16 @@
-//! Finds the size of a drawing from its outermost element.
+//! Finds the size of an SVG from its outermost element.
 
 use roxmltree::Node;
 
 use super::fault::Fault;
 use super::svg_limits::MAX_POINTS;
 
-/// The shortest side in points that is taken for a size.
+/// The shortest valid side, in points.
 const MIN_SIDE: f64 = 0.01;
-/// Pixels an inch by which SVG measures (CSS Values 3, section 6.2).
+/// Pixels per inch in SVG (CSS Values 3, section 6.2).
 const SVG_RESOLUTION: f64 = 96.0;
 
-/// Returns width and height in points, just as usvg finds them: it takes them over at one unit to the point.
+/// Returns width and height in points, exactly as usvg computes them, with one point per unit.
 pub(super) fn size(root: Node<'_, '_>) -> Result<(f64, f64), Fault> {
     let view_box: Vec<f64> = root
         .attribute("viewBox")
@@ -43,7 +43,7 @@ enum Length {
 
 fn length(text: &str) -> Option<Length> {
     let text = text.trim();
-    // The units of SVG 1.1, section 7.10; the letter size is usvg's own where none is set.
+    // The units of SVG 1.1, section 7.10. The font size is usvg's default.
     let units = [
         ("px", 1.0),
         ("pt", SVG_RESOLUTION / 72.0),

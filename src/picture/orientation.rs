@@ -1,15 +1,15 @@
-//! Finds out how the camera was held, from the EXIF notes of a photo; turning it is left to `print`.
+//! Reads how the camera was held from a photo's EXIF data. `print` turns the photo.
 
 use image::metadata::Orientation;
 
-/// Reads a block of EXIF; what it does not say counts as upright.
+/// Reads a block of EXIF; upright if it does not say.
 pub(super) fn of_exif(exif: &[u8]) -> Orientation {
-    // WebP and PNG hold the block bare, but some programs copy the mark along with which it begins in a JPEG.
+    // WebP and PNG have the bare block, but some programs include the prefix it has in a JPEG.
     let exif = exif.strip_prefix(b"Exif\0\0").unwrap_or(exif);
     Orientation::from_exif_chunk(exif).unwrap_or(Orientation::NoTransforms)
 }
 
-/// Reads the EXIF of a PNG, which may stand behind the pixels as well as before them; the decoder sees it only before them.
+/// Reads the EXIF of a PNG, which may come before or after the pixels; the decoder sees it only before them.
 pub(super) fn of_png(file: &[u8]) -> Orientation {
     let mut rest = file.get(8..).unwrap_or_default();
     while let Some(&[a, b, c, d, kind @ ..]) = rest.first_chunk::<8>() {
@@ -18,13 +18,13 @@ pub(super) fn of_png(file: &[u8]) -> Orientation {
         if kind == *b"eXIf" {
             return of_exif(content);
         }
-        // Behind the content stand four bytes of checksum.
+        // The content is followed by a four-byte checksum.
         rest = rest.get(12 + length..).unwrap_or_default();
     }
     Orientation::NoTransforms
 }
 
-/// Whether width and height change places when the picture is turned upright.
+/// Whether turning the image upright swaps width and height.
 pub(super) fn lies_on_its_side(orientation: Orientation) -> bool {
     matches!(
         orientation,

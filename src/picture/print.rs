@@ -1,4 +1,4 @@
-//! Makes a decoded photo or scan ready for print: scaled, in sRGB, upright, and encoded anew without metadata.
+//! Makes a decoded photo or scan ready for print: scaled, in sRGB, upright, and encoded again without metadata.
 
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{MulDiv, PixelType, ResizeOptions, Resizer};
@@ -7,20 +7,20 @@ use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{DynamicImage, ExtendedColorType, ImageBuffer, ImageEncoder};
 
 use super::raster::{self, Raster, RasterFormat};
-use super::{Format, PRINT_RESOLUTION, Picture, Problem, colour};
+use super::{Format, PRINT_RESOLUTION, Picture, Problem, color};
 
-/// The most pixels that are handed on: an A3 page at 300 pixels an inch, and some room.
+/// The most pixels that are passed on: an A3 page at 300 pixels per inch, and some spare.
 const MAX_PRINTED_PIXELS: f64 = 20_000_000.0;
-/// Shows no blocks in print at half the size of quality 95.
+/// No visible blocks in print, at half the file size of quality 95.
 const JPEG_QUALITY: u8 = 88;
 
-/// Decodes, scales to `print_width` points, brings to sRGB, turns upright and encodes.
+/// Decodes, scales to `print_width` points, converts to sRGB, turns upright, and encodes.
 pub(super) fn prepare(kind: RasterFormat, bytes: Vec<u8>, print_width: f64) -> Result<Picture, Problem> {
     let raster = raster::decode(kind, bytes)?;
     let orientation = raster.orientation;
     let (width, height) = raster.upright_size();
-    // Colours are converted and pixels turned last, when there are fewest of them.
-    let raster = colour::to_srgb(opaque(scale(raster, shrinkage(width, height, print_width))));
+    // Colors are converted and pixels turned last, when there are the fewest of them.
+    let raster = color::to_srgb(opaque(scale(raster, shrinkage(width, height, print_width))));
 
     let format = match kind {
         RasterFormat::Png => Format::Png,
@@ -37,7 +37,7 @@ fn points(pixels: u32) -> f64 {
     f64::from(pixels) * 72.0 / PRINT_RESOLUTION
 }
 
-/// Returns the factor, at most 1, that brings an upright picture down to print resolution.
+/// Returns the factor, at most 1, that scales an upright image to print resolution.
 fn shrinkage(width: u32, height: u32, print_width: f64) -> f64 {
     let wanted = if print_width.is_nan() { f64::INFINITY } else { (print_width / 72.0 * PRINT_RESOLUTION).ceil().max(1.0) };
     let pixels = f64::from(width) * f64::from(height);
@@ -59,7 +59,7 @@ fn scale(mut raster: Raster, factor: f64) -> Raster {
     let transparent = raster.has_alpha();
     let mut target = Image::new(width, height, pixel_type);
     if transparent {
-        // In place, where the resizer itself would copy the whole picture.
+        // In place: the resizer would copy the whole image.
         let mut source = Image::from_slice_u8(raster.width, raster.height, &mut raster.pixels, pixel_type)
             .expect("the buffer was allocated for this size");
         MulDiv::new().multiply_alpha_inplace(&mut source).expect("the type has alpha");
@@ -68,14 +68,14 @@ fn scale(mut raster: Raster, factor: f64) -> Raster {
         ImageRef::new(raster.width, raster.height, &raster.pixels, pixel_type).expect("the buffer was allocated for this size");
     Resizer::new()
         .resize(&source, &mut target, &ResizeOptions::new().use_alpha(false))
-        .expect("source and target have one pixel type, and no crop is asked for");
+        .expect("source and target have the same pixel type, and nothing is cropped");
     if transparent {
         MulDiv::new().divide_alpha_inplace(&mut target).expect("the type has alpha");
     }
     Raster { width, height, pixels: target.into_vec(), ..raster }
 }
 
-/// Drops an alpha channel that hides nothing: the PDF would carry a mask for it.
+/// Drops an alpha channel that is fully opaque: the PDF would carry a mask for it.
 fn opaque(mut raster: Raster) -> Raster {
     let channels = raster.channels;
     if !raster.has_alpha() || raster.pixels.chunks_exact(channels).any(|p| p[channels - 1] != 255) {
@@ -115,7 +115,7 @@ fn encode(format: Format, image: &DynamicImage) -> Vec<u8> {
             color,
         )
     };
-    done.expect("8-bit pixels below the format's largest size are written to memory");
+    done.expect("writing 8-bit pixels within the format's size limit to memory can't fail");
     bytes
 }
 
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn turns_every_orientation_upright_in_every_format() {
-        // Red above green on the left, white on the right: every one of the eight ways to lie looks different.
+        // Red above green on the left, white on the right: all eight orientations look different.
         let upright = RgbImage::from_fn(48, 32, |x, y| match (x < 16, y < 16) {
             (true, true) => Rgb([230, 20, 20]),
             (true, false) => Rgb([20, 230, 20]),
@@ -186,7 +186,7 @@ mod tests {
         }
     }
 
-    /// The picture as a camera stores it that notes this orientation (EXIF 2.32, section 4.6.4): what row 0 and column 0 show.
+    /// The image as a camera with this orientation stores it (EXIF 2.32, section 4.6.4): what row 0 and column 0 show.
     fn lying(upright: &RgbImage, orientation: u8) -> RgbImage {
         let (width, height) = upright.dimensions();
         let (right, bottom) = (width - 1, height - 1);
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn prints_the_colours_that_the_profile_means() {
+    fn prints_the_colors_that_the_profile_means() {
         let profile = moxcms::ColorProfile::new_adobe_rgb().encode().unwrap();
         let image = RgbImage::from_pixel(16, 16, Rgb([150, 100, 80]));
         for (kind, format) in FORMATS {
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clear_edge_takes_no_colour_from_what_is_hidden() {
+    fn a_clear_edge_takes_no_color_from_what_is_hidden() {
         let image = RgbaImage::from_fn(400, 400, |x, _| if x < 200 { Rgba([0, 0, 255, 255]) } else { Rgba([255, 0, 0, 0]) });
         let scaled = read_back(&prepare(RasterFormat::Png, png(image), 23.0).unwrap()).to_rgba8();
         assert!(scaled.pixels().filter(|p| p.0[3] > 8).all(|p| p.0[0] < 8), "no red fringe");

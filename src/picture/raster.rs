@@ -1,4 +1,4 @@
-//! Decodes a photo or scan under limits, with what its metadata say about its pixels; making it ready for print is left to `print`.
+//! Decodes a photo or scan within limits, with the metadata about its pixels. `print` makes it ready for print.
 
 use std::io::Cursor;
 
@@ -12,12 +12,12 @@ use super::{Problem, orientation};
 
 /// The most pixels on one side that are decoded.
 pub(super) const MAX_SIDE: u32 = 12_000;
-/// The most pixels in all that are decoded: what the largest full-frame cameras take.
+/// The most pixels that are decoded: what the largest full-frame cameras take.
 pub(super) const MAX_PIXELS: u64 = 60_000_000;
-/// The most bytes that a decoder may ask for: 60 million pixels of four 16-bit channels, and some room.
+/// The most bytes a decoder may allocate: 60 million pixels of four 16-bit channels, and some spare.
 const MAX_ALLOCATION: u64 = 512 << 20;
 
-/// The raster formats that are read.
+/// The supported raster formats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RasterFormat {
     Png,
@@ -25,17 +25,17 @@ pub(super) enum RasterFormat {
     WebP,
 }
 
-/// Decoded pixels, 8 bits a channel, still lying as the camera was held and in the camera's colours.
+/// Decoded pixels, 8 bits per channel, still in the camera's orientation and colors.
 #[derive(Debug)]
 pub(super) struct Raster {
     pub(super) width: u32,
     pub(super) height: u32,
-    /// 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha.
+    /// 1 gray, 2 gray and alpha, 3 RGB, 4 RGB and alpha.
     pub(super) channels: usize,
     pub(super) pixels: Vec<u8>,
     /// How the camera was held.
     pub(super) orientation: Orientation,
-    /// The ICC profile that says which colours the numbers mean; without one they are sRGB.
+    /// The ICC color profile; without one, pixels are sRGB.
     pub(super) profile: Option<Vec<u8>>,
 }
 
@@ -44,7 +44,7 @@ impl Raster {
         matches!(self.channels, 2 | 4)
     }
 
-    /// Width and height as the picture is looked at.
+    /// Width and height as the image is viewed.
     pub(super) fn upright_size(&self) -> (u32, u32) {
         if orientation::lies_on_its_side(self.orientation) { (self.height, self.width) } else { (self.width, self.height) }
     }
@@ -89,7 +89,7 @@ fn check_size(width: u32, height: u32) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Reads width and height where every PNG has them, so that a refusal can name both.
+/// Reads width and height from the header, so an error can name both.
 fn check_png_header(bytes: &[u8]) -> Result<(), Problem> {
     let number = |at: usize| {
         let field = bytes.get(at..at + 4)?.try_into().ok()?;
@@ -101,16 +101,16 @@ fn check_png_header(bytes: &[u8]) -> Result<(), Problem> {
     }
 }
 
-/// Finds the mark that ends a JPEG: the decoder paints what is missing grey and does not complain.
+/// Finds the marker that ends a JPEG: the decoder fills missing parts with gray and reports no error.
 fn check_jpeg_end(bytes: &[u8]) -> Result<(), Problem> {
     let mut at = 2;
-    // Step over the segments before the first scan: the thumbnail among them has an end of its own.
+    // Skip the segments before the first scan: a thumbnail among them has an end marker of its own.
     loop {
         match bytes.get(at..at + 4) {
             Some(&[0xff, 0xff, ..]) => at += 1,
             Some(&[0xff, 0xda, ..]) => break,
             Some(&[0xff, _, high, low]) => at += 2 + usize::from(u16::from_be_bytes([high, low])),
-            // Stray bytes between segments are for the decoder to judge.
+            // Stray bytes between segments are left to the decoder.
             Some(_) => at += 1,
             None => return Err(Problem::Torn),
         }
@@ -118,7 +118,7 @@ fn check_jpeg_end(bytes: &[u8]) -> Result<(), Problem> {
     if bytes[at..].windows(2).any(|pair| pair == [0xff, 0xd9]) { Ok(()) } else { Err(Problem::Torn) }
 }
 
-/// Checks that each chunk lies inside the file: the decoder reserves memory for what a chunk only claims to hold.
+/// Checks that each chunk is inside the file: the decoder allocates whatever size a chunk claims.
 fn check_webp_chunks(bytes: &[u8]) -> Result<(), Problem> {
     let mut rest = bytes.get(12..).unwrap_or_default();
     while let Some(&[_, _, _, _, a, b, c, d]) = rest.first_chunk::<8>() {
@@ -126,7 +126,7 @@ fn check_webp_chunks(bytes: &[u8]) -> Result<(), Problem> {
         let Some(content) = rest[8..].get(..length) else {
             return Err(Problem::Torn);
         };
-        // Chunks are padded to an even length; a missing last padding byte harms nobody.
+        // Chunks are padded to an even length; a missing last padding byte is harmless.
         rest = rest.get(8 + content.len() + length % 2..).unwrap_or_default();
     }
     Ok(())
@@ -142,7 +142,7 @@ fn pixels(mut decoder: impl ImageDecoder) -> Result<Raster, Problem> {
     if total > MAX_ALLOCATION {
         return Err(Problem::TooManyPixels { width, height });
     }
-    // A picture whose notes on orientation or colours are unreadable is printed as it lies.
+    // If its orientation or profile is unreadable, an image prints as it is stored.
     let exif = decoder.exif_metadata().ok().flatten();
     let orientation = exif.map_or(Orientation::NoTransforms, |exif| orientation::of_exif(&exif));
     let profile = decoder.icc_profile().ok().flatten();
@@ -161,7 +161,7 @@ fn damaged(error: image::ImageError) -> Problem {
     }
 }
 
-/// Rounds 16-bit channels to 8 bits in place: a second buffer would double the memory that the largest picture takes.
+/// Rounds 16-bit channels to 8 bits in place: a second buffer would double the memory of the largest image.
 fn narrow(pixels: &mut Vec<u8>) {
     let half = pixels.len() / 2;
     for index in 0..half {
@@ -227,11 +227,9 @@ mod tests {
             file[16..20].copy_from_slice(&width.to_be_bytes());
             file[20..24].copy_from_slice(&height.to_be_bytes());
             let problem = decode(RasterFormat::Png, file.clone()).unwrap_err();
-            assert!(
-                problem
-                    .to_string()
-                    .starts_with(&format!("the picture is {width} × {height} pixels; at most 12000 on a side and 60 million"))
-            );
+            assert!(problem.to_string().starts_with(&format!(
+                "expected at most 12000 pixels on a side and 60 million in all, found {width} × {height}"
+            )));
         }
     }
 

@@ -1,4 +1,4 @@
-//! Small pictures for the tests.
+//! Small images for tests.
 
 use std::io::Cursor;
 
@@ -9,11 +9,11 @@ use image::{DynamicImage, ImageEncoder, ImageFormat, Rgb, RgbImage};
 
 use super::raster::RasterFormat;
 
-/// The raster formats by our name and by the library's.
+/// The raster formats, by our names and the library's.
 pub(super) const FORMATS: [(RasterFormat, ImageFormat); 3] =
     [(RasterFormat::Png, ImageFormat::Png), (RasterFormat::Jpeg, ImageFormat::Jpeg), (RasterFormat::WebP, ImageFormat::WebP)];
 
-/// A picture in which every pixel differs from its neighbours.
+/// An image in which every pixel differs from its neighbors.
 pub(super) fn picture(width: u32, height: u32) -> RgbImage {
     RgbImage::from_fn(width, height, |x, y| Rgb([x as u8, y as u8, (x * y) as u8]))
 }
@@ -32,7 +32,7 @@ pub(super) fn jpeg(image: impl Into<DynamicImage>) -> Vec<u8> {
     file(&image.into(), ImageFormat::Jpeg)
 }
 
-/// A file with EXIF, a colour profile, or both.
+/// A file with EXIF, a color profile, or both.
 pub(super) fn with_notes(image: &RgbImage, format: ImageFormat, exif: Option<&[u8]>, profile: Option<&[u8]>) -> Vec<u8> {
     fn write(mut encoder: impl ImageEncoder, image: &RgbImage, exif: Option<&[u8]>, profile: Option<&[u8]>) {
         if let Some(exif) = exif {
@@ -52,7 +52,7 @@ pub(super) fn with_notes(image: &RgbImage, format: ImageFormat, exif: Option<&[u
     bytes
 }
 
-/// A block of EXIF: an orientation, and words nobody should publish.
+/// A block of EXIF: an orientation, and a location that must not be published.
 pub(super) fn exif(orientation: u8) -> Vec<u8> {
     let mut exif = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0".to_vec();
     exif.extend([orientation, 0, 0, 0, 0, 0, 0, 0]);
@@ -60,14 +60,14 @@ pub(super) fn exif(orientation: u8) -> Vec<u8> {
     exif
 }
 
-/// Puts EXIF behind the first two bytes of a JPEG.
+/// Puts EXIF after the first two bytes of a JPEG.
 pub(super) fn with_exif(jpeg: &[u8], orientation: u8) -> Vec<u8> {
     let block = [b"Exif\0\0", &*exif(orientation)].concat();
     let length = u16::try_from(block.len() + 2).unwrap().to_be_bytes();
     [&jpeg[..2], &[0xff, 0xe1], &length, &block, &jpeg[2..]].concat()
 }
 
-/// Puts EXIF behind the pixels of a PNG, as some programs do.
+/// Puts EXIF after the pixels of a PNG, as some programs do.
 pub(super) fn exif_behind_pixels(png: &[u8], orientation: u8) -> Vec<u8> {
     let (pixels, end) = png.split_at(png.len() - 12);
     [pixels, &png_chunk(*b"eXIf", &exif(orientation)), end].concat()
@@ -82,20 +82,20 @@ pub(super) fn png_chunk(kind: [u8; 4], content: &[u8]) -> Vec<u8> {
     [&u32::try_from(content.len()).unwrap().to_be_bytes(), &*checked, &checksum.to_be_bytes()].concat()
 }
 
-/// Two pixels that name their colours by number in a palette.
+/// Two pixels with colors from a palette.
 pub(super) fn palette_png() -> Vec<u8> {
     [
         b"\x89PNG\r\n\x1a\n".to_vec(),
         png_chunk(*b"IHDR", &[0, 0, 0, 2, 0, 0, 0, 1, 8, 3, 0, 0, 0]),
         png_chunk(*b"PLTE", &[0, 100, 0, 200, 0, 0]),
-        // One stored block of deflate: no filter, colour 1, colour 0.
+        // One stored deflate block: no filter, color 1, color 0.
         png_chunk(*b"IDAT", &[0x78, 0x01, 0x01, 3, 0, 0xfc, 0xff, 0, 1, 0, 0, 5, 0, 2]),
         png_chunk(*b"IEND", &[]),
     ]
     .concat()
 }
 
-/// A red square in the four inks of a press, as image programs write them: inverted, with Adobe's mark.
+/// A red square in CMYK, as image programs write it: inverted, with Adobe's marker.
 pub(super) fn cmyk_jpeg() -> Vec<u8> {
     let digits = concat!(
         "ffd8ffee000e41646f626500640000000000ffdb0043000302020302020303030304030304050805050404050a070706080c0a0c0c0b0a0b",
@@ -106,7 +106,7 @@ pub(super) fn cmyk_jpeg() -> Vec<u8> {
     digits.as_bytes().chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
 }
 
-/// Numbers below what is asked for, the same in every run.
+/// Pseudorandom numbers below a limit, the same in every run.
 pub(super) fn random() -> impl FnMut(usize) -> usize {
     let mut random = 0x2545_f491_4f6c_dd1d_u64;
     move |below| {

@@ -1,4 +1,4 @@
-//! Looks over the tags of a drawing before the parser does, to bound the parser's time; what they mean is for others.
+//! Looks through the tags of an SVG before it is parsed, to limit parsing time. It does not interpret them.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -6,12 +6,12 @@ use std::ops::Range;
 use super::fault::Fault;
 use super::svg_limits::MAX_DEPTH;
 
-/// Far above what drawing programs write: the parser compares each attribute of an element with each other.
+/// Far more than drawing programs write: the parser compares every pair of attributes of an element.
 const MAX_ATTRIBUTES: usize = 256;
-/// Far above what drawing programs declare: the parser copies the prefixes in force for each element that adds one.
+/// Far more than drawing programs declare: the parser copies all current prefixes for each element that adds one.
 const MAX_PREFIXES: usize = 64;
 
-/// Looks over all tags, and returns where a document type stands that declares nothing.
+/// Looks through all tags, and returns the range of a document type that declares nothing.
 pub(super) fn scan(text: &str) -> Result<Option<Range<usize>>, Fault> {
     let mut document_type = None;
     let mut prefixes = HashSet::new();
@@ -54,7 +54,7 @@ pub(super) fn scan(text: &str) -> Result<Option<Range<usize>>, Fault> {
     Ok(document_type)
 }
 
-/// Returns the length of the start tag at the beginning of `text`, and notes the prefixes that it declares.
+/// Returns the length of the start tag at the beginning of `text`, and collects the prefixes it declares.
 fn scan_tag<'a>(text: &'a str, prefixes: &mut HashSet<&'a str>) -> Result<usize, Fault> {
     let mut attributes = 0;
     let mut quote = None;
@@ -77,7 +77,7 @@ fn scan_tag<'a>(text: &'a str, prefixes: &mut HashSet<&'a str>) -> Result<usize,
             (None, b'>') => return Ok(index + 1),
             (None, _) => continue,
         }
-        // The next name stands somewhere behind this value.
+        // The next name comes after this value.
         word = index + 1;
     }
     Ok(text.len())

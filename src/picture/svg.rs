@@ -1,4 +1,4 @@
-//! Holds a drawing against what may be drawn: well-formed, bounded, of a known size, loading and running nothing; `scan` looks over it before it is parsed, `measure` finds its size, `weight` counts what references repeat.
+//! Checks that an SVG is well-formed, limited, of a known size, and loads and runs nothing. `scan` looks through it before it is parsed, `measure` finds its size, `weight` counts what references repeat.
 
 use roxmltree::{Document, Error, Node, NodeType, ParsingOptions};
 
@@ -9,18 +9,18 @@ use super::svg_limits::MAX_ELEMENTS;
 use super::weight::{self, Styles, urls};
 use super::{Format, Picture};
 
-/// Checks a drawing and returns it as the typesetter takes it.
+/// Checks an SVG and returns it ready for the typesetter.
 pub(super) fn prepare(bytes: &[u8]) -> Result<Picture, Fault> {
     let (text, width, height) = check(bytes)?;
     Ok(Picture { format: Format::Svg, bytes: text.into_bytes(), width, height })
 }
 
-/// Returns the drawing's text without its document type, and its width and height in points.
+/// Returns the SVG without its document type, and its width and height in points.
 pub(super) fn check(bytes: &[u8]) -> Result<(String, f64, f64), Fault> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut text = String::from_utf8(bytes.to_vec()).map_err(|_| Fault::Encoding)?;
     if let Some(range) = scan(&text)? {
-        // The plain line that older programs write first; blanks keep every place where it was.
+        // The plain line that older programs write first. Spaces keep all positions the same.
         let blank: String = text[range.clone()].chars().map(|c| if c == '\n' { '\n' } else { ' ' }).collect();
         text.replace_range(range, &blank);
     }
@@ -38,7 +38,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(String, f64, f64), Fault> {
     Ok((text, width, height))
 }
 
-/// Returns the words of every `<text>`, one a line.
+/// Returns the words of every `<text>`, one per line.
 pub(super) fn drawn_text(bytes: &[u8]) -> String {
     let Some(document) = std::str::from_utf8(bytes).ok().and_then(|text| parse(text).ok()) else {
         return String::new();
@@ -54,7 +54,7 @@ pub(super) fn drawn_text(bytes: &[u8]) -> String {
 fn parse(text: &str) -> Result<Document<'_>, Fault> {
     let options = ParsingOptions {
         allow_dtd: false,
-        // Blanks between elements and comments are nodes too.
+        // White space between elements and comments are nodes too.
         nodes_limit: 4 * MAX_ELEMENTS as u32,
         ..ParsingOptions::default()
     };
@@ -94,7 +94,7 @@ fn check_content(document: &Document<'_>) -> Result<(), Fault> {
                 "href" if !value.trim_start().starts_with('#') => {
                     return Err(Fault::Outside(shown(value)));
                 }
-                // The drawing program's own notes; nothing reads them.
+                // The drawing program's own data; nothing reads it.
                 _ if attribute.namespace().is_some_and(|ns| !ns.starts_with("http://www.w3.org/")) => {}
                 _ => check_urls(value)?,
             }
@@ -106,7 +106,7 @@ fn check_content(document: &Document<'_>) -> Result<(), Fault> {
             let value = value.trim();
             match name {
                 "filter" if value != "none" => return Err(Fault::Property("filter".into())),
-                // Each would repeat the parent's own, uncounted.
+                // Each would repeat the parent's, uncounted.
                 "clip-path" | "mask" if value == "inherit" => {
                     return Err(Fault::Property(format!("{name}: inherit")));
                 }
@@ -139,7 +139,7 @@ fn check_urls(text: &str) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Shortens what a drawing says before it stands in a message.
+/// Shortens text from an SVG for a message.
 fn shown(text: &str) -> String {
     let mut short: String = text.trim().chars().map(|c| if c.is_control() { ' ' } else { c }).take(60).collect();
     if text.trim().chars().count() > 60 {
@@ -167,7 +167,7 @@ mod tests {
     fn says_where_the_xml_breaks() {
         let error = check(b"<svg viewBox='0 0 1 1'>\n  <g></b>\n</svg>").unwrap_err();
         assert_eq!(error, Fault::Malformed { line: 2, column: 6 });
-        assert_eq!(error.to_string(), "the drawing is not well-formed XML (line 2, column 6 within it)");
+        assert_eq!(error.to_string(), "the SVG isn't well-formed XML (at its line 2, column 6)");
         assert_eq!(check(b"<svg \xff").unwrap_err(), Fault::Encoding);
         assert_eq!(check(b"<kml/>").unwrap_err(), Fault::Root("kml".into()));
     }

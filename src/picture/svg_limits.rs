@@ -1,10 +1,10 @@
-//! What no drawing may exceed.
+//! The limits for every SVG.
 
-/// The most elements of a drawing, written or repeated by reference.
+/// The most elements, written or repeated by reference.
 pub(super) const MAX_ELEMENTS: u64 = 50_000;
 
-/// The deepest nesting, counted through references as well.
+/// The deepest nesting, including through references.
 pub(super) const MAX_DEPTH: u64 = 64;
 
-/// The longest side in points: what a PDF page may measure (ISO 32000-1, annex C).
+/// The longest side in points: the limit for a PDF page (ISO 32000-1, annex C).
 pub(super) const MAX_POINTS: f64 = 14_400.0;

@@ -1,4 +1,4 @@
-//! Counts what a drawing amounts to once its references are followed: one small file can ask for a billion shapes.
+//! Counts what an SVG contains once its references are followed: a small file can ask for a billion shapes.
 
 use std::collections::HashMap;
 
@@ -8,22 +8,22 @@ use simplecss::{AttributeOperator, DeclarationTokenizer, PseudoClass, StyleSheet
 use super::fault::Fault;
 use super::svg_limits::{MAX_DEPTH, MAX_ELEMENTS};
 
-/// The most bytes of outlines, text and styles once references are followed: four times the largest file.
+/// The most bytes of outlines, text, and styles once references are followed: four times the largest file.
 const MAX_DRAWN_BYTES: u64 = 8_000_000;
-/// The most comparisons of an element with a style rule: about a second's work, and enough for a traced photo.
+/// The most comparisons of elements with style rules: about a second of work, and enough for a traced photo.
 const MAX_MATCHES: u64 = 200_000_000;
-/// The most declarations that style rules may come to, since each selector of a list gets its own copy.
+/// The most declarations in all style rules. Each selector of a list gets its own copy.
 const MAX_DECLARATIONS: usize = 2_000_000;
 
-/// The style sheets of a drawing, read as usvg reads them.
+/// The style sheets of an SVG, read as usvg reads them.
 pub(super) struct Styles<'a> {
     sheet: StyleSheet<'a>,
-    /// Comparisons that one element costs.
+    /// Comparisons per element.
     cost: u64,
 }
 
 impl<'a> Styles<'a> {
-    /// Reads every `<style>`; rules that would take too long to match are refused.
+    /// Reads every `<style>`. Rules that would take too long to match are refused.
     pub(super) fn of(document: &'a Document<'_>) -> Result<Self, Fault> {
         let mut sheet = StyleSheet::new();
         for node in document.descendants().filter(|node| node.has_tag_name("style")) {
@@ -39,7 +39,7 @@ impl<'a> Styles<'a> {
         }
         let elements: Vec<_> = document.descendants().filter(Node::is_element).collect();
         let depth = elements.iter().map(|node| node.ancestors().count() as u64).max().unwrap_or(1);
-        // A selector of several parts is tried at every ancestor, once more for each part.
+        // A selector with several parts is tried at every ancestor, once more for each part.
         let cost = sheet.rules.iter().fold(0_u64, |sum, rule| {
             let parts = rule.selector.to_string().split_whitespace().count().saturating_sub(1);
             let tries = depth.saturating_pow(u32::try_from(parts).unwrap_or(u32::MAX));
@@ -52,7 +52,7 @@ impl<'a> Styles<'a> {
     }
 
     fn check(&self, elements: u64, bytes: u64) -> Result<(), Fault> {
-        // To compare a long list of class names costs more than to compare a short one.
+        // Comparing a long list of class names costs more than a short one.
         let compared = elements.saturating_add(bytes / 16);
         if compared.saturating_mul(self.cost) > MAX_MATCHES {
             return Err(Fault::TooElaborate);
@@ -60,7 +60,7 @@ impl<'a> Styles<'a> {
         Ok(())
     }
 
-    /// Returns every property that an element is given: by attribute, by rule, by its own `style`.
+    /// Returns every property of an element: from attributes, rules, and its own `style`.
     pub(super) fn properties(&self, node: Node<'a, '_>) -> Vec<(&'a str, &'a str)> {
         let attributes = node.attributes().map(|attribute| (attribute.name(), attribute.value()));
         let rules = self.sheet.rules.iter().filter(|rule| rule.selector.matches(&Element(node)));
@@ -94,12 +94,12 @@ impl simplecss::Element for Element<'_, '_> {
     }
 }
 
-/// Checks that a drawing stays within bounds once every reference is followed.
+/// Checks that an SVG stays within limits once every reference is followed.
 pub(super) fn check<'a>(document: &'a Document<'_>, styles: &Styles<'a>) -> Result<(), Fault> {
     let mut scale = Scale::default();
     for node in document.descendants().filter(Node::is_element) {
         for attribute in node.attributes().filter(|attribute| attribute.name() == "id") {
-            // Where an id is given twice, readers differ in which they take: both count.
+            // Readers differ in which of two equal ids they use, so both count.
             scale.named.entry(attribute.value()).or_default().push(node);
         }
         scale.read(node, styles);
@@ -114,27 +114,27 @@ pub(super) fn check<'a>(document: &'a Document<'_>, styles: &Styles<'a>) -> Resu
     styles.check(total.elements, total.bytes)
 }
 
-/// What an element comes to with everything in it and everything that it refers to.
+/// The size of an element with everything in it and everything it refers to.
 #[derive(Debug, Clone, Copy, Default)]
 struct Weight {
     elements: u64,
     bytes: u64,
-    /// Elements that take a fill and a stroke.
+    /// Elements with a fill and a stroke.
     shapes: u64,
-    /// Points of outlines, each of which may bear a marker.
+    /// Points of outlines that may each have a marker.
     points: u64,
     depth: u64,
 }
 
 impl Weight {
-    /// Adds what is drawn in this place and inherits from here.
+    /// Adds something drawn here that inherits from here.
     fn add(&mut self, other: Self) {
         self.shapes = self.shapes.saturating_add(other.shapes);
         self.points = self.points.saturating_add(other.points);
         self.add_times(other, 1);
     }
 
-    /// Adds what is drawn this many times, inheriting from elsewhere.
+    /// Adds something drawn this many times that inherits from elsewhere.
     fn add_times(&mut self, other: Self, times: u64) {
         self.elements = self.elements.saturating_add(other.elements.saturating_mul(times));
         self.bytes = self.bytes.saturating_add(other.bytes.saturating_mul(times));
@@ -145,13 +145,13 @@ impl Weight {
 /// How often a reference is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reference {
-    /// In this place, as `<use>` does.
+    /// In place, like `<use>`.
     Here,
-    /// Once for the element, as a clip path is.
+    /// Once for the element, like a clip path.
     Once,
-    /// Once for each shape that inherits it, as a fill is.
+    /// Once for each shape that inherits it, like a fill.
     EachShape,
-    /// Once for each point of each shape that inherits it, as a marker is.
+    /// Once for each point of each shape that inherits it, like a marker.
     EachPoint,
 }
 
@@ -159,11 +159,11 @@ enum Reference {
 struct Scale<'a, 'input> {
     named: HashMap<&'a str, Vec<Node<'a, 'input>>>,
     references: HashMap<Node<'a, 'input>, Vec<(Reference, &'a str)>>,
-    /// Of an element alone.
+    /// Of an element without its contents.
     own: HashMap<Node<'a, 'input>, Weight>,
-    /// Of an element with everything; none while it is being weighed.
+    /// Of an element with its contents; `None` while it is being weighed.
     whole: HashMap<Node<'a, 'input>, Option<Weight>>,
-    /// Of whatever has an id, drawn from elsewhere; none while it is being weighed.
+    /// Of everything with an id, drawn from elsewhere; `None` while it is being weighed.
     targets: HashMap<&'a str, Option<Weight>>,
 }
 
@@ -195,13 +195,13 @@ impl<'a, 'input> Scale<'a, 'input> {
             let ids = urls(value).map(|target| target.trim_start_matches('#'));
             references.extend(ids.map(|id| (reference, id)));
         }
-        // What inherits is multiplied by what it is inherited by, so it has to come last.
+        // Inherited references are multiplied by the shapes that inherit them, so they come last.
         references.sort_by_key(|(reference, _)| *reference != Reference::Here);
         self.own.insert(node, own);
         self.references.insert(node, references);
     }
 
-    /// Weighs an element as it stands in the drawing; `depth` is how far down the weighing has come.
+    /// Weighs an element in its place in the SVG; `depth` is its depth so far.
     fn weigh(&mut self, node: Node<'a, 'input>, depth: u64) -> Result<Weight, Fault> {
         match self.whole.get(&node) {
             Some(Some(weight)) => return Ok(*weight),
@@ -225,7 +225,7 @@ impl<'a, 'input> Scale<'a, 'input> {
         Ok(weight)
     }
 
-    /// Weighs what has this id as it is drawn from elsewhere, with what it inherits from where it stands.
+    /// Weighs everything with this id as drawn from elsewhere, with what it inherits in its own place.
     fn weigh_target(&mut self, id: &'a str, depth: u64) -> Result<Weight, Fault> {
         match self.targets.get(id) {
             Some(Some(weight)) => return Ok(*weight),
@@ -237,7 +237,7 @@ impl<'a, 'input> Scale<'a, 'input> {
         for node in self.named.get(id).cloned().unwrap_or_default() {
             let mut weight = self.weigh(node, depth)?;
             if matches!(node.tag_name().name(), "linearGradient" | "radialGradient") {
-                // The stops of a gradient are a few bytes each where a shape takes hundreds.
+                // The stops of a gradient take a few bytes each, a shape hundreds.
                 weight.elements /= 16;
                 weight.bytes /= 16;
             }
@@ -275,13 +275,13 @@ fn cycle(id: &str) -> Fault {
     Fault::Cycle(id.chars().take(60).collect())
 }
 
-/// Returns at least as many as an outline has points: its numbers and its commands.
+/// Returns an upper bound on the points of an outline: its numbers plus its commands.
 fn points(outline: &str) -> u64 {
     let mut count = 0;
     let mut within_number = false;
     for byte in outline.bytes() {
         let digit = byte.is_ascii_digit();
-        // A point may begin the next number without a blank: `.5.5` are two.
+        // A decimal point can begin the next number without a space: `.5.5` is two numbers.
         if byte.is_ascii_alphabetic() || byte == b'.' || (digit && !within_number) {
             count += 1;
         }
@@ -290,7 +290,7 @@ fn points(outline: &str) -> u64 {
     count
 }
 
-/// Returns what stands in each `url(…)` of a value or a style sheet, without its quotation marks.
+/// Returns the target of each `url(…)` in a value or style sheet, without quotation marks.
 pub(super) fn urls(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -368,7 +368,7 @@ mod tests {
     fn counts_depth_through_references() {
         let chain: String = (0..100).map(|n| format!("<g id='a{n}'><use href='#a{}'/></g>", n + 1)).collect();
         assert_eq!(checked(&chain), Err(Fault::TooDeep));
-        // Weighed from the far end, so that each step is known when the next asks for it.
+        // Weighed from the far end, so each step is already known.
         let back: String = (0..100).rev().map(|n| format!("<g id='a{n}'><use href='#a{}'/></g>", n + 1)).collect();
         assert_eq!(checked(&back), Err(Fault::TooDeep));
     }

@@ -1,6 +1,6 @@
-//! Makes the packets of a whole issue: has the press of each lesson at hand for its texts, pictures and citations, and sets them as one.
+//! Makes the packets of a whole issue as single documents, using each lesson's press for its text, images, and citations.
 //!
-//! Opens teacher files for the teacher edition, and for no other.
+//! Opens teacher files only for the teacher edition.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use crate::packet::{Layout, Packet, PacketId};
 use crate::session::Session;
 use crate::typeset::Typesetter;
 
-/// Everything from which the packets of one issue are made.
+/// Everything needed to make the packets of one issue.
 pub struct IssuePress<'a> {
     library: &'a Library,
     issue: &'a IssueEntry,
@@ -26,10 +26,10 @@ pub struct IssuePress<'a> {
 }
 
 impl<'a> IssuePress<'a> {
-    /// Reads sound lessons of an issue: all, or those that its packets shall hold, in their order.
+    /// Reads the given lessons of an issue, which must have no errors, in order.
     ///
     /// # Errors
-    /// If the disk refuses, or a lesson has changed since it was checked.
+    /// If reading fails, or a lesson changed after it was checked.
     pub fn new(
         library: &'a Library,
         issue: &'a IssueEntry,
@@ -47,10 +47,10 @@ impl<'a> IssuePress<'a> {
         PacketId::new(spec, &self.issue.id, None, &self.library.series.language.0)
     }
 
-    /// Whether some lesson has a teacher file.
+    /// Whether any lesson has a teacher file.
     ///
     /// # Errors
-    /// If the disk refuses, or a teacher file has changed since it was checked.
+    /// If reading fails, or a teacher file changed after it was checked.
     pub fn has_teacher(&mut self, session: &mut Session<'_>) -> Result<bool> {
         let mut any = false;
         for lesson in &mut self.lessons {
@@ -62,7 +62,7 @@ impl<'a> IssuePress<'a> {
     /// Opens the teacher files.
     ///
     /// # Errors
-    /// If the disk refuses, or a file has changed since it was checked.
+    /// If reading fails, or a file changed after it was checked.
     pub fn load_teacher_materials(&mut self, session: &mut Session<'_>) -> Result<()> {
         self.lessons.iter_mut().try_for_each(|press| press.load_teacher_material(session))
     }
@@ -70,10 +70,10 @@ impl<'a> IssuePress<'a> {
     /// Composes a packet and lays it out.
     ///
     /// # Errors
-    /// If a picture has changed since it was checked, or a template fails, which is a fault of the program.
+    /// If an image changed after it was checked, or a template fails, which is a bug in Packetpress.
     ///
     /// # Panics
-    /// If the issue has no such packet; see [`crate::offer::has_whole_issue`].
+    /// If the issue doesn't have this packet; see [`crate::offer::has_whole_issue`].
     pub fn press(&mut self, id: &PacketId, session: &mut Session<'_>) -> Result<Pressed<'a>> {
         let packet = self.compose(id, session)?;
         let laid_out = self.typesetter.lay_out(&packet).with_context(|| format!("cannot typeset {id}"))?;
@@ -81,13 +81,13 @@ impl<'a> IssuePress<'a> {
         Ok(Pressed { packet, laid_out })
     }
 
-    /// Composes a packet; that for students is laid out before that for teachers.
+    /// Composes a packet; the teacher edition first lays out the student edition.
     ///
     /// # Errors
-    /// As [`IssuePress::press`].
+    /// See [`IssuePress::press`].
     ///
     /// # Panics
-    /// As [`IssuePress::press`].
+    /// See [`IssuePress::press`].
     pub fn compose(&mut self, id: &PacketId, session: &mut Session<'_>) -> Result<Packet> {
         let composed = match id.edition {
             Edition::Student => {
@@ -116,7 +116,7 @@ impl<'a> IssuePress<'a> {
         composed.map_err(|broken| anyhow!("{}: {broken}", self.issue.folder))
     }
 
-    /// A lesson as it goes into the issue.
+    /// A lesson as part of the issue.
     fn lesson<'s>(&'s self, press: &'s Press<'a>, citations: &'s Citations) -> IssueLesson<'s> {
         IssueLesson {
             id: &press.entry.id,
@@ -133,7 +133,7 @@ impl<'a> IssuePress<'a> {
         }
     }
 
-    /// The layout of the packet for students, which is made if it has not been yet.
+    /// The layout of the student edition, made on first use.
     fn student_layout(&mut self, id: &PacketId, session: &mut Session<'_>) -> Result<Layout> {
         let student = PacketId { edition: Edition::Student, ..id.clone() };
         if !self.layouts.contains_key(&student) {

@@ -1,17 +1,17 @@
-//! Turns a derived schema into one that editors understand: the shorthands written out, the keywords of our own gone.
+//! Turns a derived schema into one that editors understand: expands shorthands and removes our own keywords.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json, json};
 
-/// The JSON Schema (draft 2020-12) of a kind of file, for completion and hover texts in editors.
+/// The JSON Schema (draft 2020-12) of a kind of file, for completion and hover text in editors.
 pub fn for_editors(schema: &Json) -> Json {
     let mut tagged = BTreeSet::new();
     collect_tagged(schema, &mut tagged);
     let mut out = convert(schema);
     if let Some(definitions) = out.get_mut("$defs").and_then(Json::as_object_mut) {
         for (name, definition) in definitions {
-            // What stands beside `kind` is closed where `kind` is; closed here it would refuse `kind` itself.
+            // The variant with `kind` already rejects unknown keys; rejecting them here would reject `kind` itself.
             if tagged.contains(name) {
                 remove_closing(definition);
             }
@@ -20,7 +20,7 @@ pub fn for_editors(schema: &Json) -> Json {
     out
 }
 
-/// The definitions that variants with a `kind` refer to.
+/// Collects the definitions that variants with a `kind` refer to.
 fn collect_tagged(schema: &Json, tagged: &mut BTreeSet<String>) {
     match schema {
         Json::Object(map) => {
@@ -48,12 +48,17 @@ fn convert(schema: &Json) -> Json {
     for (name, value) in source {
         let value = match name.as_str() {
             "properties" | "$defs" => {
-                Json::Object(value.as_object().into_iter().flatten().map(|(key, value)| (key.clone(), convert(value))).collect())
+                let entries = value.as_object().into_iter().flatten();
+                let entries = entries.flat_map(|(key, value)| {
+                    let alias = value.get("x-alias").and_then(Json::as_str);
+                    std::iter::once(key.as_str()).chain(alias).map(|key| (key.to_owned(), convert(value)))
+                });
+                Json::Object(entries.collect())
             }
             "oneOf" | "anyOf" => Json::Array(value.as_array().into_iter().flatten().map(convert).collect()),
             "items" | "additionalProperties" => convert(value),
             "type" => without_null(value, source.contains_key("x-null")),
-            // Formats of ours that editors do not know.
+            // Our own formats, which editors don't know.
             "format" if !matches!(value.as_str(), Some("date" | "uri")) => continue,
             "default" => continue,
             name if name.starts_with("x-") => continue,
@@ -68,7 +73,7 @@ fn convert(schema: &Json) -> Json {
     with_shorthands(Json::Object(map), source)
 }
 
-/// The type of a value that may be absent, but not `null`.
+/// The type of a value that may be left out, but not `null`.
 fn without_null(types: &Json, null_has_a_meaning: bool) -> Json {
     match types.as_array() {
         Some(list) if !null_has_a_meaning => list.iter().find(|name| *name != "null").cloned().unwrap_or(json!("string")),
@@ -87,6 +92,12 @@ fn with_shorthands(schema: Json, source: &Map<String, Json>) -> Json {
     }
     if source.contains_key("x-map-shorthand") {
         also.push(json!({"type": "object"}));
+    }
+    if source.contains_key("x-asked") {
+        also.push(json!({"type": "object", "required": ["ask"]}));
+    }
+    if source.contains_key("x-range") {
+        also.push(json!({"type": "array", "items": {"type": ["string", "integer"]}}));
     }
     if source.contains_key("x-single") {
         also.push(schema["items"].clone());

@@ -1,4 +1,4 @@
-//! Makes typed shapes of the derived schema. What it does not understand is a fault of the model: nothing is passed over.
+//! Compiles the derived schema into typed shapes. Anything unknown is an error in the model; nothing is ignored.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::{Form, Kind, List, Object, Schema, Shape};
 use crate::formats::TextFormat;
 use crate::hints::Hints;
 
-/// Keywords of JSON Schema that are read where they stand, or that say nothing of a file.
+/// JSON Schema keywords that are read in place or don't affect reading.
 const KNOWN: [&str; 20] = [
     "$defs",
     "$ref",
@@ -34,10 +34,10 @@ const KNOWN: [&str; 20] = [
 ];
 
 impl Schema {
-    /// The shapes of a derived schema; `hints` are what is known of its words.
+    /// Compiles a derived schema, with hints about its words.
     ///
     /// # Errors
-    /// What in the schema nobody understands, and where.
+    /// Names the unknown part of the schema and where it is.
     pub fn compile(derived: &Json, hints: &'static Hints) -> Result<Self, String> {
         let none = Map::new();
         let definitions = derived.get("$defs").and_then(Json::as_object).unwrap_or(&none);
@@ -50,20 +50,20 @@ impl Schema {
 }
 
 struct Compiler<'a> {
-    /// The definitions by their names.
+    /// The index of each definition by name.
     numbers: BTreeMap<&'a str, usize>,
 }
 
 impl Compiler<'_> {
     fn shape(&self, schema: &Json) -> Result<Shape, String> {
-        let map = schema.as_object().ok_or_else(|| format!("this is no schema: {schema}"))?;
+        let map = schema.as_object().ok_or_else(|| format!("not a schema: {schema}"))?;
         if let Some(unknown) = map.keys().find(|name| !name.starts_with("x-") && !KNOWN.contains(&name.as_str())) {
-            return Err(format!("there is no keyword `{unknown}`"));
+            return Err(format!("unknown keyword `{unknown}`"));
         }
         if let Some(any) = map.get("anyOf").and_then(Json::as_array) {
-            // A value that may be absent.
+            // An optional value.
             let inner = any.iter().find(|one| one.get("type").and_then(Json::as_str) != Some("null"));
-            let mut shape = self.shape(inner.ok_or("`anyOf` has nothing but null")?)?;
+            let mut shape = self.shape(inner.ok_or("`anyOf` has only null")?)?;
             shape.description = text_of(map, "description").or(shape.description);
             return self.with_keywords(shape, map);
         }
@@ -86,7 +86,7 @@ impl Compiler<'_> {
             Some("object") => Kind::Object(self.object(map)?),
             Some("array") => {
                 let mut entries = self.shape(map.get("items").ok_or("a list has no entries")?)?;
-                // What is said of the list about the format of a text is said of its entries.
+                // The help for a format applies to the entries of the list.
                 if let Some(help) = map.get("x-format-help").and_then(Json::as_str) {
                     entries.format_help = Some(help.to_owned());
                 }
@@ -106,9 +106,9 @@ impl Compiler<'_> {
             Some("boolean") => Kind::Boolean,
             Some("string") => Kind::Text(match map.get("format").and_then(Json::as_str) {
                 None => None,
-                Some(name) => Some(TextFormat::named(name).ok_or_else(|| format!("there is no format `{name}`"))?),
+                Some(name) => Some(TextFormat::named(name).ok_or_else(|| format!("unknown format `{name}`"))?),
             }),
-            other => return Err(format!("the reader knows no type {other:?}")),
+            other => return Err(format!("unknown type {other:?}")),
         })
     }
 
@@ -133,12 +133,12 @@ impl Compiler<'_> {
             let properties = variant.get("properties").and_then(Json::as_object);
             let (name, schema) = properties.and_then(|keys| keys.iter().next()).ok_or("a variant has no key")?;
             if let Some(tag) = schema.get("const").and_then(Json::as_str) {
-                let reference = variant.get("$ref").and_then(Json::as_str).ok_or("a tagged variant refers to nothing")?;
+                let reference = variant.get("$ref").and_then(Json::as_str).ok_or("a tagged variant has no reference")?;
                 let shape = Shape { kind: Kind::Reference(self.number(reference)?), ..Shape::default() };
                 tags.push((name, (tag.to_owned(), shape)));
                 continue;
             }
-            let map = variant.as_object().ok_or("a variant is no object")?;
+            let map = variant.as_object().ok_or("a variant isn't an object")?;
             let example = Keyword::all_of(map)?.into_iter().find_map(|keyword| match keyword {
                 Keyword::Example(example) => Some(example),
                 _ => None,
@@ -151,7 +151,7 @@ impl Compiler<'_> {
             Some(key) if forms.is_empty() && tags.iter().all(|(other, _)| **other == key) => {
                 Ok(Kind::Tagged(key, tags.into_iter().map(|(_, tag)| tag).collect()))
             }
-            Some(key) => Err(format!("some variants have the tag `{key}` and others none")),
+            Some(key) => Err(format!("only some variants have the tag `{key}`")),
         }
     }
 
@@ -162,11 +162,14 @@ impl Compiler<'_> {
                 Keyword::Null => shape.takes_null = true,
                 Keyword::Markdown(kind) => shape.kind = Kind::Markdown(kind),
                 Keyword::Tex => shape.kind = Kind::Tex,
-                // These have been read with the kind of the value.
+                // Read together with the kind of value.
                 Keyword::Keyed | Keyword::Single => {}
                 Keyword::Shorthand(key) => shape.shorthand = Some(key),
                 Keyword::MapShorthand(key) => shape.map_shorthand = Some(key),
                 Keyword::Bare(words) => shape.bare = words,
+                Keyword::Alias(key) => shape.alias = Some(key),
+                Keyword::Range => shape.takes_range = true,
+                Keyword::Asked(form) => shape.asked = Some(form),
                 Keyword::Unnamed(key) => shape.unnamed = Some(key),
                 Keyword::Missing(code) => shape.missing = Some(code),
                 Keyword::Among(name) => shape.among = Some(self.number_of(&name)?),
@@ -178,6 +181,7 @@ impl Compiler<'_> {
                 Keyword::Empty(help) => shape.empty = Some(help),
                 Keyword::Instead(words) => shape.instead = words.into_iter().collect(),
                 Keyword::Otherwise(help) => shape.otherwise = Some(help),
+                Keyword::Answer(form) => shape.answer = Some(form),
                 Keyword::FormatHelp(help) => shape.format_help = Some(help),
             }
         }
@@ -185,11 +189,11 @@ impl Compiler<'_> {
     }
 
     fn number(&self, reference: &str) -> Result<usize, String> {
-        self.number_of(definition(reference).ok_or_else(|| format!("`{reference}` leads nowhere"))?)
+        self.number_of(definition(reference).ok_or_else(|| format!("`{reference}` isn't a reference"))?)
     }
 
     fn number_of(&self, name: &str) -> Result<usize, String> {
-        self.numbers.get(name).copied().ok_or_else(|| format!("there is no definition `{name}`"))
+        self.numbers.get(name).copied().ok_or_else(|| format!("unknown definition `{name}`"))
     }
 }
 
@@ -197,7 +201,7 @@ fn text_of(map: &Map<String, Json>, name: &str) -> Option<String> {
     map.get(name).and_then(Json::as_str).map(str::to_owned)
 }
 
-/// The type of a value; that of one that may be absent is a list with "null".
+/// The type of a value. For an optional value the schema has a list with "null".
 fn type_of(map: &Map<String, Json>) -> Option<&str> {
     match map.get("type")? {
         Json::Array(types) => types.iter().filter_map(Json::as_str).find(|name| *name != "null"),
@@ -214,18 +218,18 @@ mod tests {
     static NONE: Hints = Hints::NONE;
 
     #[test]
-    fn what_nobody_understands_is_refused() {
+    fn unknown_parts_are_rejected() {
         let of = |keyword: &str| json!({"type": "object", "properties": {"ask": {"type": "string", keyword: true}}});
         assert!(Schema::compile(&of("x-placed"), &NONE).is_ok());
         for (keyword, expected) in [
-            ("x-placd", "ask: there is no keyword `x-placd`"),
-            ("pattern", "ask: there is no keyword `pattern`"),
-            ("x-pair", "ask: `x-pair` cannot be true"),
+            ("x-placd", "ask: unknown keyword `x-placd`"),
+            ("pattern", "ask: unknown keyword `pattern`"),
+            ("x-pair", "ask: `x-pair` can't be true"),
         ] {
             let refused = Schema::compile(&of(keyword), &NONE).err();
             assert_eq!(refused.as_deref(), Some(expected));
         }
         let format = json!({"type": "string", "format": "coulour"});
-        assert_eq!(Schema::compile(&format, &NONE).err().as_deref(), Some("there is no format `coulour`"));
+        assert_eq!(Schema::compile(&format, &NONE).err().as_deref(), Some("unknown format `coulour`"));
     }
 }

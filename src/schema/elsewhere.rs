@@ -1,4 +1,4 @@
-//! Keys that stand in a wrong place: forms beside the list of forms, and values without their key or with one too many.
+//! Keys in the wrong place: blocks next to the list of blocks, and values with a missing or extra key.
 
 use super::forms::Forms;
 use super::numbers::{number, number_in};
@@ -9,7 +9,7 @@ use crate::diagnostics::in_words;
 use crate::yaml::{Key, Node, Scalar, Value};
 
 impl<'a> Reader<'a> {
-    /// The help for the name of a block that stands beside a list of blocks: `steps` beside `body`.
+    /// The help for a block name next to a list of blocks, such as `steps` next to `body`.
     pub(super) fn block_beside(&self, key: &str, properties: &[Property<'a>]) -> Option<String> {
         let mut places = Vec::new();
         let mut block = None;
@@ -27,10 +27,33 @@ impl<'a> Reader<'a> {
             }
         }
         let shown = in_words(&places, "or");
-        block.map(|block| format!("a {} stands in {shown}: write `- {block}: …` there", self.schema.hints.form[0]))
+        block.map(|block| format!("write it as a {} in {shown}: `- {block}: …`", self.schema.hints.form[0]))
     }
 
-    /// The block that a word names, if a shape is a list of blocks.
+    /// The help for a block inside another one, where it isn't a key.
+    pub(super) fn own_block(&self, key: &Key, value: &Node) -> Option<String> {
+        let (list, entries) = self.blocks.as_ref()?;
+        let (name, form) = Forms::of(self.schema.forms(entries)?).key(&key.text)?;
+        // One word is rather the value of a key that has the name of a block by chance.
+        let is_word = matches!(&value.value, Value::Text(scalar) if !scalar.text.trim().contains(' '));
+        let shown = flow_value(value);
+        (!is_word && self.fits(value, form))
+            .then(|| format!("write it as its own {} in `{list}`: `- {name}: {shown}`", self.schema.hints.form[0]))
+    }
+
+    /// The help for a part of the file inside another part.
+    pub(super) fn part_of_the_file(&self, key: &Key) -> Option<String> {
+        let part = self.schema.property(&self.schema.root, &key.text)?;
+        let is_list = self.schema.list(part).is_some();
+        let name = &key.text;
+        match self.present.contains(name) {
+            true if is_list => Some(format!("move its entries to the `{name}` at the left margin")),
+            false if is_list || !self.properties(part).is_empty() => Some(format!("move `{name}:` to the left margin")),
+            _ => None,
+        }
+    }
+
+    /// The block that a word names, if the shape is a list of blocks.
     fn block_of_list(&self, word: &str, shape: &'a Shape) -> Option<&'a str> {
         let entries = self.schema.resolve(&self.schema.list(shape)?.entries);
         entries.shorthand.as_ref()?;
@@ -38,7 +61,7 @@ impl<'a> Reader<'a> {
         forms.names().find(|name| *name == word).or_else(|| self.schema.hints.only(word, forms.names()))
     }
 
-    /// The help for a key that is the form of another's value, or whose value belongs to another.
+    /// The help for a key that is a form of another key's value, or whose value belongs to another key.
     pub(super) fn form_elsewhere(&self, key: &Key, value: &Node, free: &[Property<'a>]) -> Option<String> {
         for (name, shape) in free {
             let Some(variants) = self.schema.forms(shape) else { continue };
@@ -66,13 +89,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The help for keys that belong inside another of the forms: `{handwriting: {lines: 3, grade: 1}}` for `{lines: 3, grade: 1}`.
-    pub(super) fn inside_a_form(&self, entries: &[(Key, Node)], forms: &Forms<'a>) -> Option<String> {
+    /// The form that keys belong inside, and the help: `{handwriting: {lines: 3, grade: 1}}` for `{lines: 3, grade: 1}`.
+    pub(super) fn inside_a_form(&self, entries: &[(Key, Node)], forms: &Forms<'a>) -> Option<(&'a str, String)> {
         let examples = || forms.examples.iter().filter_map(|(name, _)| forms.key(name));
         examples().find_map(|(name, form)| {
             let properties = self.schema.properties(self.schema.resolve(form));
             let short = self.schema.resolve(form).shorthand.as_deref();
-            // The form itself may stand there with the value of the key that needs no name.
+            // The form itself may be one of the keys, with the value of its shorthand key.
             let own = |key: &'_ str| if key == name { short.unwrap_or_default().to_owned() } else { key.to_owned() };
             let known = |key: &str| properties.iter().any(|(name, _)| *name == own(key));
             if entries.len() == 1 && entries[0].0.text == name {
@@ -87,11 +110,11 @@ impl<'a> Reader<'a> {
                 .iter()
                 .filter_map(|(name, shape)| Some(format!("{name}: {}", given(name).or_else(|| example(shape))?)))
                 .collect();
-            Some(format!("write `{{{name}: {{{}}}}}`", keys.join(", ")))
+            Some((name, format!("write `{{{name}: {{{}}}}}`", keys.join(", "))))
         })
     }
 
-    /// The help for values in braces without their keys: `{height: 6 cm, squares: 5 mm}` for `{6 cm, 5 mm}`.
+    /// The help for values in braces that lack keys: `{height: 6 cm, squares: 5 mm}` for `{6 cm, 5 mm}`.
     pub(super) fn without_keys(&self, entries: &[(Key, Node)], properties: &[Property<'a>]) -> Option<String> {
         if entries.is_empty() || entries.len() > properties.len() {
             return None;

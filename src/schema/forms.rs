@@ -1,23 +1,23 @@
-//! The forms that a value can have: words, and keys that name what stands below them.
+//! The forms a value can have: words, and keys that name the form of their value.
 
 use super::{Form, Property};
 use crate::diagnostics::{closest, did_you_mean, in_words, likely};
 use crate::hints::Hints;
 use crate::yaml::{Key, Node};
 
-/// How many keys of one map are looked at for the name of a form.
+/// The most keys of one map that are searched for the name of a form.
 pub(super) const MAX_LOOKED_AT: usize = 50;
 
-/// How many names of forms a help line lists.
+/// The most forms that a help line lists.
 const MAX_LISTED: usize = 12;
 
-/// The forms that a value can have.
+/// The forms a value can have.
 pub(super) struct Forms<'a> {
-    /// Words that stand alone.
+    /// Words without a value.
     pub words: Vec<&'a str>,
-    /// Keys and what stands below them.
+    /// Keys with the shapes of their values.
     pub keys: Vec<Property<'a>>,
-    /// Keys and what could stand below them.
+    /// Keys with example values.
     pub examples: Vec<(&'a str, &'a str)>,
 }
 
@@ -36,19 +36,19 @@ impl<'a> Forms<'a> {
         }
     }
 
-    /// What could be written: words, and keys with an example each.
+    /// The help that lists all forms: words, and keys with an example each.
     pub(super) fn written(&self) -> String {
         let written = self.names().map(|name| match self.examples.iter().find(|(known, _)| *known == name) {
             Some((_, example)) => format!("`{{{name}: {example}}}`"),
             None => format!("`{name}`"),
         });
-        // Words are the shortest, so they come first.
+        // Words first, because they are shortest.
         let (words, keys): (Vec<_>, Vec<_>) = written.partition(|shown| !shown.starts_with("`{"));
         let all: Vec<_> = words.into_iter().chain(keys).collect();
         format!("write {}", in_words(&all, "or"))
     }
 
-    /// The help for a word that names none of them; `known` are those that it could be.
+    /// The help for an unknown word; `known` are the forms it could mean.
     pub(super) fn help(&self, word: &str, known: &[&'a str], hints: &Hints) -> Option<String> {
         if !self.examples.is_empty() && closest(word, known.iter().copied()).is_none() {
             return Some(self.written());
@@ -62,10 +62,12 @@ impl<'a> Forms<'a> {
         }
         let likely: Vec<_> = likely(word, known.iter().copied()).into_iter().map(|name| format!("`{name}`")).collect();
         let all = hints.all_forms;
-        Some(if likely.is_empty() { all.to_owned() } else { format!("perhaps {}; {all}", in_words(&likely, "or")) })
+        let mut letters = all.chars();
+        let sentence = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+        Some(if likely.is_empty() { all.to_owned() } else { format!("did you mean {}? {sentence}", in_words(&likely, "or")) })
     }
 
-    /// The names of all forms, the words first.
+    /// The names of all forms, words first.
     pub(super) fn names(&self) -> impl Iterator<Item = &'a str> + Clone {
         self.words.iter().copied().chain(self.keys.iter().map(|(name, _)| *name))
     }
@@ -78,14 +80,14 @@ impl<'a> Forms<'a> {
         self.keys.iter().find(|(known, _)| *known == name).copied()
     }
 
-    /// The one that a key names: of several the first that is spelt right.
+    /// The index of the entry that names a form; the first one that is spelled right wins.
     pub(super) fn named_by(&self, entries: &[(Key, Node)], hints: &Hints) -> usize {
         let looked_at = &entries[..entries.len().min(MAX_LOOKED_AT)];
         let right = looked_at.iter().position(|(key, _)| self.has(&key.text));
         right.or_else(|| looked_at.iter().position(|(key, _)| self.meant_by(&key.text, hints).is_some())).unwrap_or(0)
     }
 
-    /// The one that a word of a teacher, or a misspelt name, stands for.
+    /// The form that a teacher's word or a misspelled name means.
     pub(super) fn meant_by(&self, word: &str, hints: &Hints) -> Option<&'a str> {
         hints.only(word, self.names()).or_else(|| closest(word, self.names()))
     }

@@ -1,4 +1,4 @@
-//! What the keys of a map mean: themselves, what they are a misspelling of, or what they stand in for.
+//! What the keys of a map mean: the key itself, the key it misspells, or the missing key it replaces.
 
 use std::collections::HashSet;
 
@@ -9,27 +9,30 @@ use super::subject::Subject;
 use super::{Kind, Property, Shape};
 use crate::diagnostics::{closest, in_words};
 use crate::formats;
+use crate::source::Place;
 use crate::yaml::{Key, Node, Value};
 
-/// How many unknown keys of one map get a suggestion, which takes time.
+/// The most unknown keys of one map that get a suggestion, which takes time.
 const MAX_SUGGESTIONS: usize = 50;
 
-/// How many keys a help line names.
+/// The most keys that a help line names.
 const MAX_NAMED: usize = 4;
 
 /// What a key means.
 pub(super) struct Meaning<'p, 'a> {
-    /// The key that it is, or that it most likely stands for.
+    /// The key it is, or most likely means.
     pub property: Option<&'p Property<'a>>,
     /// Whether it may get a suggestion.
     pub is_helped: bool,
+    /// Whether it is another spelling of the key, which is as good.
+    pub is_alias: bool,
 }
 
 impl<'a> Reader<'a> {
     /// What each key of a map means.
     ///
-    /// A misspelt key is read as what it most likely stands for, so that the mistakes below it are found too.
-    /// As many unknown keys as are missing stand for these in their order, if their values can be such.
+    /// A misspelled key is read as the key it most likely means, so mistakes under it are found too.
+    /// If there are as many unknown keys as missing ones, they are matched in order, provided their values fit.
     pub(super) fn meanings<'p>(
         &self,
         entries: &[(Key, Node)],
@@ -45,7 +48,9 @@ impl<'a> Reader<'a> {
         let mut meanings = Vec::with_capacity(entries.len());
         for (index, (key, _)) in entries.iter().enumerate() {
             let is_helped = left > 0;
-            let known = find(&key.text);
+            let is_alias_of = |(name, shape): &&Property<'a>| shape.alias.as_ref() == Some(&key.text) && free.contains(name);
+            let alias = properties.iter().find(is_alias_of);
+            let known = find(&key.text).or(alias);
             let is_block = known.is_none()
                 && is_helped
                 && closest(&key.text, free.iter().copied()).is_none()
@@ -63,7 +68,7 @@ impl<'a> Reader<'a> {
             if property.is_none() && !is_block {
                 unknown.push(index);
             }
-            meanings.push(Meaning { property, is_helped });
+            meanings.push(Meaning { property, is_helped, is_alias: alias.is_some() });
         }
         let found: HashSet<&str> = meanings.iter().filter_map(|meaning| meaning.property).map(|(name, _)| *name).collect();
         let is_missing = |name: &str| !found.contains(name) && self.schema.requires(shape, name);
@@ -75,7 +80,7 @@ impl<'a> Reader<'a> {
         meanings
     }
 
-    /// Whether a value looks like one of a shape.
+    /// Whether a value looks right for a shape.
     pub(super) fn fits(&self, node: &Node, shape: &'a Shape) -> bool {
         let target = self.schema.resolve(shape);
         match (&target.kind, &node.value) {
@@ -107,7 +112,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether no key of a map is one of a schema's, or means one.
+    /// Whether a map has no key that is known or means a known one.
     pub(super) fn none_known(&self, entries: &[(Key, Node)], shape: &'a Shape) -> bool {
         let properties = self.schema.properties(shape);
         let names = || properties.iter().map(|(name, _)| *name);
@@ -115,15 +120,15 @@ impl<'a> Reader<'a> {
         entries.iter().take(MAX_SUGGESTIONS).all(|(key, _)| !is_known(&key.text))
     }
 
-    /// Whether a comma or brace cuts off what stands here, so that it has become a key without a value.
+    /// Whether a comma or brace ends this text, which turned it into a key without a value.
     pub(super) fn is_cut_off(&self, key: &Key) -> bool {
         let text = self.context.sources.file(key.place.file).text();
         let rest = text.get(key.place.end as usize..).unwrap_or_default();
         rest.trim_start_matches([' ', '\t']).starts_with([',', '}'])
     }
 
-    /// The help for something that stands where keys are needed.
-    pub(super) fn needed(&self, what: Subject<'_>, shape: &'a Shape, properties: &[Property<'a>]) -> String {
+    /// The help for a value where keys are expected.
+    pub(super) fn needed(&self, place: Place, what: Subject<'_>, shape: &'a Shape, properties: &[Property<'a>]) -> String {
         let required = |name: &str| self.schema.requires(shape, name);
         let mut names: Vec<_> = properties.iter().map(|(name, _)| *name).filter(|name| required(name)).collect();
         if names.is_empty() {
@@ -134,12 +139,16 @@ impl<'a> Reader<'a> {
                 .take(MAX_NAMED)
                 .collect();
         }
+        if self.in_flow(place) {
+            let shown: Vec<_> = names.iter().map(|name| format!("{name}: …")).collect();
+            return format!("write `{{{}}}`", shown.join(", "));
+        }
         let shown: Vec<_> = names.iter().map(|name| format!("`{name}: …`")).collect();
         let shown = in_words(&shown, "and");
         match what {
-            Subject::File => format!("write keys at the margin: {shown}"),
-            _ if what.is_entry() => format!("write its keys, each on a line of its own: {shown}"),
-            _ => format!("write below it, indented: {shown}"),
+            Subject::File => format!("write keys at the left margin: {shown}"),
+            _ if what.is_entry() => format!("write its keys, each on its own line: {shown}"),
+            _ => format!("write under it, indented: {shown}"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The keywords of our own in the derived schema. They are written beside the fields of the model; one that is not here is a fault.
+//! Our own keywords in the derived schema. The fields of the model declare them; an unknown one is an error.
 
 use serde_json::Value as Json;
 
@@ -7,70 +7,78 @@ use crate::diagnostics::Code;
 /// A keyword with its value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Keyword {
-    /// `x-placed`: the value goes out with its place.
+    /// `x-placed`: the model keeps the value's place.
     Placed,
-    /// `x-markdown`: the text is Markdown of this kind.
+    /// `x-markdown`: the text is this kind of Markdown.
     Markdown(Markdown),
-    /// `x-tex`: the text is LaTeX of an equation.
+    /// `x-tex`: the text is an equation in LaTeX.
     Tex,
-    /// `x-keyed`: a map with keys of the author's choice.
+    /// `x-keyed`: a map with keys that the author chooses.
     Keyed,
-    /// `x-shorthand`: the key that a bare text stands for.
+    /// `x-shorthand`: the key implied by plain text.
     Shorthand(String),
-    /// `x-map-shorthand`: the key that a bare map stands for.
+    /// `x-map-shorthand`: the key implied by a map that names none.
     MapShorthand(String),
-    /// `x-bare`: words that stand for a key with a value.
+    /// `x-bare`: words that are short for a key with a value.
     Bare(Vec<(String, String)>),
-    /// `x-single`: one value stands for a list of one.
+    /// `x-single`: a single value counts as a list of one.
     Single,
-    /// `x-null`: `null` has a meaning.
+    /// `x-alias`: another spelling of the key.
+    Alias(String),
+    /// `x-range`: a list of grades counts as the range from the first to the last.
+    Range,
+    /// `x-asked`: the form of a map that names none but asks something.
+    Asked(String),
+    /// `x-null`: `null` is allowed and has a meaning.
     Null,
-    /// `x-unnamed`: the key that takes the place of a value that does not say its form.
+    /// `x-unnamed`: the key that holds the place of a value whose form isn't named.
     Unnamed(String),
-    /// `x-missing`: the code of the report when the key is missing or empty.
+    /// `x-missing`: the error code if the key is missing or empty.
     Missing(Code),
-    /// `x-among`: the forms that would stand here are chosen from those of another value.
+    /// `x-among`: the forms allowed here are some of the forms of another value.
     Among(String),
-    /// `x-not-alone`: the key that says nothing without another, and what could be written.
+    /// `x-not-alone`: a key that needs another one, and an example.
     NotAlone(String, String),
-    /// `x-not-both`: two keys of which one makes the other useless.
+    /// `x-not-both`: two keys that can't be combined; the first wins.
     NotBoth(String, String),
-    /// `x-least`: the least length, and what to do about a smaller one.
+    /// `x-least`: the shortest length, and the help for a shorter one.
     Least(String, String),
-    /// `x-pair`: the keys that `one: other` stands for.
+    /// `x-pair`: the keys that `one: other` is short for; several of them, if the keys hold lists.
     Pair(String, String),
-    /// `x-example`: what could be written.
+    /// `x-example`: an example value.
     Example(String),
-    /// `x-empty`: what to do about an empty value.
+    /// `x-empty`: the help for an empty value.
     Empty(String),
-    /// `x-instead`: what to do about certain words.
+    /// `x-instead`: the help for certain words or keys.
     Instead(Vec<(String, String)>),
-    /// `x-otherwise`: what to do about any word that cannot stand here.
+    /// `x-otherwise`: the help for anything else that isn't allowed.
     Otherwise(String),
-    /// `x-format-help`: what to do about a text that is not of the format.
+    /// `x-answer`: the form of the answer to a question, in the teacher file.
+    Answer(String),
+    /// `x-format-help`: the help for text in the wrong format.
     FormatHelp(String),
 }
 
 /// A kind of Markdown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Markdown {
-    /// A line.
+    /// One line or paragraph.
     Inline,
-    /// Paragraphs, lists, quotations and tables.
+    /// Paragraphs, lists, quotations, and tables.
     Blocks,
-    /// The same with blanks to fill.
+    /// The same, with blanks to fill in.
     Blanks,
-    /// Lines that stay as they are.
+    /// Lines that keep their line breaks.
     Verse,
 }
 
 impl Keyword {
-    /// The keyword of this name, which begins with `x-`, with its value.
+    /// Parses the keyword with this name, which starts with `x-`.
     ///
     /// # Errors
-    /// What is wrong with it.
+    /// Says what is wrong with it.
     pub fn parse(name: &str, value: &Json) -> Result<Self, String> {
-        let wrong = || format!("`{name}` cannot be {value}");
+        let wrong = || format!("`{name}` can't be {value}");
         let text = || value.as_str().map(str::to_owned).ok_or_else(wrong);
         let is_set = |keyword: Keyword| if *value == Json::Bool(true) { Ok(keyword) } else { Err(wrong()) };
         let two = || match value.as_array().map(Vec::as_slice) {
@@ -96,6 +104,9 @@ impl Keyword {
             "x-map-shorthand" => Keyword::MapShorthand(text()?),
             "x-bare" => Keyword::Bare(words()?),
             "x-single" => is_set(Keyword::Single)?,
+            "x-alias" => Keyword::Alias(text()?),
+            "x-range" => is_set(Keyword::Range)?,
+            "x-asked" => Keyword::Asked(text()?),
             "x-null" => is_set(Keyword::Null)?,
             "x-unnamed" => Keyword::Unnamed(text()?),
             "x-missing" => Keyword::Missing(Code::named(&text()?).ok_or_else(wrong)?),
@@ -113,22 +124,23 @@ impl Keyword {
             "x-empty" => Keyword::Empty(text()?),
             "x-instead" => Keyword::Instead(words()?),
             "x-otherwise" => Keyword::Otherwise(text()?),
+            "x-answer" => Keyword::Answer(text()?),
             "x-format-help" => Keyword::FormatHelp(text()?),
-            _ => return Err(format!("there is no keyword `{name}`")),
+            _ => return Err(format!("unknown keyword `{name}`")),
         })
     }
 
-    /// The keywords of a schema.
+    /// All of our keywords in a schema.
     ///
     /// # Errors
-    /// What is wrong with one of them.
+    /// Says what is wrong with one of them.
     pub fn all_of(schema: &serde_json::Map<String, Json>) -> Result<Vec<Self>, String> {
         let own = schema.iter().filter(|(name, _)| name.starts_with("x-"));
         own.map(|(name, value)| Self::parse(name, value)).collect()
     }
 }
 
-/// The name of the definition to which a reference leads.
+/// The name of the definition that a reference points to.
 pub fn definition(reference: &str) -> Option<&str> {
     reference.strip_prefix("#/$defs/")
 }
@@ -140,7 +152,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn unknown_and_misspelt_keywords_are_refused() {
+    fn unknown_and_misspelled_keywords_are_rejected() {
         assert_eq!(Keyword::parse("x-single", &json!(true)), Ok(Keyword::Single));
         assert_eq!(Keyword::parse("x-pair", &json!(["id", "text"])), Ok(Keyword::Pair("id".to_owned(), "text".to_owned())));
         for (name, value) in [

@@ -1,8 +1,9 @@
-//! Values of which it is open whether they name a form, or that name one which cannot stand here.
+//! Values that may or may not name a form, and values that name a form that isn't allowed here.
 
 use super::forms::{Forms, MAX_LOOKED_AT};
 use super::reader::Reader;
 use super::subject::Subject;
+use super::variants::LONGEST_NAME;
 use super::wordings::is_sentence;
 use super::{Property, Shape};
 use crate::diagnostics::{Code, closest};
@@ -10,7 +11,7 @@ use crate::value::Datum;
 use crate::yaml::{Key, Node, Value};
 
 impl<'a> Reader<'a> {
-    /// Whether a map names a form, rather than being the value of the form `short` that needs no name.
+    /// Whether a map names a form instead of being the value of `short`, the form that needs no name.
     pub(super) fn names_a_form(&self, entries: &[(Key, Node)], forms: &Forms<'a>, short: &Property<'a>) -> bool {
         let own = self.schema.properties(self.schema.resolve(short.1));
         let is_own = |key: &str| own.iter().any(|(name, _)| *name == key);
@@ -29,19 +30,20 @@ impl<'a> Reader<'a> {
         Some(&self.schema.definitions[shape.among?])
     }
 
-    /// The forms from which those of this value were chosen.
+    /// All forms of the value that this value's forms were chosen from.
     fn all_forms(&self, shape: &'a Shape) -> Option<Forms<'a>> {
         Some(Forms::of(self.schema.forms(self.among(shape)?)?))
     }
 
-    /// Reports a form that can stand elsewhere and not here, and reads it all the same.
+    /// Reports a form that is allowed elsewhere but not here, and reads it anyway.
     pub(super) fn misplaced(&mut self, node: &Node, shape: &'a Shape, forms: &Forms<'a>, what: Subject<'_>) -> Option<Datum> {
         let all = self.all_forms(shape)?;
         let (name, place) = match &node.value {
             Value::Map(entries) => entries.first().map(|(key, _)| (key.text.as_str(), key.place))?,
             Value::Text(scalar) => {
                 let text = scalar.text.trim();
-                (if all.has(text) { text } else { closest(text, all.words.iter().copied())? }, node.place)
+                let word = || self.schema.hints.only(text, all.words.iter().copied());
+                (if all.has(text) { text } else { closest(text, all.words.iter().copied()).or_else(word)? }, node.place)
             }
             _ => return None,
         };
@@ -49,10 +51,11 @@ impl<'a> Reader<'a> {
         let name = all.names().find(|known| *known == name && !forms.has(known) && Some(*known) != short)?;
         let list = what.list();
         let help = self.schema.hints.other_places;
+        let help = if self.is_alone { format!("{help}, and delete `{}:`", what.key()) } else { help.to_owned() };
         self.report(
             Code::MisplacedBlock,
             place,
-            format!("`{name}` cannot stand in {list}: only {}s can", self.schema.hints.form[1]),
+            format!("`{name}` isn't allowed in {list}, which takes only {}s", self.schema.hints.form[1]),
         )
         .help(help);
         match (&node.value, all.key(name)) {
@@ -65,15 +68,29 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reports a map that is no form of a value for which a plain text can stand.
-    pub(super) fn no_form(&mut self, key: &Key, what: Subject<'_>) -> bool {
+    /// Reports a word, in place of a list, that names a form allowed elsewhere; returns `false` for any other text.
+    pub(super) fn is_misplaced_word(&mut self, node: &Node, items: &'a Shape, what: Subject<'_>) -> bool {
+        let target = self.schema.resolve(items);
+        let Some(forms) = self.schema.forms(target).map(Forms::of) else { return false };
+        self.is_alone = true;
+        matches!(&node.value, Value::Text(scalar) if scalar.text.len() <= LONGEST_NAME)
+            && self.misplaced(node, target, &forms, what).is_some()
+    }
+
+    /// Reports a map that is no form of a value that may also be plain text.
+    pub(super) fn no_form(&mut self, (key, value): &(Key, Node), what: Subject<'_>) -> bool {
         if !what.is_entry() {
-            self.report(Code::UnknownKey, key.place, format!("there is no {} `{}`", self.schema.hints.form[0], key.text))
-                .help(format!("a text of several lines begins with `{}: |`", what.key()));
+            let message = if is_sentence(&key.text) {
+                format!("`{}` was read as a key", key.text)
+            } else {
+                format!("unknown {} `{}`", self.schema.hints.form[0], key.text)
+            };
+            self.report(Code::UnknownKey, key.place, message)
+                .help(format!("if this is text, write `{}: |` and the text below it, indented", what.key()));
             return true;
         }
         if is_sentence(&key.text) {
-            self.taken_for_a_key(key);
+            self.taken_for_a_key(key, value);
             return true;
         }
         false

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::keys::Meaning;
 use super::reader::Reader;
 use super::subject::Subject;
 use super::wordings::{first_line, first_sentence};
@@ -33,7 +34,11 @@ impl<'a> Reader<'a> {
                     return Some(self.placeholder(shape));
                 }
                 let place = first_line(node.place, entries);
-                Some(Datum::Map(self.fields(place, entries, shape, &properties)))
+                Some(Datum::Map(self.fields(place, entries, shape, &properties, what)))
+            }
+            Value::Text(scalar) if let Some(help) = shape.instead.get(scalar.text.trim()) => {
+                self.report(Code::WrongType, node.place, format!("{what} can't be `{}`", scalar.text.trim())).help(help);
+                None
             }
             Value::List(nodes) if !nodes.is_empty() && shape.map_shorthand.is_some() => {
                 self.without_its_form("", node, shape, &properties, what)
@@ -42,17 +47,29 @@ impl<'a> Reader<'a> {
                 self.under(short.expect("it was just found"), node, shape, &properties, what)
             }
             _ => {
-                let help = match self.with_its_key(node, shape, &properties) {
-                    Some(written) => format!("write `{written}`"),
-                    None => self.needed(what, shape, &properties),
-                };
-                self.wrong_type(node, what, "keys with values").help(help);
-                None
+                let help = self
+                    .list_for_keys(node, shape, &properties)
+                    .or_else(|| self.list_of_halves(node, shape))
+                    .or_else(|| self.with_its_key(node, shape, &properties).map(|written| format!("write `{written}`")))
+                    .or_else(|| shape.otherwise.clone())
+                    .unwrap_or_else(|| self.needed(node.place, what, shape, &properties));
+                self.wrong_type(node, what, "keys and values").help(help);
+                self.picture_named(node, shape, &properties, what)
             }
         }
     }
 
-    /// The map of which `node` is the value of the key `short` alone.
+    /// Reads the name of an image file where a picture with its keys is expected, so a missing file is reported too.
+    fn picture_named(&mut self, node: &Node, shape: &'a Shape, properties: &[Property<'a>], what: Subject<'_>) -> Option<Datum> {
+        let Value::Text(scalar) = &node.value else { return None };
+        let text = scalar.text.trim();
+        let is_image = |name: &&str| self.schema.hints.pictures.0.contains(name) && self.schema.requires(shape, name);
+        let image = properties.iter().map(|(name, _)| *name).find(is_image)?;
+        let is_file = text.contains('.') && !text.ends_with('.') && !text.contains(char::is_whitespace);
+        if is_file { self.under(image, node, shape, properties, what) } else { None }
+    }
+
+    /// Reads `node` as a map with only the key `short`.
     pub(super) fn under(
         &mut self,
         short: &str,
@@ -74,22 +91,30 @@ impl<'a> Reader<'a> {
         entries: &[(Key, Node)],
         shape: &'a Shape,
         properties: &[Property<'a>],
+        what: Subject<'_>,
     ) -> Fields {
         let outermost = std::mem::take(&mut self.outermost);
         self.duplicates(entries);
+        if self.is_a_picture(entries, shape, properties) {
+            return match self.placeholder(shape) {
+                Datum::Map(fields) => fields,
+                _ => Fields::new(),
+            };
+        }
         let meanings = self.meanings(entries, shape, properties);
+        let outer = self.enter(entries, shape);
         let mut map = Fields::new();
-        for ((key, value), meaning) in entries.iter().zip(&meanings) {
+        for (index, ((key, value), meaning)) in entries.iter().zip(&meanings).enumerate() {
             let Some((name, property)) = meaning.property else {
                 match value.value {
                     Value::Broken if outermost => drop(self.broken.insert(key.text.clone())),
                     Value::Broken => {}
-                    _ => self.unknown_key(key, value, meaning, &meanings, properties),
+                    _ => self.unknown_key(&entries[index], index, &meanings, shape, properties),
                 }
                 continue;
             };
-            if *name != key.text && !matches!(value.value, Value::Broken) {
-                self.unknown_key(key, value, meaning, &meanings, properties);
+            if *name != key.text && !meaning.is_alias && !matches!(value.value, Value::Broken) {
+                self.unknown_key(&entries[index], index, &meanings, shape, properties);
             }
             if has(&map, name) {
                 continue;
@@ -109,60 +134,96 @@ impl<'a> Reader<'a> {
             };
             map.push(((*name).to_owned(), value));
         }
+        self.asked = outer;
         self.missing(whole, &map, shape, properties);
         self.not_both(entries, shape);
-        if let ([(key, _)], Some((reason, example))) = (entries, &shape.not_alone)
-            && key.text == *reason
-        {
-            self.report(Code::MissingKey, key.place, format!("`{reason}` stands alone, and the answer itself is missing"))
-                .help(format!("write the answer beside it, such as `{example}`"));
-        }
+        self.alone(entries, shape, what);
         self.fill(&mut map, shape, properties);
         map
     }
 
-    /// Reports a key that stands here under another name than its own, or that means nothing.
+    /// Reports a key that needs another one.
+    fn alone(&mut self, entries: &[(Key, Node)], shape: &Shape, what: Subject<'_>) {
+        if let ([(key, _)], Some((reason, example))) = (entries, &shape.not_alone)
+            && key.text == *reason
+        {
+            self.report(Code::MissingKey, key.place, format!("{what} has a `{reason}` but no answer"))
+                .help(format!("add the answer, such as `{example}`"));
+        }
+    }
+
+    /// Reports a picture in the place of a short text.
+    fn is_a_picture(&mut self, entries: &[(Key, Node)], shape: &Shape, properties: &[Property<'a>]) -> bool {
+        let (words, help) = self.schema.hints.pictures;
+        let takes_text = shape.shorthand.as_deref().is_some_and(|short| self.schema.hints.text_keys.contains(&short));
+        let Some((key, _)) = entries.iter().find(|(key, _)| words.contains(&key.text.as_str())).filter(|_| takes_text) else {
+            return false;
+        };
+        if properties.iter().any(|(name, _)| *name == key.text) {
+            return false;
+        }
+        self.report(Code::UnknownKey, key.place, "expected text, found a picture".to_owned()).help(help);
+        true
+    }
+
+    /// Reports a misspelled or unknown key; `index` is its position in the map.
     fn unknown_key(
         &mut self,
-        key: &Key,
-        value: &Node,
-        meaning: &super::keys::Meaning<'_, 'a>,
-        meanings: &[super::keys::Meaning<'_, 'a>],
+        (key, value): &(Key, Node),
+        index: usize,
+        meanings: &[Meaning<'_, 'a>],
+        shape: &'a Shape,
         properties: &[Property<'a>],
     ) {
+        let meaning = &meanings[index];
         if matches!(value.value, Value::Null) && self.is_cut_off(key) {
-            self.report(Code::UnknownKey, key.place, format!("`{}` is taken for a key", key.text))
-                .help("a text with a comma in it needs quotation marks between braces: the comma ends the text");
+            let before = index.checked_sub(1).and_then(|before| meanings[before].property);
+            let help = match before {
+                Some((name, list)) if self.schema.list(list).is_some() => {
+                    format!("put the whole list in brackets: `{name}: […, …]`")
+                }
+                _ if key.text.contains(['“', '”']) => {
+                    "type straight quotation marks in place of the curly ones: only they keep a comma inside the text".to_owned()
+                }
+                _ => "put quotation marks around the whole text: inside braces, a comma ends it".to_owned(),
+            };
+            self.report(Code::UnknownKey, key.place, format!("`{}` was read as a key", key.text)).help(help);
             return;
         }
         let help = match meaning.property {
+            _ if let Some(help) = shape.instead.get(&key.text) => Some(help.clone()),
             Some((name, _)) => Some(format!("did you mean `{name}`?")),
-            None if let Some(help) = self.in_another_file(&key.text, properties) => Some(help.to_owned()),
+            None if let Some(help) = self.in_another_file(&key.text, properties) => Some(help),
+            None if let Some(help) = self.answer_elsewhere(key, value) => Some(help),
             None if meaning.is_helped => {
                 let present =
                     |name: &str| meanings.iter().any(|meaning| meaning.property.is_some_and(|(known, _)| *known == name));
                 let free: Vec<Property<'a>> = properties.iter().filter(|(name, _)| !present(name)).copied().collect();
-                let help = self.block_beside(&key.text, properties).or_else(|| self.form_elsewhere(key, value, &free));
+                let help = self
+                    .block_beside(&key.text, properties)
+                    .or_else(|| self.form_elsewhere(key, value, &free))
+                    .or_else(|| self.own_block(key, value))
+                    .or_else(|| self.part_of_the_file(key));
                 Some(help.unwrap_or_else(|| self.or_one_of(&free)))
             }
             None => None,
         };
-        self.report(Code::UnknownKey, key.place, format!("there is no key `{}` here", key.text)).maybe_help(help);
+        self.report(Code::UnknownKey, key.place, format!("unknown key `{}`", key.text)).maybe_help(help);
     }
 
-    /// Reports a key that another makes useless.
+    /// Reports a key that can't be combined with another one.
     fn not_both(&mut self, entries: &[(Key, Node)], shape: &Shape) {
         let Some((kept, useless)) = &shape.not_both else { return };
         let find = |name: &str| entries.iter().find(|(key, _)| key.text == name).map(|(key, _)| key);
         if let (Some(kept), Some(useless)) = (find(kept), find(useless)) {
-            let message = format!("`{}` stands beside `{}`, and only one of them can stand here", useless.text, kept.text);
+            let message = format!("`{}` and `{}` can't be combined", kept.text, useless.text);
             self.report(Code::UnknownKey, useless.place, message)
-                .second(kept.place, "this takes its place")
-                .help(format!("take `{}` away", useless.text));
+                .second(kept.place, format!("`{}` is here", kept.text))
+                .help(format!("remove `{}`", useless.text));
         }
     }
 
-    /// Reports the required keys that are not there.
+    /// Reports missing keys that are required.
     fn missing(&mut self, whole: Place, map: &Fields, shape: &'a Shape, properties: &[Property<'a>]) {
         for (name, property) in properties {
             if self.schema.requires(shape, name) && !has(map, name) {
@@ -178,16 +239,21 @@ impl<'a> Reader<'a> {
         let mut seen = HashMap::new();
         for (key, _) in entries {
             if let Some(first) = seen.insert(key.text.as_str(), key.place) {
+                let help = if entries.first().is_some_and(|(first, _)| self.starts_entry(first.place)) {
+                    "remove one of them, or start a new entry with `- `"
+                } else {
+                    "remove one of them"
+                };
                 self.diagnostics.push(
-                    Diagnostic::new(Code::DuplicateKey, key.place, format!("`{}` stands here a second time", key.text))
-                        .second(first, "it stands here already")
-                        .help("keep one of the two"),
+                    Diagnostic::new(Code::DuplicateKey, key.place, format!("duplicate key `{}`", key.text))
+                        .second(first, "the first is here")
+                        .help(help),
                 );
             }
         }
     }
 
-    /// Reports a bare year where a day is wanted, in a map that has a key for the year.
+    /// Reports a year where a full date is expected, in a map that also has a key for a year.
     fn year_for_day(&mut self, node: &Node, shape: &Shape, properties: &[Property<'a>]) -> bool {
         let Value::Text(scalar) = &node.value else { return false };
         let key = self.schema.hints.year;
@@ -196,25 +262,42 @@ impl<'a> Reader<'a> {
         if !is_day || !formats::is_year(year) || properties.iter().all(|(name, _)| *name != key) {
             return false;
         }
-        self.report(Code::BadDate, node.place, format!("`{year}` is a year, and a full day is needed"))
-            .help(format!("write `{key}: {year}` if the day does not matter, or the day in full: `{year}-04-01`"));
+        self.report(Code::BadDate, node.place, format!("expected a full date, found the year `{year}`"))
+            .help(format!("write `{key}: {year}` if the day doesn't matter, or the full date: `{year}-04-01`"));
         true
     }
 
-    /// The help for a key that belongs into another file.
-    fn in_another_file(&self, key: &str, properties: &[Property<'a>]) -> Option<&'static str> {
+    /// The help for a key that belongs in another file.
+    fn in_another_file(&self, key: &str, properties: &[Property<'a>]) -> Option<String> {
         let has = |key: &str| properties.iter().any(|(name, _)| *name == key);
         let fits =
-            |known: &&Elsewhere| known.keys.contains(&key) && has(known.beside) && known.and_one_of.iter().any(|key| has(key));
-        self.schema.hints.elsewhere.iter().find(fits).map(|known| known.help)
+            |known: &&Elsewhere| known.keys.contains(&key) && has(known.has_key) && known.and_one_of.iter().any(|key| has(key));
+        self.schema.hints.elsewhere.iter().find(fits).map(|known| known.help.replace("<lesson>", self.stem()))
     }
 
-    /// The help for a key that is like none of those that can still stand there.
+    /// The help for an unknown key that isn't close to any unused key.
     fn or_one_of(&self, free: &[Property<'a>]) -> String {
         let own = free.iter().filter(|(name, _)| !self.schema.hints.never_meant.contains(name));
         let own: Vec<_> = own.map(|(name, _)| format!("`{name}`")).collect();
-        // One key that is left is hardly the one that was meant.
-        if own.len() < 2 { "take it away".to_owned() } else { format!("take it away, or write one of {}", own.join(", ")) }
+        // A single unused key is hardly the one that was meant.
+        if own.len() < 2 { "remove it".to_owned() } else { format!("remove it, or use one of {}", own.join(", ")) }
+    }
+
+    /// The help for a list where keys are expected: the keys written as entries, or the entries of the object's own list.
+    fn list_for_keys(&self, node: &Node, shape: &'a Shape, properties: &[Property<'a>]) -> Option<String> {
+        let Value::List(nodes) = &node.value else { return None };
+        let is_keys = |node: &Node| matches!(&node.value, Value::Map(entries) if !self.none_known(entries, shape));
+        if nodes.is_empty() || self.context.sources.text(node.place).starts_with('[') {
+            return None;
+        }
+        if nodes.iter().all(is_keys) {
+            return Some("remove the `- ` before each key".to_owned());
+        }
+        let mut lists = properties.iter().filter(|(name, property)| self.schema.requires(shape, name) && property.is_list());
+        let (name, list) = *lists.next().filter(|_| lists.next().is_none())?;
+        let items = &self.schema.list(list)?.entries;
+        let are_entries = nodes.iter().all(|node| matches!(node.value, Value::Map(_)) && self.fits(node, items));
+        are_entries.then(|| format!("write `{name}:` above the list, and indent the list under it"))
     }
 }
 

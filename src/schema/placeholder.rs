@@ -1,4 +1,4 @@
-//! The empty values that stand for what was reported as broken or missing, so that the rest can be read.
+//! Empty values that replace broken or missing ones, so the rest can still be read.
 
 use super::keyword::Markdown;
 use super::objects::{Fields, has};
@@ -21,7 +21,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The smallest value that goes into the model, for something that was reported as broken or missing.
+    /// The smallest value that fits the model, in place of a broken or missing one.
     pub(super) fn placeholder(&self, shape: &'a Shape) -> Datum {
         let value = self.smallest(self.schema.resolve(shape));
         if shape.is_placed { value.placed(Place::beginning(self.file())) } else { value }
@@ -44,7 +44,7 @@ impl<'a> Reader<'a> {
             Kind::Integer(low, _) => Datum::Number(if *low == i64::from(i32::MIN) { 0 } else { *low }),
             Kind::Boolean => Datum::Truth(false),
             Kind::Text(_) => Datum::Text(String::new()),
-            Kind::Markdown(Markdown::Inline) => Datum::Parsed(Box::new(Inlines { nodes: Vec::new(), place: None })),
+            Kind::Markdown(Markdown::Inline) => Datum::Parsed(Box::new(Inlines::default())),
             Kind::Markdown(Markdown::Blocks) => Datum::Parsed(Box::new(Prose(Vec::new()))),
             Kind::Markdown(Markdown::Blanks) => Datum::Parsed(Box::new(ClozeText(Prose(Vec::new())))),
             Kind::Markdown(Markdown::Verse) => Datum::Parsed(Box::new(Stanzas(Vec::new()))),

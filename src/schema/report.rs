@@ -1,4 +1,4 @@
-//! Reports of the reader: what was found, what is expected, and what to write instead.
+//! The reader's reports: what was expected, what was found, and what to write instead.
 
 use super::keyword::Markdown;
 use super::reader::Reader;
@@ -10,10 +10,13 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::Place;
 use crate::yaml::{Key, Node, Value};
 
-/// How much of a line is looked at for open braces, in bytes.
+/// How much of a line is searched for open braces, in bytes.
 const MAX_LOOKED_AT: usize = 2000;
 
-/// A report that goes to the sink when it is complete.
+/// The help for text that YAML reads as keys.
+const QUOTE: &str = "put quotation marks around text that contains a colon";
+
+/// A report that goes to the sink once it is complete.
 pub(super) struct PendingReport<'a> {
     diagnostic: Option<Diagnostic>,
     sink: &'a mut Diagnostics,
@@ -34,7 +37,7 @@ impl PendingReport<'_> {
         self
     }
 
-    pub(super) fn second(mut self, place: Place, label: &str) -> Self {
+    pub(super) fn second(mut self, place: Place, label: impl Into<String>) -> Self {
         self.change(|diagnostic| diagnostic.second(place, label));
         self
     }
@@ -56,53 +59,85 @@ impl Reader<'_> {
             }
             other => other.describe().to_owned(),
         };
-        let stands = if let Value::Map(_) = node.value { "stand" } else { "stands" };
-        self.report(Code::WrongType, node.place, format!("{what} must be {expected}, and {found} {stands} here"))
+        let message = match what {
+            Subject::File => format!("expected {expected}, found {found}"),
+            _ => format!("expected {expected} for {what}, found {found}"),
+        };
+        self.report(Code::WrongType, node.place, message)
     }
 
-    /// Reports a list or keys where a text is expected.
+    /// Reports a list or keys where text is expected.
     pub(super) fn no_text(&mut self, node: &Node, shape: &Shape, what: Subject<'_>) {
         let key = what.key();
-        let help = match (&node.value, &self.schema.resolve(shape).kind) {
-            (Value::Map(entries), _) => match entries.first() {
-                Some((key, _)) if is_sentence(&key.text) => return self.taken_for_a_key(key),
-                _ => self.only_text(entries).unwrap_or_else(|| "put quotation marks around a text with a colon in it".to_owned()),
-            },
-            (_, Kind::Markdown(Markdown::Verse)) => format!("write the lines below `{key}: |`"),
-            (_, Kind::Markdown(Markdown::Blocks | Markdown::Blanks)) => {
-                "write one text below `|`, with a blank line between paragraphs".to_owned()
-            }
-            (Value::List(nodes), kind) if !matches!(kind, Kind::Tex) => as_one_text(nodes, what),
-            _ => "put quotation marks around it if it is one text".to_owned(),
+        let kind = &self.schema.resolve(shape).kind;
+        let expected = match kind {
+            Kind::Text(Some(format)) => format.noun(),
+            _ => "text",
         };
-        self.wrong_type(node, what, "a text").help(help);
+        let help = match (&node.value, kind) {
+            (Value::Map(entries), _) => match entries.first() {
+                Some((key, value)) if is_sentence(&key.text) => return self.taken_for_a_key(key, value),
+                _ => self
+                    .only_text(entries)
+                    .or_else(|| self.in_braces(node.place).then(|| values_as_text(entries)).flatten())
+                    .unwrap_or_else(|| QUOTE.to_owned()),
+            },
+            (_, Kind::Markdown(Markdown::Verse)) if self.in_flow(node.place) => {
+                format!("write each key on its own line, without braces, and the lines below `{key}: |`, indented")
+            }
+            (_, Kind::Markdown(Markdown::Verse)) => format!("write the lines below `{key}: |`, indented"),
+            (_, Kind::Markdown(Markdown::Blocks | Markdown::Blanks)) if !what.is_entry() && !self.in_flow(node.place) => {
+                format!("write the text below `{key}: |`, indented, with a blank line between paragraphs")
+            }
+            (_, Kind::Tex) => "write one equation, in single quotation marks".to_owned(),
+            (Value::List(nodes), _) => {
+                let in_brackets = self.context.sources.text(node.place).starts_with('[');
+                as_one_text(nodes, what, in_brackets)
+            }
+            _ => "put quotation marks around the whole text".to_owned(),
+        };
+        self.wrong_type(node, what, expected).help(help);
     }
 
-    /// Reports the beginning of a sentence that YAML takes for a key.
-    pub(super) fn taken_for_a_key(&mut self, key: &Key) {
-        self.report(Code::UnknownKey, key.place, format!("`{}` is taken for a key", key.text))
-            .help("put quotation marks around a text with a colon in it");
+    /// Reports the start of a sentence that YAML reads as a key.
+    pub(super) fn taken_for_a_key(&mut self, key: &Key, value: &Node) {
+        let whole = match &value.value {
+            Value::Text(scalar) if !scalar.text.contains('\n') => flow(&format!("{}: {}", key.text, scalar.text)),
+            _ => "…".to_owned(),
+        };
+        let help =
+            if whole == "…" { QUOTE.to_owned() } else { format!("put quotation marks around the whole text: `{whole}`") };
+        self.report(Code::UnknownKey, key.place, format!("`{}` was read as a key", key.text)).help(help);
     }
 
-    /// Reports a value with nothing in it, under the code that the shape names for a missing one.
+    /// Reports an empty value, with the error code that the shape names for a missing one.
     pub(super) fn empty(&mut self, node: &Node, shape: &Shape, what: Subject<'_>, help: &str) {
         let code = shape.missing;
         let meaning = shape.description.as_deref().filter(|_| code.is_some()).map(first_sentence);
-        let help = meaning.map_or_else(|| help.to_owned(), |meaning| format!("say {meaning}"));
+        let help = meaning.map_or_else(|| help.to_owned(), |meaning| format!("add text for `{}` — {meaning}", what.key()));
         self.report(code.unwrap_or(Code::EmptyValue), node.place, format!("{what} is empty")).help(help);
     }
 
-    /// What to write where nothing stands, and, where it need not be there, that it can be deleted.
-    pub(super) fn or_delete(&self, node: &Node, write: &str) -> String {
+    /// The help for an empty value; an optional one may also be removed.
+    pub(super) fn or_delete(&self, node: &Node, write: &str, what: Subject<'_>) -> String {
         match (self.needed, self.in_flow(node.place)) {
+            _ if what.is_cell() => "write `–` for an empty cell".to_owned(),
             (true, _) => write.to_owned(),
-            (false, true) => format!("{write}, or delete the key"),
+            (false, true) if what.is_entry() => format!("{write}, or remove the entry"),
+            (false, true) => format!("{write}, or remove {what}"),
             (false, false) => format!("{write}, or delete the line"),
         }
     }
 
-    /// Whether braces or brackets are open before a place in its line.
-    fn in_flow(&self, place: Place) -> bool {
+    /// Whether a key directly follows the `-` of a list entry.
+    pub(super) fn starts_entry(&self, place: Place) -> bool {
+        let file = self.context.sources.file(place.file);
+        let before = &file.text()[..file.floor_char_boundary(place.start as usize)];
+        before.trim_end_matches(' ').ends_with('-')
+    }
+
+    /// Whether braces or brackets are open before a place on its line.
+    pub(super) fn in_flow(&self, place: Place) -> bool {
         let file = self.context.sources.file(place.file);
         let before = &file.text()[..file.floor_char_boundary(place.start as usize)];
         let begin = before.rfind('\n').map_or(0, |newline| newline + 1);
@@ -111,9 +146,9 @@ impl Reader<'_> {
         count(['{', '[']) > count(['}', ']'])
     }
 
-    /// The help where keys stand for their text alone: `{text: I give two facts.}`.
+    /// The help for keys where only their text is expected: `{text: I give two facts.}`.
     pub(super) fn only_text(&self, entries: &[(Key, Node)]) -> Option<String> {
-        let (texts, beside) = (self.schema.hints.texts, self.schema.hints.beside_texts);
+        let (texts, beside) = (self.schema.hints.text_keys, self.schema.hints.beside_texts);
         let (_, text) = entries.iter().find(|(key, _)| texts.contains(&key.text.as_str()))?;
         let is_known = |key: &Key| texts.contains(&key.text.as_str()) || beside.contains(&key.text.as_str());
         let is_text = matches!(text.value, Value::Text(_));
@@ -125,33 +160,46 @@ impl Reader<'_> {
     }
 }
 
-/// The help where a list stands for one text.
-fn as_one_text(nodes: &[Node], what: Subject<'_>) -> String {
-    let texts: Option<Vec<&str>> =
+/// The values of a map as one string, if all of them are text: `Rupert Brooke, The Soldier`.
+fn values_as_text(entries: &[(Key, Node)]) -> Option<String> {
+    let text =
+        |(_, node): &(Key, Node)| if let Value::Text(scalar) = &node.value { Some(scalar.text.trim().to_owned()) } else { None };
+    let texts = entries.iter().map(text).collect::<Option<Vec<_>>>()?;
+    let one = flow(&texts.join(", "));
+    (one != "…").then(|| format!("write only the text: `{one}`"))
+}
+
+/// The help for a list where one string is expected.
+fn as_one_text(nodes: &[Node], what: Subject<'_>, in_brackets: bool) -> String {
+    let strings: Option<Vec<&str>> =
         nodes.iter().map(|node| if let Value::Text(scalar) = &node.value { Some(scalar.text.trim()) } else { None }).collect();
-    let Some(texts) = texts.filter(|texts| !texts.is_empty()) else {
-        return "put quotation marks around it if it is one text".to_owned();
+    let Some(strings) = strings.filter(|strings| !strings.is_empty()) else {
+        return "put quotation marks around the whole text".to_owned();
     };
-    if let [text] = texts[..] {
+    if let [text] = strings[..] {
         return format!("write it without brackets: `{}`", flow(text));
     }
     if what.is_entry() {
-        let one = flow(&texts.join(", "));
-        return format!("begin each entry with one `- `, or put quotation marks around it if it is one text: `{one}`");
+        let one = flow(&strings.join(", "));
+        return if in_brackets {
+            format!("write it as text, without brackets: `{one}`")
+        } else {
+            "start each entry with a single `- `".to_owned()
+        };
     }
     let is_value = |text: &&str| text.contains('/') || text.starts_with(|c: char| c.is_ascii_digit());
-    if texts.iter().any(is_value) {
-        return format!("keep one of them: `{}`", flow(texts[0]));
+    if strings.iter().any(is_value) {
+        return format!("keep only one: `{}`", flow(strings[0]));
     }
-    let sentences = texts.iter().all(|text| text.ends_with(['.', '!', '?']));
-    let one = match texts[..] {
-        _ if sentences => texts.join(" "),
+    let sentences = strings.iter().all(|text| text.ends_with(['.', '!', '?']));
+    let one = match strings[..] {
+        _ if sentences => strings.join(" "),
         [first, second] => format!("{first} and {second}"),
-        // More of them were most likely one text with commas.
-        _ => texts.join(", "),
+        // More than two were most likely a sentence with commas.
+        _ => strings.join(", "),
     };
     match flow(&one) {
-        long if long == "…" => "write one text".to_owned(),
-        one => format!("write one text: `{one}`"),
+        long if long == "…" => "write it as text, without brackets or `- `".to_owned(),
+        one => format!("write it as one text: `{one}`"),
     }
 }

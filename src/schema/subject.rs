@@ -1,4 +1,4 @@
-//! What a report is about, as it is called in messages.
+//! The value that a report is about, as messages name it.
 
 use std::fmt;
 
@@ -19,7 +19,12 @@ impl<'s> Subject<'s> {
         matches!(self, Subject::EntryOf(_))
     }
 
-    /// The list of which it is an entry; any other value itself.
+    /// Whether it is an entry of a list in a list, as cells in rows are.
+    pub(super) fn is_cell(self) -> bool {
+        matches!(self, Subject::EntryOf(Subject::EntryOf(_)))
+    }
+
+    /// The list it is an entry of; any other value is returned unchanged.
     pub(super) fn list(self) -> Self {
         match self {
             Subject::EntryOf(list) => *list,
@@ -27,7 +32,7 @@ impl<'s> Subject<'s> {
         }
     }
 
-    /// The key whose value it is, or below which it is.
+    /// The key whose value it is or belongs to.
     pub(super) fn key(self) -> &'s str {
         match self {
             Subject::File => "",
@@ -42,7 +47,8 @@ impl fmt::Display for Subject<'_> {
         match self {
             Subject::File => f.write_str("the file"),
             Subject::Key(key) => write!(f, "`{key}`"),
-            Subject::EntryOf(list) => write!(f, "an entry of {list}"),
+            Subject::EntryOf(Subject::EntryOf(rows)) => write!(f, "a cell in {rows}"),
+            Subject::EntryOf(list) => write!(f, "an entry in {list}"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Answers that do not say their form: keys of the author's choice, or a list, where the key of the form is missing.
+//! Answers whose form isn't named: a list, or keys that the author chose, without the key of the form.
 
 use super::objects::Fields;
 use super::reader::Reader;
@@ -9,9 +9,9 @@ use crate::value::Datum;
 use crate::yaml::{Key, Node, Value};
 
 impl<'a> Reader<'a> {
-    /// Reads an answer that does not say its form: keys of the author's choice, or a list; `default` is the form that needs no key.
+    /// Reads an answer whose form isn't named: a list, or keys that the author chose; `default` is the form that needs no key.
     ///
-    /// What form it must have is known only with the item, so the rules report it.
+    /// The form depends on the item, so the rules report it.
     pub(super) fn without_its_form(
         &mut self,
         default: &str,
@@ -32,7 +32,7 @@ impl<'a> Reader<'a> {
             } else if forms.is_empty() {
                 return None;
             } else if let Value::Map(_) = value.value {
-                // Of what fits, the first is the closest.
+                // The first one that fits is the closest.
                 let inner = |name: &str| self.schema.property(shape, name).and_then(Shape::keyed);
                 let of_maps = |name: &&str| inner(name).is_some_and(|inner| inner.keyed().is_some());
                 forms.sort_by_key(of_maps);
@@ -53,13 +53,13 @@ impl<'a> Reader<'a> {
         Some(read)
     }
 
-    /// Whether a key names a form of the answer; what has its name by accident has keys of the author's below it.
+    /// Whether a key names a form of the answer; a key that only looks like one has the author's keys under it.
     pub(super) fn is_a_form(&self, key: &Key, value: &Node, properties: &[Property<'a>]) -> bool {
         let Some((_, shape)) = properties.iter().find(|(name, _)| *name == key.text) else { return false };
         shape.keyed().is_some() || !matches!(value.value, Value::Map(_)) || self.fits(value, shape)
     }
 
-    /// Whether a key is the name of a form, or looks like one with a value that the form can have.
+    /// Whether a key names a form, or looks like one and has a value that fits.
     pub(super) fn may_be_a_form(&self, key: &Key, value: &Node, properties: &[Property<'a>]) -> bool {
         let close = || closest(&key.text, properties.iter().map(|(name, _)| *name));
         let fits = |name: &str| properties.iter().any(|(known, shape)| *known == name && self.fits(value, shape));

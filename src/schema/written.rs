@@ -1,15 +1,18 @@
-//! How a value would be written: the examples in help lines, made of what stands in the file.
+//! The examples in help lines, written with the file's own values.
 
 use super::keyword::Markdown;
 use super::numbers::number;
 use super::reader::Reader;
 use super::{Kind, Property, Shape};
-use crate::yaml::{Node, Value};
+use crate::yaml::{Key, Node, Value};
 
-/// Longest text that is shown again, in bytes.
+/// The longest text that an example repeats, in bytes.
 const MAX_SHOWN: usize = 80;
 
-/// A text as it stands within braces or brackets, in quotation marks if it needs them; `…` for a long one.
+/// How deep lists and maps in an example are nested.
+const MAX_DEPTH: usize = 2;
+
+/// Text as written inside braces or brackets, with quotation marks if needed; `…` if it is long.
 pub(super) fn flow(text: &str) -> String {
     let text = text.trim();
     if text.is_empty() || text.len() > MAX_SHOWN || text.contains('\n') {
@@ -26,28 +29,59 @@ pub(super) fn flow(text: &str) -> String {
     }
 }
 
-/// A value of one line as it could stand within braces.
+/// A value as written on one line inside braces.
 pub(super) fn flow_value(node: &Node) -> String {
+    flow_to_depth(node, MAX_DEPTH)
+}
+
+/// The same, with `…` for lists and maps that are nested deeper.
+fn flow_to_depth(node: &Node, depth: usize) -> String {
     match &node.value {
         Value::Text(scalar) => flow(&scalar.text),
-        Value::List(nodes) => {
-            let of_text = |node: &Node| if let Value::Text(scalar) = &node.value { flow(&scalar.text) } else { "…".to_owned() };
-            let shown: Vec<_> = nodes.iter().take(MAX_SHOWN).map(of_text).collect();
+        Value::List(nodes) if depth > 0 => {
+            let shown: Vec<_> = nodes.iter().take(MAX_SHOWN).map(|node| flow_to_depth(node, depth - 1)).collect();
             let shown = format!("[{}]", shown.join(", "));
             if shown.len() > MAX_SHOWN { "[…, …]".to_owned() } else { shown }
+        }
+        Value::Map(entries) if depth > 0 => {
+            let entry = |(key, node): &(Key, Node)| format!("{}: {}", flow(&key.text), flow_to_depth(node, depth - 1));
+            let shown: Vec<_> = entries.iter().take(MAX_SHOWN).map(entry).collect();
+            let shown = format!("{{{}}}", shown.join(", "));
+            if shown.len() > MAX_SHOWN { "…".to_owned() } else { shown }
         }
         _ => "…".to_owned(),
     }
 }
 
 impl<'a> Reader<'a> {
-    /// The keys of which a bare text or list is most likely the value, with that value: `{ask: Why?}`.
+    /// Whether each entry of a list looks right for a shape that is a list.
+    fn takes(&self, node: &Node, shape: &'a Shape) -> bool {
+        let (Value::List(nodes), Some(list)) = (&node.value, self.schema.list(shape)) else { return true };
+        nodes.iter().all(|node| self.fits(node, &list.entries))
+    }
+
+    /// A shown list with `…` in place of the entries it lacks.
+    fn with_more(&self, shown: &str, node: &Node, shape: &'a Shape) -> String {
+        let lacks = self.schema.list(shape).zip(shown.strip_suffix(']')).filter(|(list, _)| match &node.value {
+            Value::List(nodes) => nodes.len() < list.least,
+            _ => false,
+        });
+        lacks.map_or_else(|| shown.to_owned(), |(_, entries)| format!("{entries}, …]"))
+    }
+
+    /// The key that text or a list most likely belongs to, with that value: `{ask: Why?}`.
     pub(super) fn with_its_key(&self, node: &Node, shape: &'a Shape, properties: &[Property<'a>]) -> Option<String> {
         let (mut is_list, text) = match &node.value {
             Value::Text(scalar) => (false, scalar.text.trim()),
             Value::List(_) => (true, ""),
             _ => return None,
         };
+        if let Value::List(nodes) = &node.value
+            && let [Node { value: Value::Text(one), .. }, Node { value: Value::Text(other), .. }] = nodes.as_slice()
+            && let Some(pair) = self.pair_of(&one.text, &other.text, shape)
+        {
+            return Some(pair);
+        }
         let required = |name: &str| self.schema.requires(shape, name);
         let count = properties.iter().find(|(name, property)| required(name) && property.is_integer());
         if let (Some((name, _)), Some(number)) = (count, number(node)) {
@@ -55,7 +89,9 @@ impl<'a> Reader<'a> {
         }
         let is_text = |property: &'a Shape| matches!(property.kind, Kind::Text(None) | Kind::Markdown(_) | Kind::Tex);
         let mut shown = flow_value(node);
-        if shown.contains('…') {
+        if shown.contains('…')
+            || matches!(&node.value, Value::List(nodes) if nodes.iter().any(|node| !matches!(node.value, Value::Text(_))))
+        {
             return None;
         }
         if let Some((one, other)) = text.split_once(": ")
@@ -95,10 +131,12 @@ impl<'a> Reader<'a> {
             .iter()
             .filter(|(name, _)| name == holder || required(name))
             .map(|(name, property)| match *name == *holder {
-                true => format!("{name}: {shown}"),
+                true => format!("{name}: {}", self.with_more(&shown, node, property)),
                 false => format!("{name}: {}", property.example.as_deref().unwrap_or("…")),
             })
             .collect();
-        Some(format!("{{{}}}", keys.join(", ")))
+        // A list of text where its entries need keys would only lead to the next report.
+        let is_wrong = is_list && properties.iter().any(|(name, property)| name == holder && !self.takes(node, property));
+        (!is_wrong).then(|| format!("{{{}}}", keys.join(", ")))
     }
 }

@@ -1,5 +1,5 @@
-//! The fonts: those bundled in the program, then those of a `fonts` folder beside the lessons.
-#![expect(clippy::disallowed_methods, reason = "fonts of a user lie beside the lessons")]
+//! The fonts: the bundled ones, then those in a `fonts` folder next to the lessons.
+#![expect(clippy::disallowed_methods, reason = "the user's fonts are next to the lessons")]
 
 use anyhow::{Context, Result};
 use camino::Utf8Path;
@@ -11,7 +11,7 @@ use typst_kit::fonts::FontStore;
 use crate::digest::Digest;
 use crate::glyphs::Coverage;
 
-/// Largest font file that is read, in bytes.
+/// The largest font file that is read, in bytes.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The bundled fonts, under the SIL Open Font License (see `fonts/`).
@@ -32,32 +32,32 @@ const BUNDLED: [&[u8]; 11] = [
 /// All fonts of a run.
 pub struct Fonts {
     store: FontStore,
-    /// Of those that are not bundled.
+    /// The digest of those that are not bundled.
     digest: Digest,
 }
 
 impl Fonts {
-    /// The bundled fonts alone.
+    /// Only the bundled fonts.
     pub fn bundled() -> Self {
         let mut store = FontStore::new();
         for data in BUNDLED {
-            let font = Font::new(Bytes::new(data), 0).expect("the bundled fonts are sound");
+            let font = Font::new(Bytes::new(data), 0).expect("the bundled fonts are valid");
             let info = font.info().clone();
             store.push((font, info));
         }
         Self { store, digest: Digest::of(b"") }
     }
 
-    /// The bundled fonts and those in a folder, in the order of their names; a missing folder is an empty one.
+    /// The bundled fonts and those in a folder, sorted by name. A missing folder counts as empty.
     ///
     /// # Errors
-    /// If the folder or a file in it cannot be read, or a file is no font.
+    /// If the folder or a file in it cannot be read, or a file is not a font.
     pub fn with_folder(folder: &Utf8Path) -> Result<Self> {
         let mut fonts = Self::bundled();
         let mut paths = Vec::new();
         if folder.is_dir() {
-            for entry in folder.read_dir_utf8().with_context(|| format!("cannot read the folder {folder}"))? {
-                let path = entry.with_context(|| format!("cannot read the folder {folder}"))?.into_path();
+            for entry in folder.read_dir_utf8().with_context(|| format!("can't read the folder {folder}"))? {
+                let path = entry.with_context(|| format!("can't read the folder {folder}"))?.into_path();
                 let extension = path.extension().map(str::to_ascii_lowercase);
                 if matches!(extension.as_deref(), Some("ttf" | "otf" | "ttc" | "otc")) {
                     paths.push(path);
@@ -67,10 +67,14 @@ impl Fonts {
         paths.sort();
         let mut digests = Vec::new();
         for path in paths {
-            let metadata = std::fs::metadata(&path).with_context(|| format!("cannot read the font {path}"))?;
-            anyhow::ensure!(metadata.is_file(), "{path} is not a font file: take it out of the folder");
-            anyhow::ensure!(metadata.len() <= MAX_BYTES, "the font {path} is larger than {} MB", MAX_BYTES / 1024 / 1024);
-            let data = std::fs::read(&path).with_context(|| format!("cannot read the font {path}"))?;
+            let metadata = std::fs::metadata(&path).with_context(|| format!("can't read the font {path}"))?;
+            anyhow::ensure!(metadata.is_file(), "{path} isn't a font file; remove it from the folder");
+            anyhow::ensure!(
+                metadata.len() <= MAX_BYTES,
+                "expected at most {} MB in the font {path}, found more",
+                MAX_BYTES / 1024 / 1024
+            );
+            let data = std::fs::read(&path).with_context(|| format!("can't read the font {path}"))?;
             if BUNDLED.contains(&data.as_slice()) {
                 continue;
             }
@@ -81,18 +85,18 @@ impl Fonts {
                 fonts.store.push((font, info));
             }
             let added = fonts.infos().count() - before;
-            anyhow::ensure!(added > 0, "{path} is no font that can be read: take it out of the folder");
+            anyhow::ensure!(added > 0, "can't read the font {path}; remove it from the folder");
         }
         fonts.digest = Digest::of(&digests);
         Ok(fonts)
     }
 
-    /// The digest of the fonts that are not bundled, in the order in which they are looked through.
+    /// The digest of the fonts that are not bundled, in their order.
     pub fn digest(&self) -> Digest {
         self.digest
     }
 
-    /// What they can show, for those who read and check.
+    /// The characters they have, for reading and checking.
     pub fn coverage(&self) -> Coverage {
         let code_points = self.infos().flat_map(|info| info.coverage.iter());
         Coverage::new(code_points, self.store.book().families().map(|(name, _)| name.to_owned()).collect())

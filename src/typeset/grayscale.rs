@@ -1,6 +1,6 @@
-//! Turns finished pages grey: every colour becomes the grey that is as light, and every picture a raster of greys.
+//! Converts finished pages to grayscale: every color becomes a gray of the same lightness, and every image a gray raster.
 //!
-//! The PDF writer writes each colour of a drawing in red, green and blue, whatever it is, so drawings are drawn here.
+//! The PDF writer always writes the colors of an SVG as RGB, so SVGs are rasterized here.
 
 use std::io::Cursor;
 
@@ -13,13 +13,13 @@ use typst::visualize::{Color, ExchangeFormat, FixedStroke, Image, ImageKind, Pai
 use typst_layout::{Page, PagedDocument};
 use typst_render::RenderOptions;
 
-/// At how many pixels an inch a drawing is drawn: as many as an office printer prints, for the sharp edges of QR codes.
+/// Pixels per inch of a rasterized SVG: what an office printer prints, for the sharp edges of QR codes.
 const RESOLUTION: f64 = 600.0;
 
-/// Most pixels of a side of a drawing: one as wide as a page has some 350 an inch.
+/// The most pixels on a side of a rasterized SVG: at page width, about 350 per inch.
 const MAX_SIDE: f64 = 2400.0;
 
-/// The same document without colours.
+/// The same document in grayscale.
 pub(super) fn in_grayscale(document: &PagedDocument) -> PagedDocument {
     let page = |page: &Page| {
         let mut page = page.clone();
@@ -53,13 +53,13 @@ fn grey_stroke(stroke: &mut FixedStroke) {
 }
 
 fn grey_paint(paint: &mut Paint) {
-    let colour = match paint {
-        Paint::Solid(colour) => colour.clone(),
-        // No template of ours has one; where a user's has, its middle stands for all of it.
+    let color = match paint {
+        Paint::Solid(color) => color.clone(),
+        // No bundled template has one. In a user's template, its middle stands for all of it.
         Paint::Gradient(gradient) => gradient.sample(RatioOrAngle::Ratio(Ratio::new(0.5))),
         Paint::Tiling(_) => return,
     };
-    *paint = Paint::Solid(Color::Process(ProcessColor::Luma(colour.to_luma())));
+    *paint = Paint::Solid(Color::Process(ProcessColor::Luma(color.to_luma())));
 }
 
 fn grey_image(image: &Image, size: Size) -> Image {
@@ -78,19 +78,19 @@ fn grey_image(image: &Image, size: Size) -> Image {
     Image::new(raster, image.alt().map(Into::into), Smart::Auto)
 }
 
-/// A raster in greys, on the white of the paper where it is transparent.
+/// A raster in grayscale, white where it is transparent.
 fn on_white(picture: &DynamicImage) -> GrayImage {
     let grey = picture.to_luma_alpha16();
     let shade = |x, y| {
         let [grey, alpha] = grey.get_pixel(x, y).0.map(u64::from);
         let white = u64::from(u16::MAX);
         let mixed = (grey * alpha + white * (white - alpha)) / white;
-        image::Luma([u8::try_from((mixed + 128) / 257).expect("sixteen bits over 257 are eight")])
+        image::Luma([u8::try_from((mixed + 128) / 257).expect("16 bits divided by 257 fit in 8 bits")])
     };
     GrayImage::from_fn(grey.width(), grey.height(), shade)
 }
 
-/// A drawing as pixels.
+/// An SVG as pixels.
 fn drawn(image: &Image, size: Size) -> GrayImage {
     let longer = size.x.max(size.y).to_pt().max(1.0);
     let pixel_per_pt = (RESOLUTION / 72.0).min(MAX_SIDE / longer);
@@ -100,7 +100,6 @@ fn drawn(image: &Image, size: Size) -> GrayImage {
         Page { frame, bleed: Sides::default(), fill: Smart::Auto, numbering: None, supplement: Content::empty(), number: 1 };
     let pixels = typst_render::render(&page, &RenderOptions { pixel_per_pt: pixel_per_pt.into(), render_bleed: false });
     let rgba = pixels.pixels().iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
-    let rgb = image::RgbImage::from_raw(pixels.width(), pixels.height(), rgba)
-        .expect("a picture has three bytes for each of its pixels");
+    let rgb = image::RgbImage::from_raw(pixels.width(), pixels.height(), rgba).expect("an image has three bytes per pixel");
     DynamicImage::ImageRgb8(rgb).to_luma8()
 }

@@ -1,4 +1,4 @@
-//! Draws finished pages on the sheets on which they print: larger, or side by side; which go where is left to [`crate::imposition`].
+//! Places finished pages on sheets, enlarged or side by side. [`crate::imposition`] decides which page goes where.
 
 use typst::layout::{Abs, Angle, Frame, FrameItem, GroupItem, Point, Ratio, Size, Transform};
 use typst::model::Document;
@@ -6,7 +6,7 @@ use typst_layout::{Page, PagedDocument};
 
 use crate::imposition::Side;
 
-/// The sheets of a document of which each page takes half of a side; pages that lie broadside are turned upright.
+/// The sheets of a document with two pages per side. Landscape pages are turned upright.
 pub(super) fn imposed(document: &PagedDocument, sides: &[Side]) -> PagedDocument {
     let pages = document.pages();
     let upright =
@@ -15,7 +15,7 @@ pub(super) fn imposed(document: &PagedDocument, sides: &[Side]) -> PagedDocument
     let sheet = |(number, side): (u64, &Side)| {
         let mut frame = Frame::hard(Size::new(half.x * 2.0, half.y));
         let mut places: Vec<_> = (0_u8..).zip(side).filter_map(|(place, page)| Some(((*page)?, place))).collect();
-        // They are read aloud in the order in which they are drawn.
+        // Screen readers read them in the order they are drawn.
         places.sort_unstable();
         for (page, place) in places {
             let page = &pages[page - 1].frame;
@@ -30,7 +30,7 @@ pub(super) fn imposed(document: &PagedDocument, sides: &[Side]) -> PagedDocument
     PagedDocument::new((1..).zip(sides).map(sheet).collect(), document.info().clone())
 }
 
-/// The same pages, so many times larger.
+/// The same pages, enlarged by a factor.
 pub(super) fn enlarged(document: &PagedDocument, zoom: f64) -> PagedDocument {
     let page = |page: &Page| {
         let mut frame = Frame::hard(page.frame.size() * zoom);

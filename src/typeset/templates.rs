@@ -1,5 +1,5 @@
-//! The templates: those bundled in the program, of which a folder that is named on the command line can replace single ones.
-#![expect(clippy::disallowed_methods, reason = "templates of a user lie where an option says")]
+//! The templates: the bundled ones, which files in a folder named on the command line can replace.
+#![expect(clippy::disallowed_methods, reason = "the user's templates are where an option says")]
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
@@ -13,10 +13,10 @@ use crate::diagnostics::did_you_mean;
 use crate::digest::Digest;
 use crate::words;
 
-/// Largest template that is read, in bytes.
+/// The largest template that is read, in bytes.
 const MAX_BYTES: u64 = 1024 * 1024;
 
-/// Most templates that a folder can have: more than there are.
+/// The most templates a folder can have: more than exist.
 const MAX_FILES: usize = 1000;
 
 macro_rules! templates {
@@ -140,7 +140,7 @@ static SOURCES: LazyLock<HashMap<FileId, Source>> =
 
 /// File ids are 16 bits wide and never freed, so every packet uses the same few paths.
 pub(super) fn id(path: &str) -> FileId {
-    let path = VirtualPath::new(path).expect("the program's own paths are sound");
+    let path = VirtualPath::new(path).expect("the program's own paths are valid");
     RootedPath::new(VirtualRoot::Project, path).intern()
 }
 
@@ -148,29 +148,29 @@ pub(super) fn id(path: &str) -> FileId {
 #[derive(Default)]
 pub struct Templates {
     replaced: HashMap<FileId, Replaced>,
-    /// The tables of words that take the place of bundled ones, by their languages.
+    /// The word tables that replace bundled ones, by language.
     words: BTreeMap<String, words::Table>,
-    /// Of those that are not bundled.
+    /// The digest of those that are not bundled.
     digest: Option<Digest>,
 }
 
-/// A template that takes the place of a bundled one.
+/// A template that replaces a bundled one.
 struct Replaced {
     source: Source,
     path: Utf8PathBuf,
 }
 
 impl Templates {
-    /// The bundled templates alone.
+    /// Only the bundled templates.
     pub fn bundled() -> Self {
         Self::default()
     }
 
-    /// The bundled templates, but for those that a folder has under the same names: `blocks/figure.typ`, and for tables of words, as
-    /// `words/es.json`.
+    /// The bundled templates, with those replaced that a folder has under the same names, such as `blocks/figure.typ`, or `words/es.json`
+    /// for a word table.
     ///
     /// # Errors
-    /// If the folder or a file in it cannot be read, replaces nothing, or is not written as the engine reads it.
+    /// If the folder or a file in it cannot be read, or a file replaces nothing or has syntax errors.
     pub fn with_folder(folder: &Utf8Path) -> Result<Self> {
         let mut replaced = HashMap::new();
         let mut digests = Vec::new();
@@ -190,7 +190,7 @@ impl Templates {
             }
             let Some(file) = names.get(name.as_str()) else {
                 let help = did_you_mean(&name, names.keys().copied()).map_or_else(String::new, |help| format!("; {help}"));
-                mistakes.push(format!("{path}: there is no template `{name}` that it could replace{help}"));
+                mistakes.push(format!("{path}: unknown template `{name}`{help}"));
                 continue;
             };
             let text = read(&path)?;
@@ -213,17 +213,17 @@ impl Templates {
         self.digest.unwrap_or_else(|| Digest::of(b""))
     }
 
-    /// The tables of words that are not bundled.
+    /// The word tables that are not bundled.
     pub(super) fn words(&self) -> &BTreeMap<String, words::Table> {
         &self.words
     }
 
-    /// Whether some template is not a bundled one.
+    /// Whether any template is replaced.
     pub(super) fn are_replaced(&self) -> bool {
         !self.replaced.is_empty()
     }
 
-    /// The engine's error at the line of a template that is not bundled: where it is, or the nearest call that led to it.
+    /// The engine's error at a line of a replaced template: where it occurred, or the nearest call that led to it.
     pub(super) fn explain(&self, error: &SourceDiagnostic) -> Option<String> {
         let own = std::iter::once(error.span).chain(error.trace.iter().map(|call| call.span.into()));
         let (template, span) = own.filter_map(|span| Some((self.replaced.get(&span.id()?)?, span))).next()?;
@@ -236,7 +236,7 @@ impl Templates {
 }
 
 impl Replaced {
-    /// A message with its place and the line that stands there.
+    /// A message with its position and that line.
     fn excerpt(&self, span: impl Into<DiagSpan>, message: &str) -> String {
         let (line, column) = position(&self.source, span.into()).unwrap_or((1, 1));
         let text = self.source.text().lines().nth(line - 1).unwrap_or_default();
@@ -245,31 +245,30 @@ impl Replaced {
     }
 }
 
-/// The text of a file of a folder of templates.
+/// The text of a template file.
 fn read(path: &Utf8Path) -> Result<String> {
-    let bytes = std::fs::metadata(path).with_context(|| format!("cannot read the template {path}"))?.len();
+    let bytes = std::fs::metadata(path).with_context(|| format!("can't read the template {path}"))?.len();
     if bytes > MAX_BYTES {
-        bail!("the template {path} is larger than {} MB", MAX_BYTES / 1024 / 1024);
+        bail!("expected at most {} MB in the template {path}, found more", MAX_BYTES / 1024 / 1024);
     }
-    std::fs::read_to_string(path).with_context(|| format!("cannot read the template {path}"))
+    std::fs::read_to_string(path).with_context(|| format!("can't read the template {path}"))
 }
 
-/// The words of a language from the text of their table, or what is wrong with it: it has the keys of the bundled one, and no others.
+/// The word table of a language, or what is wrong with it: it must have exactly the keys of the bundled one.
 fn table_of_words(language: &str, text: &str) -> Result<words::Table, String> {
-    let ours =
-        words::table(language).ok_or_else(|| format!("there is no table of words for `{language}` that it could replace"))?;
+    let ours = words::table(language).ok_or_else(|| format!("unknown word table `{language}`"))?;
     let table: words::Table = serde_json::from_str(text).map_err(|error| error.to_string())?;
     let (wanted, found) = (words::keys(ours), words::keys(&table));
     let missing: Vec<_> = wanted.iter().filter(|key| !found.contains(key)).map(|key| format!("`{key}`")).collect();
     let unknown: Vec<_> = found.iter().filter(|key| !wanted.contains(key)).map(|key| format!("`{key}`")).collect();
     match (missing.is_empty(), unknown.is_empty()) {
         (true, true) => Ok(table),
-        (false, _) => Err(format!("these words are missing: {}", missing.join(", "))),
-        (true, false) => Err(format!("there are no such words: {}", unknown.join(", "))),
+        (false, _) => Err(format!("missing keys: {}", missing.join(", "))),
+        (true, false) => Err(format!("unknown keys: {}", unknown.join(", "))),
     }
 }
 
-/// Line and column of the beginning of a span, both from 1, the column counted in characters.
+/// The line and column where a span begins, both from 1; columns count characters.
 pub(super) fn position(source: &Source, span: DiagSpan) -> Option<(usize, usize)> {
     let range = match span.get() {
         DiagSpanKind::Detached => return None,
@@ -281,16 +280,16 @@ pub(super) fn position(source: &Source, span: DiagSpan) -> Option<(usize, usize)
     Some((before.matches('\n').count() + 1, before[line_start..].chars().count() + 1))
 }
 
-/// The files of a folder and of those in it that end as templates do, in the order of their names.
+/// The template files in a folder and its subfolders, sorted by name.
 fn files(folder: &Utf8Path) -> Result<Vec<Utf8PathBuf>> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
-        let entries = folder.read_dir_utf8().with_context(|| format!("cannot read the folder {folder}"))?;
+        let entries = folder.read_dir_utf8().with_context(|| format!("can't read the folder {folder}"))?;
         for entry in entries {
-            let entry = entry.with_context(|| format!("cannot read the folder {folder}"))?;
-            let kind = entry.file_type().with_context(|| format!("cannot read {}", entry.path()))?;
-            // A folder behind a link could lead back to where it stands.
+            let entry = entry.with_context(|| format!("can't read the folder {folder}"))?;
+            let kind = entry.file_type().with_context(|| format!("can't read {}", entry.path()))?;
+            // A linked folder could lead back to itself.
             if kind.is_dir() {
                 folders.push(entry.path().to_owned());
             } else if matches!(entry.path().extension(), Some("typ" | "json")) {
@@ -298,7 +297,7 @@ fn files(folder: &Utf8Path) -> Result<Vec<Utf8PathBuf>> {
             }
         }
         if found.len() > MAX_FILES {
-            bail!("there are more than {MAX_FILES} templates in {folder}: is it the right folder?");
+            bail!("found more than {MAX_FILES} templates in {folder}; check that it's the right folder");
         }
     }
     found.sort();

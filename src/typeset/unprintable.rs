@@ -1,11 +1,11 @@
-//! Finds texts in finished pages that no font has: the PDF writer leaves them out in silence where it is held to no standard.
+//! Finds text in finished pages that no font has: without a PDF standard, the PDF writer silently drops it.
 
 use std::collections::BTreeSet;
 
 use typst::layout::{Frame, FrameItem};
 use typst_layout::PagedDocument;
 
-/// The texts that no font has, each once.
+/// The text that no font has, without repeats.
 pub(super) fn unprintable(document: &PagedDocument) -> BTreeSet<String> {
     let mut texts = BTreeSet::new();
     document.pages().iter().for_each(|page| look(&page.frame, &mut texts));
@@ -17,7 +17,7 @@ fn look(frame: &Frame, texts: &mut BTreeSet<String>) {
         match item {
             FrameItem::Group(group) => look(&group.frame, texts),
             FrameItem::Text(text) => {
-                // In each font it is the first glyph that stands for those that are not there.
+                // In every font, glyph 0 stands for missing characters.
                 let missing = text.glyphs.iter().filter(|glyph| glyph.id == 0);
                 texts.extend(missing.filter_map(|glyph| text.text.get(glyph.range())).map(str::to_owned));
             }

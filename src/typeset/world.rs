@@ -1,4 +1,4 @@
-//! What a template can see: the templates, the packet, its words and images, and the fonts. No file system, no network, no clock.
+//! What a template can access: the templates, the packet, its words and images, and the fonts. No file system, no network, no clock.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -22,7 +22,7 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     LazyHash::new(Library::builder().with_features(features).build())
 });
 
-/// What the design tokens are made from, as it stands in its file.
+/// The file that the design tokens are read from.
 #[derive(Serialize)]
 struct LookFile<'a> {
     #[serde(flatten)]
@@ -52,7 +52,7 @@ impl<'a> PacketWorld<'a> {
         Self { fonts, templates, main: id("/main.typ"), files }
     }
 
-    /// The engine's errors as one text: at the lines of templates that the user has replaced, else with the name and line of ours.
+    /// The engine's errors as one text: at the lines of the user's templates, otherwise with names and lines of bundled ones.
     pub(super) fn explain(&self, errors: &[SourceDiagnostic]) -> TypesetError {
         let theirs: Vec<_> = errors.iter().filter_map(|error| self.templates.explain(error)).collect();
         if !theirs.is_empty() {
@@ -102,7 +102,7 @@ impl World for PacketWorld<'_> {
     }
 
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
-        // A packet must not depend on the day on which it is built.
+        // A packet must not depend on the date of the build.
         None
     }
 }

@@ -1,15 +1,17 @@
-//! Finds for each character of a scalar's text where it stands in the file, whatever the scalar's style.
+//! Maps each character of a scalar's text to its place in the file, for every scalar style.
 
 use super::Node;
 use crate::source::{FileId, Place, Sources};
 
-/// From byte offsets in a scalar's text to places in its file.
+/// Maps byte offsets in a scalar's text to places in its file.
 #[derive(Debug)]
 pub struct TextMap {
     file: FileId,
-    /// Whether a backslash begins a code, since the text stands between double quotation marks.
+    /// Whether it is in double quotation marks, where a backslash starts an escape code.
+    is_double: bool,
+    /// Whether it has such codes.
     codes: bool,
-    /// For each byte of the text, and one past it, its offset in the file.
+    /// The offset in the file of each byte of the text, and of its end.
     offsets: Vec<u32>,
 }
 
@@ -28,17 +30,24 @@ impl TextMap {
             at = step_over(c, source, at, quote);
         }
         offsets.push(offset(at));
-        Self { file: place.file, codes: quote == Some('"') && source.contains('\\'), offsets }
+        let is_double = quote == Some('"');
+        Self { file: place.file, is_double, codes: is_double && source.contains('\\'), offsets }
     }
 
-    /// Whether the text has codes that begin with a backslash, so that `\t` is no `\` and `t`.
+    /// Whether the text has escape codes, where `\t` doesn't mean `\` and `t`.
     pub fn has_codes(&self) -> bool {
         self.codes
     }
 
-    /// The map of the bytes `range` of the text.
+    /// A help line about the text, with its backslashes doubled if the text is in double quotation marks: YAML takes one of the two.
+    pub fn help(&self, help: &str) -> String {
+        if self.is_double { help.replace('\\', "\\\\") } else { help.to_owned() }
+    }
+
+    /// The map of part of the text, by bytes.
     pub fn part(&self, range: std::ops::Range<usize>) -> Self {
-        Self { file: self.file, codes: self.codes, offsets: self.offsets[range.start..=range.end].to_vec() }
+        let offsets = self.offsets[range.start..=range.end].to_vec();
+        Self { file: self.file, is_double: self.is_double, codes: self.codes, offsets }
     }
 
     /// The place in the file of the bytes `start..end` of the text.
@@ -50,7 +59,7 @@ impl TextMap {
     }
 }
 
-/// Where the text begins: behind a quotation mark, or below the line with `|` or `>`.
+/// Where the text starts: after a quotation mark, or below the line with `|` or `>`.
 fn content_start(source: &str) -> usize {
     match source.chars().next() {
         Some('"' | '\'') => 1,
@@ -59,7 +68,7 @@ fn content_start(source: &str) -> usize {
     }
 }
 
-/// Moves to where `c` of the text stands, over indentation and folded line breaks.
+/// Moves to the character `c`, past indentation and folded line breaks.
 fn step_to(c: char, source: &str, mut at: usize, quote: Option<char>) -> usize {
     if c.is_whitespace() {
         return at;
@@ -80,7 +89,7 @@ fn step_to(c: char, source: &str, mut at: usize, quote: Option<char>) -> usize {
     }
 }
 
-/// Moves behind `c`, which stands at `at` as itself, as an escape, or as a folded line break.
+/// Moves past `c`, which is at `at` as itself, as an escape code, or as a folded line break.
 fn step_over(c: char, source: &str, at: usize, quote: Option<char>) -> usize {
     let rest = &source[at..];
     let Some(next) = rest.chars().next() else { return at };
@@ -98,7 +107,7 @@ fn step_over(c: char, source: &str, at: usize, quote: Option<char>) -> usize {
         let end = (at + length).min(source.len());
         return if source.is_char_boundary(end) { end } else { at + 1 };
     }
-    // A folded break stands in the text as a space, or as fewer breaks than in the file.
+    // A folded break is a space in the text, or fewer breaks than in the file.
     if next == c || (c.is_whitespace() && next.is_whitespace()) { at + next.len_utf8() } else { at }
 }
 
@@ -108,7 +117,7 @@ mod tests {
     use crate::diagnostics::Diagnostics;
     use crate::yaml::{self, Value};
 
-    /// Line and column of the word `here` in the first value of a YAML text.
+    /// The line and column of the word `here` in the first value of a YAML file.
     fn here(yaml: &str) -> (usize, usize) {
         let mut sources = Sources::default();
         let file = sources.add("a.yaml", yaml.into());
@@ -118,7 +127,7 @@ mod tests {
         let node = &entries[0].1;
         let Value::Text(scalar) = &node.value else { panic!("no text") };
         let map = TextMap::new(node, &scalar.text, &sources);
-        let at = scalar.text.find("here").expect("the text says where");
+        let at = scalar.text.find("here").expect("the text has this word");
         let place = map.place(at, at + 4);
         assert_eq!(sources.text(place), "here");
         sources.file(file).line_column(place.start as usize)

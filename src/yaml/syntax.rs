@@ -1,12 +1,13 @@
-//! Turns the parser's syntax errors into sentences that a teacher understands.
+//! Turns the parser's syntax errors into plain messages for teachers.
 
 use granit_parser::{ErrorKind, ScanError};
 
 use super::MAX_DEPTH;
+use super::causes::{Cause, cause};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::source::{FileId, Place};
 
-/// The report for a syntax error in `text`, which begins at byte `offset` of the file.
+/// The report for a syntax error in `text`, which starts at byte `offset` of the file.
 pub(super) fn explain(error: &ScanError, text: &str, file: FileId, offset: usize) -> Diagnostic {
     let mut at = error.marker().byte_offset().unwrap_or(0).min(text.len());
     while !text.is_char_boundary(at) {
@@ -15,6 +16,11 @@ pub(super) fn explain(error: &ScanError, text: &str, file: FileId, offset: usize
     let at = if is_about_tab(error.kind()) { tab_before(text, at) } else { at };
     let place = Place::new(file, offset + at, offset + at + 1);
     let line = line_around(text, at);
+    if !matches!(error.kind(), ErrorKind::RecursionLimitExceeded)
+        && let Some(Cause { range, message, help }) = cause(text, at)
+    {
+        return Diagnostic::new(Code::BrokenYaml, Place::new(file, offset + range.start, offset + range.end), message).help(help);
+    }
     if let Some(early) = comma(text, at).or_else(|| braces(text, at)) {
         let (at, message, help) = early;
         return Diagnostic::new(Code::BrokenYaml, Place::new(file, offset + at, offset + at + 1), message).help(help);
@@ -24,17 +30,13 @@ pub(super) fn explain(error: &ScanError, text: &str, file: FileId, offset: usize
             return Diagnostic::new(
                 Code::NestedTooDeep,
                 place,
-                format!("lists and keys stand inside one another more than {MAX_DEPTH} deep"),
+                format!("lists and keys are nested more than {MAX_DEPTH} levels deep"),
             )
-            .help("a text that begins with `[` or `{` needs quotation marks around it");
+            .help("put quotation marks around text that starts with `[` or `{`");
         }
         ErrorKind::UnexpectedCharacter { character } => {
-            return Diagnostic::new(
-                Code::BrokenYaml,
-                place,
-                format!("a text cannot begin with `{}`", character.escape_default()),
-            )
-            .help("put quotation marks around the whole text");
+            return Diagnostic::new(Code::BrokenYaml, place, format!("text can't start with `{}`", character.escape_default()))
+                .help("put quotation marks around the whole text");
         }
         ErrorKind::DirectiveDisallowed
         | ErrorKind::MissingDocumentEndBeforeDirective
@@ -54,9 +56,9 @@ pub(super) fn explain(error: &ScanError, text: &str, file: FileId, offset: usize
             return Diagnostic::new(
                 Code::YamlFeature,
                 place,
-                "a line cannot begin with `%` unless it stands below `|` or in quotation marks",
+                "a line can't start with `%` unless it's below `|` or in quotation marks",
             )
-            .help("indent the line if it belongs to the text above, or delete it (directives of YAML are not used in lessons)");
+            .help("indent the line if it belongs to the text above, or delete it (lessons don't use YAML directives)");
         }
         ErrorKind::ExpectedTagBang
         | ErrorKind::InvalidGlobalTagCharacter
@@ -71,69 +73,66 @@ pub(super) fn explain(error: &ScanError, text: &str, file: FileId, offset: usize
             return Diagnostic::new(Code::YamlFeature, place, super::TAG.0).help(super::TAG.1);
         }
         ErrorKind::MissingAnchorOrAliasName | ErrorKind::UnknownAnchor | ErrorKind::AnchorCountOverflow => {
-            return Diagnostic::new(
-                Code::YamlFeature,
-                place,
-                "a text cannot begin with `&` or `*` unless it stands in quotation marks",
-            )
-            .help("put quotation marks around the whole text (anchors and aliases of YAML are not used in lessons)");
+            return Diagnostic::new(Code::YamlFeature, place, "text can't start with `&` or `*` unless it's in quotation marks")
+                .help("put quotation marks around the whole text (lessons don't use YAML anchors or aliases)");
         }
         ErrorKind::MappingValueNotAllowed => return colon(line, place),
         ErrorKind::MismatchedFlowCollectionEnd { open, close } => {
-            return Diagnostic::new(Code::BrokenYaml, place, format!("a `{open}` is closed by a `{close}`"))
+            return Diagnostic::new(Code::BrokenYaml, place, format!("`{open}` is closed with `{close}`"))
                 .help(format!("close it with `{}`", if *open == '[' { ']' } else { '}' }));
         }
         ErrorKind::MisplacedFlowCollectionEnd => {
-            ("there is a bracket too many", "delete it, or put quotation marks around a text with brackets in it")
+            ("extra closing bracket", "remove it, or put quotation marks around text that contains brackets")
         }
         ErrorKind::InvalidBlockScalarHeader | ErrorKind::ZeroBlockScalarIndent => {
             let mark = line.find(['|', '>']).map_or("|", |at| &line[at..=at]);
-            return Diagnostic::new(Code::BrokenYaml, place, format!("there is text behind the `{mark}`"))
-                .help("begin the text on the next line, indented");
+            return Diagnostic::new(Code::BrokenYaml, place, format!("expected nothing after `{mark}`, found text"))
+                .help("start the text on the next line, indented");
         }
         ErrorKind::BomInsideDocument => {
-            ("an invisible character (a byte-order mark) stands here", "delete it and type the first letter of the line again")
+            ("found an invisible character (a byte order mark)", "delete this line and type it again")
         }
         ErrorKind::InvalidBlockEntryWhitespace | ErrorKind::PlainScalarStartsWithDashFlowIndicator => {
-            ("a `-` stands here without a space behind it", "write `- ` and the text, or put quotation marks around the text")
+            ("`-` needs a space after it", "write `- ` before the text, or put quotation marks around the text")
         }
         ErrorKind::InvalidMappingValueWhitespace
         | ErrorKind::FlowMappingValueAdjacentCollection
         | ErrorKind::ExpectedWhitespace => {
-            ("a space is missing behind the colon", "write `key: value`; a text with a colon in it needs quotation marks")
+            ("the colon needs a space after it", "write `key: value`, or put quotation marks around text that contains a colon")
         }
-        ErrorKind::InvalidColonPlacement => {
-            ("a colon stands where none can stand", "put quotation marks around a text with a colon in it")
-        }
-        ErrorKind::MappingKeyNotAllowed => {
-            ("a `?` with a space behind it cannot begin a text", "put quotation marks around the whole text")
-        }
+        ErrorKind::InvalidColonPlacement => ("unexpected colon", "put quotation marks around text that contains a colon"),
+        ErrorKind::MappingKeyNotAllowed => ("text can't start with `?` and a space", "put quotation marks around the whole text"),
         ErrorKind::TabNotAllowed
         | ErrorKind::TabInBlockIndentation
         | ErrorKind::TabInIndentation
         | ErrorKind::TabInPlainScalar
         | ErrorKind::TabAtBlockScalarStart => {
-            ("a tab stands where spaces are needed", "indent with spaces; most editors can turn tabs into spaces")
+            ("expected spaces, found a tab", "indent with spaces; most editors can convert tabs to spaces")
         }
-        ErrorKind::UnclosedQuotedScalar | ErrorKind::InvalidQuotedScalarIndent | ErrorKind::DocumentIndicatorInQuotedScalar => (
-            "a quotation mark is opened here and never closed",
-            "close it, or write the text below `|` instead, where quotation marks are free",
-        ),
-        ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => (
-            "there is more text after the closing quotation mark",
-            "put the whole text in one pair of quotation marks, or write it below `|`, where quotation marks are free",
-        ),
+        ErrorKind::UnclosedQuotedScalar | ErrorKind::InvalidQuotedScalarIndent | ErrorKind::DocumentIndicatorInQuotedScalar => {
+            ("this quotation mark is never closed", "add the closing quotation mark, or write the text below `|`, indented")
+        }
+        ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => {
+            let help = if line.contains('\'') && line.contains('"') {
+                "write `|` instead of the text, and the text below it, indented"
+            } else if line.contains('"') {
+                "put single quotation marks around the whole text, or write it below `|`, indented"
+            } else {
+                "put double quotation marks around the whole text, or write it below `|`, indented"
+            };
+            ("found text after the closing quotation mark", help)
+        }
         ErrorKind::UnexpectedEofFlowSequence | ErrorKind::UnclosedFlowCollection { open: '[' } => {
-            ("a `[` is opened and never closed", "add the `]`, or put quotation marks around a text that begins with `[`")
+            ("`[` is never closed", "add the `]`, or put quotation marks around text that starts with `[`")
         }
         ErrorKind::UnexpectedEofFlowMapping
         | ErrorKind::UnexpectedEofImplicitFlowMapping
         | ErrorKind::UnclosedFlowCollection { .. } => {
-            ("a `{` is opened and never closed", "add the `}`, or put quotation marks around a text that begins with `{`")
+            ("`{` is never closed", "add the `}`, or put quotation marks around text that starts with `{`")
         }
         ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator => (
-            "something is missing between the brackets here",
-            "put a comma between two entries, and quotation marks around a text with a comma, colon or bracket in it",
+            "missing comma or quotation marks inside brackets",
+            "put a comma between entries, and quotation marks around text that contains a comma, colon, or bracket",
         ),
         ErrorKind::ExpectedBlockMappingKey
         | ErrorKind::InvalidIndentation
@@ -149,18 +148,17 @@ pub(super) fn explain(error: &ScanError, text: &str, file: FileId, offset: usize
         | ErrorKind::UnexpectedEofBlockSequence
         | ErrorKind::UnexpectedEofBlockMapping
         | ErrorKind::UnexpectedEof => (
-            "this line does not fit the indentation of the lines above",
-            "begin it in the same column as its neighbours; a text of several lines goes below `|`, indented",
+            "the indentation of this line doesn't match the lines above",
+            "align it with the lines around it; text with several lines goes below `|`, indented",
         ),
         ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey
             if line.starts_with(|c: char| !c.is_whitespace()) && !line.contains(": ") =>
         {
-            ("a colon is missing, or there is one too many", "write `key: value`, or indent it if it belongs to the text above")
+            ("expected a key and a colon", "write `key: value`, or indent the line if it belongs to the text above")
         }
-        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => (
-            "a colon is missing, or there is one too many",
-            "write `key: value`; a text with a colon and a space in it needs quotation marks",
-        ),
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => {
+            ("missing or extra colon", "write `key: value`, and put quotation marks around text that contains a colon")
+        }
         ErrorKind::UnknownQuotedScalarEscape
         | ErrorKind::InvalidQuotedScalarHexEscape
         | ErrorKind::InvalidLowSurrogateHexEscape
@@ -168,47 +166,43 @@ pub(super) fn explain(error: &ScanError, text: &str, file: FileId, offset: usize
         | ErrorKind::MissingLowSurrogate
         | ErrorKind::UnpairedLowSurrogate
         | ErrorKind::InvalidUnicodeEscape => (
-            "a backslash in double quotation marks begins a code that does not exist",
-            "write two backslashes for one, or use single quotation marks",
+            "unknown code after a backslash in double quotation marks",
+            "write two backslashes instead of one, or use single quotation marks",
         ),
         ErrorKind::CommentInterceptedScalar | ErrorKind::CommentNotSeparated => {
-            ("a `#` begins a comment in the middle of a text", "put quotation marks around a text with ` #` in it")
+            ("`#` starts a comment in the middle of this text", "put quotation marks around text that contains ` #`")
         }
         _ => {
             let info = error.info();
-            return Diagnostic::new(
-                Code::BrokenYaml,
-                place,
-                format!("this is not YAML that can be read: {}", info.trim_end_matches('.')),
-            )
-            .help("look at this line and the one above: indentation, colons and quotation marks");
+            return Diagnostic::new(Code::BrokenYaml, place, format!("this isn't valid YAML: {}", info.trim_end_matches('.')))
+                .help("check the indentation, colons, and quotation marks in this line and the one above");
         }
     };
     Diagnostic::new(Code::BrokenYaml, place, message).help(help)
 }
 
-/// What is wrong, where and what helps, if the error at `at` is a comma with nothing before it.
+/// The place, message, and help, if the error at `at` is a comma with nothing before it.
 fn comma(text: &str, at: usize) -> Option<(usize, &'static str, &'static str)> {
     let before = text[..at].trim_end().chars().next_back();
     let lonely = text[at..].starts_with(',') && matches!(before, Some('[' | '{' | ','));
-    lonely.then_some((at, "nothing stands before this comma", "delete it, or write `–` for an empty cell"))
+    lonely.then_some((at, "nothing comes before this comma", "remove it, or write `–` for an empty cell"))
 }
 
-/// The same if the error comes from a text in its line that begins with two braces, as a cloze text may.
+/// The same if the error comes from text on its line that starts with two braces, as a cloze may.
 fn braces(text: &str, at: usize) -> Option<(usize, &'static str, &'static str)> {
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let line = line_around(text, at);
     let open = [": {{", "- {{"].iter().filter_map(|begin| line.find(begin)).min()?;
     let help = "put quotation marks around the whole text, or write it below `|`";
-    Some((start + open + 2, "a text that begins with `{` needs quotation marks", help))
+    Some((start + open + 2, "text that starts with `{` needs quotation marks", help))
 }
 
-/// The report for a colon in the middle of a text.
+/// The report for a colon in the middle of text.
 fn colon(line: &str, place: Place) -> Diagnostic {
     let second = line.matches(": ").count() + usize::from(line.trim_end().ends_with(':')) > 1;
     if !second {
-        return Diagnostic::new(Code::BrokenYaml, place, "a colon stands in the middle of a text")
-            .help("put quotation marks around the whole text; if this is a key, begin it in the same column as its neighbours");
+        return Diagnostic::new(Code::BrokenYaml, place, "unexpected colon in the middle of text")
+            .help("put quotation marks around the whole text; if this is a key, align it with the keys around it");
     }
     let text = line.split_once(": ").map_or("", |(_, text)| text);
     let text = text.trim().trim_matches(['“', '”', '„', '‘', '’', '"', '\'']);
@@ -217,7 +211,7 @@ fn colon(line: &str, place: Place) -> Diagnostic {
     } else {
         format!("put quotation marks around the whole text: `\"{text}\"`")
     };
-    Diagnostic::new(Code::BrokenYaml, place, "there is a second colon in this line").help(help)
+    Diagnostic::new(Code::BrokenYaml, place, "second colon on this line").help(help)
 }
 
 fn is_about_tab(kind: &ErrorKind) -> bool {
@@ -231,7 +225,7 @@ fn is_about_tab(kind: &ErrorKind) -> bool {
     )
 }
 
-/// The tab that an error at `at` is about: the parser often points behind it.
+/// The tab that an error at `at` is about. The parser often points past it.
 fn tab_before(text: &str, at: usize) -> usize {
     if text[at..].starts_with('\t') {
         return at;
@@ -240,7 +234,7 @@ fn tab_before(text: &str, at: usize) -> usize {
     text[start..at].rfind('\t').map(|tab| start + tab).or_else(|| text[at..].find('\t').map(|tab| at + tab)).unwrap_or(at)
 }
 
-/// The line of a text in which `at` lies.
+/// The line that contains `at`.
 fn line_around(text: &str, at: usize) -> &str {
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);

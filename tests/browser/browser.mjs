@@ -1,4 +1,4 @@
-// A browser that tests steer: Chromium without a window, by its driver.
+// A browser for tests: headless Chromium, controlled through its driver.
 
 import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
@@ -10,14 +10,14 @@ import chrome from "selenium-webdriver/chrome.js";
 
 export { By, Key };
 
-/** How long something may take until it is said to have failed, in milliseconds. */
+/** How long to wait before giving up, in milliseconds. */
 const PATIENCE = 20_000;
 
-/** How wide a phone, a small laptop and a large screen are, in CSS pixels. */
+/** The widths of a phone, a small laptop, and a large screen, in CSS pixels. */
 export const WIDTHS = [320, 768, 1280];
 
 export class Browser {
-  /** A browser with a downloads folder of its own. */
+  /** Opens a browser with a separate downloads folder. */
   static async open({ javascript = true } = {}) {
     const browser = new Browser();
     browser.downloads = mkdtempSync(join(tmpdir(), "packetpress-downloads-"));
@@ -50,19 +50,19 @@ export class Browser {
     await this.driver.get(address);
   }
 
-  /** Shows pages as on a screen so wide. */
+  /** Sets the screen width. */
   async width(width) {
     const metrics = { width, height: 900, deviceScaleFactor: 1, mobile: false };
     await this.driver.sendDevToolsCommand("Emulation.setDeviceMetricsOverride", metrics);
   }
 
-  /** Shows pages as somebody wants them, by media features: `{ "prefers-color-scheme": "dark" }`. */
+  /** Sets media features, such as `{ "prefers-color-scheme": "dark" }`. */
   async wish(features) {
     const each = Object.entries(features).map(([name, value]) => ({ name, value }));
     await this.driver.sendDevToolsCommand("Emulation.setEmulatedMedia", { features: each });
   }
 
-  /** What a script in the page returns. */
+  /** Runs a script in the page and returns its result. */
   run(script, ...given) {
     return this.driver.executeScript(script, ...given);
   }
@@ -76,28 +76,28 @@ export class Browser {
     return Promise.all(elements.map((element) => element.getText()));
   }
 
-  /** Presses keys, wherever the focus is. */
+  /** Sends key presses to the focused element. */
   async press(...keys) {
     await this.driver.actions().sendKeys(...keys).perform();
   }
 
-  /** Waits until something is so. */
+  /** Waits until a condition is true. */
   async until(what, isSo) {
-    await this.driver.wait(isSo, PATIENCE, `it never came so far: ${what}`);
+    await this.driver.wait(isSo, PATIENCE, `timed out waiting for: ${what}`);
   }
 
-  /** The SHA-256 of a file that has been downloaded. */
+  /** The SHA-256 of a downloaded file. */
   async downloaded(name) {
     const path = join(this.downloads, name);
     const deadline = Date.now() + PATIENCE;
     while (!existsSync(path) || readdirSync(this.downloads).some((file) => file.endsWith(".crdownload"))) {
-      if (Date.now() > deadline) throw new Error(`${name} was not downloaded; there is: ${readdirSync(this.downloads)}`);
+      if (Date.now() > deadline) throw new Error(`${name} was not downloaded; found: ${readdirSync(this.downloads)}`);
       await pause(20);
     }
     return createHash("sha256").update(readFileSync(path)).digest("hex");
   }
 
-  /** What the browser complained of since it was last asked: scripts that fail, files that are missing, violations of the policy. */
+  /** New errors from the browser: failed scripts, missing files, and policy violations. */
   async complaints() {
     const entries = await this.driver.manage().logs().get(logging.Type.BROWSER);
     return entries.map((entry) => entry.message);

@@ -1,4 +1,4 @@
-// Download pages to test: the project's own lessons, and a lesson that tries to break out of its page.
+// The download pages to test: the project's own lessons, and a lesson that tries to inject code into its page.
 
 import { execFileSync, spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { pathToFileURL } from "node:url";
 const ROOT = new URL("../../", import.meta.url).pathname;
 const PACKETPRESS = process.env.PACKETPRESS ?? join(ROOT, "target/release/packetpress");
 
-/** A title that is nothing but attempts; in Markdown a `<` that is meant is written `\<`. */
+/** A title full of injection attempts. In Markdown, a literal `<` is written `\<`. */
 export const HOSTILE = "An attempt: <script>alert(1)</script> & <img src=x onerror=alert(2)> {{ series }} </title>";
 
 const LESSON = String.raw`title: '${HOSTILE.replaceAll("<", "\\<")}'
@@ -19,7 +19,7 @@ grades: '<b>9</b>'
 subject: '"></option><script>alert(4)</script>'
 topics: ['</script><script>alert(5)</script>', '"quoted"']
 minutes: 30
-reading: A text.
+reading: It began.
 `;
 
 const ISSUE = String.raw`number: "<i>9:9"
@@ -41,7 +41,7 @@ function freePort() {
 }
 
 export class Site {
-  /** Builds the pages in a sub-folder, as on a host that many share, and serves what surrounds it. */
+  /** Builds the pages in a subfolder, as on a shared host, and serves the folder around it. */
   static async build() {
     const site = new Site();
     site.folder = mkdtempSync(join(tmpdir(), "packetpress-site-"));
@@ -50,8 +50,8 @@ export class Site {
     mkdirSync(join(lessons, "attempts"));
     writeFileSync(join(lessons, "attempts/issue.yaml"), ISSUE);
     writeFileSync(join(lessons, "attempts/hostile.yaml"), LESSON);
-    const education = join(lessons, "bria-7-4/education.yaml");
-    writeFileSync(education, `former_ids: [schools]\n${readFileSync(education, "utf8")}`);
+    const education = join(lessons, "fair-hearing-1/equal-schools.yaml");
+    writeFileSync(education, readFileSync(education, "utf8").replace("former_ids: [education]", "former_ids: [education, schools]"));
     const port = await freePort();
     site.origin = `http://127.0.0.1:${port}/`;
     site.address = `${site.origin}publication/`;
@@ -61,7 +61,7 @@ export class Site {
     site.output = join(served, "publication");
     mkdirSync(site.output, { recursive: true });
     execFileSync(PACKETPRESS, ["build", "--lessons", lessons, "--output", site.output], { stdio: ["ignore", "ignore", "inherit"] });
-    // A host has one page for what is not there, at its root.
+    // A host has one page for missing files, at its root.
     cpSync(join(site.output, "404.html"), join(served, "404.html"));
     cpSync(join(site.output, "index.html"), join(served, "index.html"));
     site.server = spawn(PACKETPRESS, ["serve", served, "--port", String(port)], { stdio: ["ignore", "pipe", "inherit"] });
@@ -74,7 +74,7 @@ export class Site {
     return site;
   }
 
-  /** The address of a page as it is opened from a disk. */
+  /** The address of a page when it's opened from disk. */
   onDisk(path) {
     return pathToFileURL(join(this.output, path)).href;
   }

@@ -1,4 +1,4 @@
-//! `check --report`: mistakes as annotations for CI services, and no lesson that can command one.
+//! `check --report`: errors as annotations for CI services. No lesson can send the service commands.
 
 use std::path::PathBuf;
 
@@ -6,32 +6,32 @@ use serde_json::Value;
 
 use crate::project::{Project, Run};
 
-/// Two mistakes and a warning.
+/// Two errors and a warning.
 const LESSON: &str = "\
 title: War
 reading: |
-  A text, see [@nobody].
+  We won, see [@nobody].
 
   [^1]: A note that 100 % need.
-sorce: A slip, in any case
+sorce: A typo, in any case
 ";
 
 #[test]
-fn annotations_for_github() {
+fn check_reports_annotations_for_github() {
     let run = Project::with_lesson(LESSON).run("check --report github");
     run.finds_mistakes().reports("unknown-citation", "war.yaml:3:17").reports("unknown-key", "war.yaml:6:1");
     let lines: Vec<&str> = run.stdout.lines().collect();
     assert_eq!(lines.len(), 3, "{}", run.stdout);
     assert_eq!(
         lines[0],
-        "::error file=lessons/one/war.yaml,line=3,endLine=3,col=17,endColumn=23,title=unknown-citation::the bibliography has no source `nobody`%0Ahelp: add it to `bibliography`"
+        "::error file=lessons/one/war.yaml,line=3,endLine=3,col=17,endColumn=23,title=unknown-citation::the bibliography has no source `nobody`%0Ahelp: remove the citation, or add `bibliography: {groups: [{title: Sources, entries: {nobody: {kind: book, title: …, year: …}}}]}`%0Amore: docs/mistakes.md#unknown-citation"
     );
     assert!(lines[1].starts_with("::warning file=lessons/one/war.yaml,line=5,") && lines[1].contains("title=unused-footnote::"));
     assert!(lines[2].starts_with("::error file=lessons/one/war.yaml,line=6,endLine=6,col=1,endColumn=6,title=unknown-key::"));
 }
 
 #[test]
-fn annotations_name_files_from_the_folder_in_which_the_program_is_called() {
+fn annotations_name_files_relative_to_the_current_folder() {
     let project = Project::with_lesson(LESSON);
     for (folder, arguments, file) in [
         ("lessons", "check --report github", "file=one/war.yaml,"),
@@ -45,25 +45,25 @@ fn annotations_name_files_from_the_folder_in_which_the_program_is_called() {
 }
 
 #[test]
-fn a_code_quality_report_for_gitlab() {
+fn check_reports_code_quality_for_gitlab() {
     let project = Project::with_lesson(LESSON);
     let run = project.run("check --report gitlab");
     run.finds_mistakes().reports("unknown-citation", "war.yaml:3:17");
-    let report: Vec<Value> = serde_json::from_str(&run.stdout).expect("it is JSON and nothing else");
-    let of = |key: &str| report.iter().map(|issue| issue[key].as_str().expect("a text").to_owned()).collect::<Vec<_>>();
+    let report: Vec<Value> = serde_json::from_str(&run.stdout).expect("it is only JSON");
+    let of = |key: &str| report.iter().map(|issue| issue[key].as_str().expect("it is text").to_owned()).collect::<Vec<_>>();
     assert_eq!(of("check_name"), ["unknown-citation", "unused-footnote", "unknown-key"]);
     assert_eq!(of("severity"), ["major", "minor", "major"]);
     assert_eq!(report[2]["location"], serde_json::json!({"path": "lessons/one/war.yaml", "lines": {"begin": 6}}));
 
     let moved = Project::with_lesson(&format!("# A comment\n{LESSON}")).run("check --report gitlab");
-    let moved: Vec<Value> = serde_json::from_str(&moved.stdout).expect("it is JSON and nothing else");
+    let moved: Vec<Value> = serde_json::from_str(&moved.stdout).expect("it is only JSON");
     assert_eq!(moved.iter().map(|issue| issue["fingerprint"].clone()).collect::<Vec<_>>(), of("fingerprint"));
 }
 
 #[test]
-fn nothing_to_annotate() {
-    let project = Project::with_lesson("title: War\nreading: A text.\n");
-    for (report, printed) in [("text", "1 lesson checked, no mistakes found\n"), ("github", ""), ("gitlab", "[]\n")] {
+fn check_reports_no_errors() {
+    let project = Project::with_lesson("title: War\nreading: It began.\n");
+    for (report, printed) in [("text", "No errors found (1 lesson checked).\n"), ("github", ""), ("gitlab", "[]\n")] {
         let run = project.run(&format!("check --report {report}"));
         assert_eq!(run.succeeds().stdout, printed);
         assert_eq!(run.stderr.is_empty(), report == "text", "{}", run.stderr);
@@ -71,14 +71,14 @@ fn nothing_to_annotate() {
     assert_eq!(project.run("check --report jenkins").code, 2);
 }
 
-/// Commands that the runner of GitHub Actions obeys, in both of its forms.
+/// Commands that the GitHub Actions runner obeys, in both forms.
 const COMMANDS: [&str; 4] = ["::error::mine", "::stop-commands::x", "##[add-mask]mine", "##[stop-commands]x"];
 
-/// What the runner would obey in a line: its own rules, which ignore blanks before the first form and all before the second.
+/// Whether the runner would obey a line. By its rules, only spaces may come before the first form, and anything before the second.
 fn is_command(line: &str) -> bool {
     let command = line.trim_start().strip_prefix("::").and_then(|rest| rest.split_once("::"));
     let name = command.and_then(|(command, _)| command.split(' ').next()).unwrap_or_default();
-    // The pointer of a report, `::: war.yaml:1:1`, names no command.
+    // A report's pointer, `::: war.yaml:1:1`, isn't a command.
     name.starts_with(|c: char| c.is_alphanumeric()) || line.contains("##[")
 }
 
@@ -91,16 +91,16 @@ fn commands_nothing(run: &Run, of: &str) {
 }
 
 #[test]
-fn no_lesson_commands_a_ci_service() {
+fn no_lesson_can_send_commands_to_a_ci_service() {
     for command in COMMANDS {
-        // At each place that a report quotes or shows: values, keys, citations, excerpts, names in lists, other line ends.
+        // Everywhere a report quotes the file: values, keys, citations, excerpts, names in lists, other line endings.
         let quoted = [
             format!("title: \"{command}\"\nreading: \"[@{command}] [[{command}]] [^{command}]\"\n"),
             format!("title: \"a\\n{command}\"\n\"\\n{command}\": 1\nreading: \"[@a\\n{command}]\"\n"),
             format!("title: \"a%0A{command}\"\n\"a%0A{command}\": 1\n\"\\r{command}\": 1\nreading: \"[@a%0A{command}]\"\n"),
-            format!("title: War\nreading: |\n  A text [@nobody].\n  {command}\n  {command} [@nobody]\n"),
-            format!("title: War\r# {command}\rreading: A text [@nobody].\r\n"),
-            format!("title: War\nreading: A text. [@nobody]\r{command}\n"),
+            format!("title: War\nreading: |\n  It began [@nobody].\n  {command}\n  {command} [@nobody]\n"),
+            format!("title: War\r# {command}\rreading: It began [@nobody].\r\n"),
+            format!("title: War\nreading: It began. [@nobody]\r{command}\n"),
             format!("title: War\nreading: \"{}{command} [@nobody]{command}\"\n", "long ".repeat(300)),
             format!("{command}\ntitle: War\n{command}: 1\n"),
             format!("title: War\nreading:\n  - figure: {{image: \"{command}.png\", alt: \"{command}\"}}\n"),
@@ -112,7 +112,7 @@ fn no_lesson_commands_a_ci_service() {
                 commands_nothing(&run, &lesson);
             }
         }
-        let named = Project::with_lesson("title: War\nreading: A text.\n")
+        let named = Project::with_lesson("title: War\nreading: It began.\n")
             .write("lessons/series.yaml", format!("name: \"{command}\"\nlanguage: en-US\npaper: letter\n"))
             .write(&format!("lessons/one/x\n{command}.yaml"), "title: War\n")
             .write(&format!("lessons/x\n{command}/war.yaml"), "title: War\n");
@@ -124,7 +124,7 @@ fn no_lesson_commands_a_ci_service() {
     }
 }
 
-/// The calls of a command of the program in the files for CI services: the file, and the options that it gives.
+/// The calls of a `packetpress` command in the files for CI services: the file and the options of each call.
 fn calls_in_ci_files(command: &str) -> Vec<(PathBuf, Vec<String>)> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("ci");
     let mut found = Vec::new();
@@ -143,7 +143,7 @@ fn calls_in_ci_files(command: &str) -> Vec<(PathBuf, Vec<String>)> {
 }
 
 #[test]
-fn the_files_for_ci_services_use_options_that_there_are() {
+fn ci_files_use_only_known_options() {
     for command in ["check", "build", "verify"] {
         let help = Project::empty().run(&format!("{command} --help")).stdout;
         let has = |option: &str| help.split([' ', '\n', ',']).any(|word| word == option);
@@ -151,10 +151,10 @@ fn the_files_for_ci_services_use_options_that_there_are() {
         assert!(calls.len() >= 2, "the files of both services call `{command}`: {calls:?}");
         for (file, options) in calls {
             for option in &options {
-                assert!(has(option), "{} uses `{option}`, which `packetpress {command}` does not have", file.display());
+                assert!(has(option), "{} uses `{option}`, which `packetpress {command}` doesn't have", file.display());
             }
             let public = options.iter().any(|option| option == "--public");
-            assert!(command != "build" || public, "{} publishes what is for teachers", file.display());
+            assert!(command != "build" || public, "{} publishes teacher packets", file.display());
         }
     }
 }

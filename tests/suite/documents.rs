@@ -1,10 +1,10 @@
-//! The documents are true: generated ones are up to date, and every example in them builds.
+//! The documents are correct: generated ones are up to date, and every example builds.
 //!
-//! `SNAPSHOTS=overwrite cargo test --release` writes the generated ones anew.
+//! `SNAPSHOTS=overwrite cargo test --release` regenerates them.
 
 use std::path::{Path, PathBuf};
 
-use packetpress::diagnostics::Code;
+use packetpress::diagnostics::{Code, Severity};
 use packetpress::lesson::block::question;
 use packetpress::reference;
 use snapbox::{Data, assert_data_eq};
@@ -12,7 +12,7 @@ use snapbox::{Data, assert_data_eq};
 use crate::pdf::{self, Pdf};
 use crate::project::Project;
 
-/// Blocks that the teacher file answers though they are not numbered among the questions.
+/// Blocks that have an answer in the teacher file but no question number.
 const ANSWERED: [&str; 6] = ["stop_and_think", "role_cards", "script", "report_out", "extension", "rubric"];
 
 fn path(name: &str) -> PathBuf {
@@ -34,34 +34,34 @@ fn the_schemas_for_editors_are_up_to_date() {
 
 #[test]
 fn the_reference_of_keys_is_up_to_date() {
-    let head = "# Every key\n\nThis page is made from the program's own definition.\nKeys in **bold** must be there.\n\n";
+    let head = "# Every key\n\nThis page is generated from the definitions in Packetpress.\nKeys in **bold** are required.\n\n";
     assert_data_eq!(format!("{head}{}", reference::keys().trim_end()) + "\n", Data::read_from(&path("docs/keys.md"), None).raw());
 }
 
 #[test]
 fn the_reference_of_blocks_is_up_to_date() {
-    let head = "# Every block\n\nThis page is made from the program's own definition and from the lessons in `docs/examples/`, each of which a test builds.\nA block stands in `reading` or in the `body` of an activity; questions stand in `discussion` and `exit_ticket` too, where a plain text is a prompt.\nKeys in **bold** must be there.\n\n";
+    let head = "# Every block\n\nThis page is generated from the definitions in Packetpress and the tested examples in `docs/examples/`.\nBlocks go in `reading` or in the `body` of an activity. Questions can also go in `discussion` and `exit_ticket`, where plain text is a prompt.\nKeys in **bold** are required.\n\n";
     let text = reference::blocks(&|file| std::fs::read_to_string(path("docs/examples").join(file)).ok());
     assert_data_eq!(format!("{head}{}", text.trim_end()) + "\n", Data::read_from(&path("docs/blocks.md"), None).raw());
 }
 
 #[test]
-fn each_example_of_a_block_builds_and_looks_like_its_picture() {
+fn every_block_example_builds_and_matches_its_picture() {
     let bridge = read("docs/examples/bridge.svg");
     for name in reference::block_names() {
         let lesson = read(&format!("docs/examples/{name}.yaml"));
-        assert!(lesson.contains(name) || name == "prose", "the example of `{name}` does not show it");
+        assert!(lesson.contains(name) || name == "prose", "the example of `{name}` doesn't use it");
         let mut project = Project::with_lesson(&lesson).write("lessons/one/images/bridge.svg", &bridge);
         let teacher = std::fs::read_to_string(path(&format!("docs/examples/{name}.teacher.yaml")));
         let is_answered = ANSWERED.contains(&name) || question::NAMES.contains(&name);
-        assert_eq!(teacher.is_ok(), is_answered, "the answer of `{name}` is not shown, or there is none");
+        assert_eq!(teacher.is_ok(), is_answered, "the example of `{name}` has a teacher file only if the block has an answer");
         if let Ok(teacher) = teacher {
             project = project.write("lessons/one/war.teacher.yaml", teacher);
         }
         let run = project.run("build --strict");
         assert_eq!(run.code, 0, "{name}: {}", run.stderr);
         let packet = project.read("output/one/one-war-student.pdf");
-        // The last page, below the title or the running head, and above the foot.
+        // The last page, without the title or running head and the foot.
         let last = Pdf::open(&packet).pages() - 1;
         let top = if last == 0 { 158 } else { 64 };
         let picture = pdf::render(&packet, last, SCALE).cut(top * SCALE as u16, 720 * SCALE as u16, 36 * SCALE as u16);
@@ -69,18 +69,60 @@ fn each_example_of_a_block_builds_and_looks_like_its_picture() {
     }
 }
 
-/// Pixels a point in the pictures of the documents.
+/// Pixels per point in the pictures.
 const SCALE: f32 = 2.0;
 
-#[test]
-fn the_reference_of_mistakes_is_up_to_date() {
-    let head = "# Every mistake\n\nThis page is made from the program's own definition.\nAn example of each, and its report, lies in `tests/mistakes/`.\n\n";
-    let text = format!("{head}{}", reference::mistakes());
-    assert!(Code::ALL.iter().all(|code| text.contains(code.name())));
-    assert_data_eq!(text, Data::read_from(&path("docs/mistakes.md"), None).raw());
+/// Codes whose entry shows no example that can be run: they are about files that aren't text.
+const NOT_TEXT: [&str; 3] = ["unreadable-file", "bad-image", "low-resolution"];
+
+/// The files of an example in `docs/mistakes.md`. Each YAML block starts with a comment that names its file.
+fn example(entry: &str) -> Project {
+    let mut project = Project::with_lesson("title: War\nreading: It began in August.\n").write("lessons/one/images/map.svg", MAP);
+    for block in entry.split("```yaml\n").skip(1) {
+        let block = block.split("```").next().expect("a block ends");
+        let path = block.lines().next().and_then(|line| line.strip_prefix("# ")).expect("an example names its file");
+        project = project.write(path, block);
+    }
+    project
 }
 
-/// The YAML examples of a document; each begins with a comment that names its file.
+#[test]
+fn every_mistake_has_an_entry_whose_fix_works() {
+    let document = read("docs/mistakes.md");
+    let entries: Vec<&str> = document.split("\n## ").skip(1).collect();
+    let names: Vec<&str> = entries.iter().filter_map(|entry| entry.lines().next()).collect();
+    let expected: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
+    assert_eq!(names, expected, "docs/mistakes.md has an entry for each code, in order");
+    let mut wrong = Vec::new();
+    for (code, entry) in Code::ALL.iter().zip(entries) {
+        let name = code.name();
+        let stops = match code.severity() {
+            Severity::Error => "*Error: stops the build.*",
+            Severity::Warning => "*Warning: doesn't stop the build.*",
+        };
+        for part in [code.meaning(), stops, "**Why:**", "**Fix:**", "Before:", "After:"] {
+            if !entry.contains(part) {
+                wrong.push(format!("{name} lacks “{part}”"));
+            }
+        }
+        let Some((before, after)) = entry.split_once("\nAfter:") else { continue };
+        if NOT_TEXT.contains(&name) {
+            continue;
+        }
+        let command = crate::mistakes::command(name);
+        let run = example(before).run(&command);
+        if !run.stderr.contains(&format!("[{name}]")) {
+            wrong.push(format!("{name}, before: its code is not reported:\n{}", run.stderr));
+        }
+        let run = example(after).run(&command);
+        if run.code != 0 || run.stderr.contains("[") {
+            wrong.push(format!("{name}, after: there is still an error:\n{}", run.stderr));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The YAML examples of a document. Each starts with a comment that names its file.
 fn examples(document: &str) -> Vec<(String, String)> {
     let text = read(document);
     let mut examples = Vec::new();
@@ -95,7 +137,7 @@ fn examples(document: &str) -> Vec<(String, String)> {
 #[test]
 fn the_examples_of_the_readme_build() {
     let examples = examples("README.md");
-    assert!(examples.len() >= 3, "the README shows a series, an issue and a lesson");
+    assert!(examples.len() >= 3, "the README shows a series, an issue, and a lesson");
     let mut project = Project::empty();
     for (path, text) in &examples {
         project = project.write(path, text);
@@ -125,7 +167,7 @@ fn the_first_lesson_builds_after_each_step() {
 }
 
 #[test]
-fn each_example_of_the_format_reference_builds() {
+fn every_format_reference_example_builds() {
     let examples = examples("docs/format.md");
     assert!(examples.len() >= 8, "the reference shows every block");
     for (path, text) in examples {
@@ -136,12 +178,12 @@ fn each_example_of_the_format_reference_builds() {
     }
 }
 
-/// A drawing for the examples that show one.
+/// A drawing for the examples with a figure.
 const MAP: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100"><rect width="200" height="100" fill="none" stroke="black"/></svg>"#;
 
-/// A lesson with the items that the examples of teacher files answer.
+/// A lesson with the items that the example teacher files answer.
 const WAR: &str = r#"title: War
-reading: A text.
+reading: It began.
 discussion:
   - {id: causes, ask: Why?}
   - multiple_choice: {id: date, ask: When?, choices: ["1918", "1919"]}

@@ -1,4 +1,4 @@
-//! Editions and parts: what each holds, and what each costs on paper.
+//! Editions and parts: what each contains, and how much paper it takes.
 
 use std::sync::LazyLock;
 
@@ -16,7 +16,7 @@ use packetpress::typeset::{Fonts, Templates, Typesetter};
 use crate::pdf::{self, Pdf};
 use crate::project::{LESSON, Project};
 
-/// Everything that can be built of our own lessons, on both papers.
+/// Every packet of our own lessons, on both papers.
 pub(crate) static PACKETS: LazyLock<Project> = LazyLock::new(|| {
     let project = Project::with_own_lessons();
     project.run("build --strict --paper letter,a4 --edition student,teacher,key,substitute").succeeds();
@@ -25,10 +25,10 @@ pub(crate) static PACKETS: LazyLock<Project> = LazyLock::new(|| {
 });
 
 /// The lessons of the issue.
-pub(crate) const LESSONS: [&str; 3] = ["stalin-purges", "second-bill-of-rights", "education"];
+pub(crate) const LESSONS: [&str; 3] = ["moscow-trials", "rights-and-states", "equal-schools"];
 
 pub(crate) fn packet(lesson: &str, name: &str) -> Vec<u8> {
-    PACKETS.read(&format!("output/bria-7-4/bria-7-4-{lesson}-{name}.pdf"))
+    PACKETS.read(&format!("output/fair-hearing-1/fair-hearing-1-{lesson}-{name}.pdf"))
 }
 
 pub(crate) fn open(lesson: &str, name: &str) -> Pdf {
@@ -39,7 +39,7 @@ pub(crate) fn open(lesson: &str, name: &str) -> Pdf {
 pub(crate) const STUDENT: [&str; 6] =
     ["student", "student-a4", "reading-student", "reading-student-a4", "worksheet-student", "worksheet-student-a4"];
 
-/// Letters and digits alone, so that quotation marks, spaces and line ends do not matter.
+/// Only the letters and digits: quotation marks, spaces, and line breaks don't matter.
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
@@ -53,12 +53,12 @@ pub(crate) fn read(lesson: &str) -> (Lesson, Teacher) {
     let library = Library::index(&root, None, &mut session).expect("the folder can be read").expect("there is a series");
     let issue = &library.issues[0];
     let entry = issue.lessons.iter().find(|entry| entry.id == lesson).expect("the lesson is there");
-    let loaded = library.load(entry, &mut session).expect("the lesson is sound").lesson;
-    let teacher = library.load_teacher(issue, entry, &mut session).expect("the teacher file is sound");
+    let loaded = library.load(entry, &mut session).expect("the lesson has no errors").lesson;
+    let teacher = library.load_teacher(issue, entry, &mut session).expect("the teacher file has no errors");
     (loaded, teacher.expect("there is a teacher file"))
 }
 
-/// The pieces of plain text that stand somewhere.
+/// All pieces of plain text in something.
 pub(crate) fn pieces(each: impl FnOnce(&mut dyn FnMut(&Inline))) -> Vec<String> {
     let mut pieces = Vec::new();
     each(&mut |inline| {
@@ -69,7 +69,7 @@ pub(crate) fn pieces(each: impl FnOnce(&mut dyn FnMut(&Inline))) -> Vec<String> 
     pieces
 }
 
-/// Those pieces of text that a packet does not hold.
+/// The pieces of text that a packet doesn't have.
 fn missing(pieces: &[String], packet: &Pdf) -> Vec<String> {
     let text = letters(&packet.text());
     pieces.iter().filter(|piece| !text.contains(&letters(piece))).cloned().collect()
@@ -86,25 +86,25 @@ fn every_edition_and_part_meets_pdf_ua_and_pdf_a() {
 }
 
 #[test]
-fn the_teacher_edition_holds_the_lesson_and_the_whole_teacher_file_but_the_plan() {
+fn the_teacher_edition_has_the_lesson_and_the_teacher_file_except_the_plan() {
     for lesson in LESSONS {
         let (student, mut teacher) = read(lesson);
         teacher.substitute = None;
         let packet = open(lesson, "teacher");
-        assert_eq!(missing(&pieces(|see| student.each_inline(see)), &packet), [""; 0], "of the lesson {lesson}");
-        assert_eq!(missing(&pieces(|see| teacher.each_inline(see)), &packet), [""; 0], "of the teacher file of {lesson}");
+        assert_eq!(missing(&pieces(|see| student.each_inline(see)), &packet), [""; 0], "in the lesson {lesson}");
+        assert_eq!(missing(&pieces(|see| teacher.each_inline(see)), &packet), [""; 0], "in the teacher file of {lesson}");
         let text = packet.text();
         for fact in [student.grades.as_deref(), student.subject.as_deref()].into_iter().flatten() {
-            assert!(letters(&text).contains(&letters(fact)), "{lesson} does not say {fact}");
+            assert!(letters(&text).contains(&letters(fact)), "{lesson} doesn't say {fact}");
         }
         for standard in &student.standards {
-            assert!(letters(&text).contains(&letters(&standard.code)), "{lesson} does not name {}", standard.code);
+            assert!(letters(&text).contains(&letters(&standard.code)), "{lesson} doesn't list {}", standard.code);
         }
     }
 }
 
 #[test]
-fn the_key_and_the_substitute_packet_hold_every_answer() {
+fn the_answer_key_and_the_substitute_packet_have_every_answer() {
     for lesson in LESSONS {
         let (_, mut teacher) = read(lesson);
         let substitute = teacher.substitute.take();
@@ -121,7 +121,7 @@ fn the_key_and_the_substitute_packet_hold_every_answer() {
     }
 }
 
-/// A teacher file that says nothing.
+/// An empty teacher file.
 fn none() -> Teacher {
     Teacher {
         objectives: Vec::new(),
@@ -135,7 +135,7 @@ fn none() -> Teacher {
 }
 
 #[test]
-fn every_item_is_on_the_student_page_that_teachers_are_told() {
+fn teacher_packets_give_the_right_student_pages() {
     let root = Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");
     let fonts = Fonts::bundled();
     let coverage = fonts.coverage();
@@ -145,9 +145,9 @@ fn every_item_is_on_the_student_page_that_teachers_are_told() {
     let typesetter = Typesetter::new(&fonts, &templates);
     let issue = &library.issues[0];
     for entry in &issue.lessons {
-        let mut press = Press::new(&library, issue, entry, &typesetter, &mut session).expect("the lesson is sound");
+        let mut press = Press::new(&library, issue, entry, &typesetter, &mut session).expect("the lesson has no errors");
         let id = press.id(PacketSpec::usual(Edition::Key, Part::All, Paper::Letter));
-        let packet = press.compose(&id, &mut session).expect("the lesson is sound");
+        let packet = press.compose(&id, &mut session).expect("the lesson has no errors");
         let packet = serde_json::to_value(packet).expect("a packet is plain data");
         let student = open(&entry.id, "student");
         let key = letters(&open(&entry.id, "key").text());
@@ -165,7 +165,7 @@ fn every_item_is_on_the_student_page_that_teachers_are_told() {
             );
             let number = block["question"]["number"].as_u64().map(|number| number.to_string()).unwrap_or_default();
             let line = format!("{number}page{page}{beginning}");
-            assert!(key.contains(&line), "the key of {} does not say {line}", entry.id);
+            assert!(key.contains(&line), "the answer key of {} doesn't say {line}", entry.id);
             items += 1;
         }
         assert!(items >= 4, "{} has few items", entry.id);
@@ -173,7 +173,7 @@ fn every_item_is_on_the_student_page_that_teachers_are_told() {
 }
 
 #[test]
-fn parts_point_to_one_another_and_only_what_is_handed_in_has_a_name_line() {
+fn parts_refer_to_each_other_and_only_worksheets_have_name_lines() {
     let pointers = |packet: &Pdf| -> Vec<String> {
         let text = packet.text();
         let lines = text.lines().filter(|line| line.contains('¶') && !line.contains("Numbers after"));
@@ -191,10 +191,12 @@ fn parts_point_to_one_another_and_only_what_is_handed_in_has_a_name_line() {
         };
         let on = |packet: &Pdf| (0..packet.pages()).filter(|page| has_name_line(packet, *page)).count();
         assert_eq!(on(&reading), 0, "{lesson}");
-        assert_eq!(on(&worksheet), on(&whole), "{lesson}");
+        // In the worksheet, the questions of the reading are a section that students turn in.
+        let of_reading = usize::from(worksheet.text().contains("Reading questions"));
+        assert_eq!(on(&worksheet), on(&whole) + of_reading, "{lesson}");
         assert!(on(&worksheet) >= 2, "{lesson}");
         assert_eq!(on(&open(lesson, "teacher")), 0, "{lesson}");
-        // Whoever has both parts has everything.
+        // Together, the two parts have everything.
         let (lesson_texts, _) = read(lesson);
         let both = letters(&(reading.text() + &worksheet.text()));
         let mut lost = Vec::new();
@@ -215,17 +217,17 @@ fn questions_in_a_reading_move_to_the_worksheet() {
     project.run("build --part all,reading,worksheet").succeeds();
     let text = |name: &str| Pdf::open(&project.read(&format!("output/one/one-war-{name}.pdf"))).text();
     let reading = text("reading-student");
-    assert!(reading.contains("Question 1 stands on your worksheet.") && reading.contains("Question 2 stands"), "{reading}");
-    assert!(reading.contains("Why then?") && !reading.contains("Which war?") && !reading.contains("Room to write"), "{reading}");
+    assert!(reading.contains("Question 1 is on your worksheet.") && reading.contains("Question 2 is"), "{reading}");
+    assert!(reading.contains("Why then?") && !reading.contains("Which war?") && !reading.contains("Writing space"), "{reading}");
     let worksheet = text("worksheet-student").replace('\u{a0}', " ");
-    for line in ["1. Which war?", "Why then?", "2. And now?", "¶ 1", "Room to write"] {
+    for line in ["1. Which war?", "Why then?", "2. And now?", "¶ 1", "Writing space"] {
         assert!(worksheet.contains(line), "not on the worksheet: {line}\n{worksheet}");
     }
     assert!(!worksheet.contains("One."), "{worksheet}");
 }
 
 #[test]
-fn list_says_the_pages_and_sheets_of_every_packet() {
+fn list_shows_pages_and_sheets_for_every_packet() {
     let run = PACKETS.run("list --edition student,teacher,key,substitute");
     run.succeeds();
     let mut packets = 0;
@@ -233,31 +235,31 @@ fn list_says_the_pages_and_sheets_of_every_packet() {
         let (file, extent) = line.trim().split_once("  ").expect("a line has the file and its extent");
         let pages = Pdf::open(&PACKETS.read(&format!("output/{file}"))).pages();
         let sheets = pages.div_ceil(2);
-        assert_eq!(extent, format!("{pages} pages, {sheets} sheets printed on both sides"), "{file}");
+        assert_eq!(extent, format!("{pages} pages ({sheets} sheets, double-sided)"), "{file}");
         packets += 1;
     }
     assert_eq!(packets, 4 * (LESSONS.len() + 1) + 2, "{}", run.stdout);
 }
 
 #[test]
-fn a_lesson_without_a_teacher_file_says_what_it_cannot_build() {
+fn build_says_which_packets_need_a_teacher_file() {
     let project = Project::with_lesson(LESSON);
     let run = project.run("build");
     run.succeeds();
     assert_eq!(project.packets(), ["one/one-war-student.pdf"]);
     assert_eq!(
         run.stderr.lines().next(),
-        Some("one/war: no teacher, key or substitute packets: there is no `war.teacher.yaml` beside the lesson")
+        Some("one/war: no teacher, key, or substitute packets: the lesson has no `war.teacher.yaml`")
     );
     let run = project.run("build --edition key");
     assert_eq!(run.code, 1);
-    assert!(run.stderr.ends_with("nothing was built\n"), "{}", run.stderr);
+    assert!(run.stderr.ends_with("Nothing was built.\n"), "{}", run.stderr);
     let run = project.run("build --part reading,worksheet");
     run.succeeds();
     assert_eq!(
         run.stderr.lines().next(),
         Some(
-            "one/war: no student worksheet packet: the lesson has nothing to write on: no `discussion`, `activity` or `exit_ticket`"
+            "one/war: no student worksheet packet: the lesson has nothing to fill in: no `discussion`, `activity`, or `exit_ticket`"
         )
     );
     let project = project.write("lessons/one/war.teacher.yaml", "objectives: Know what war is.\n");
@@ -269,31 +271,31 @@ fn a_lesson_without_a_teacher_file_says_what_it_cannot_build() {
 }
 
 #[test]
-fn only_editions_with_parts_are_asked_for_in_parts() {
+fn an_edition_without_that_part_is_reported() {
     let run = Project::with_lesson(LESSON).run("build --edition key --part reading");
-    let expected = "the key packet has no part `reading`: `student` and `teacher` have a `reading` and a `worksheet`, `substitute` has a `plan`\n";
+    let expected = "the key edition has no part `reading`: `student` and `teacher` have `reading` and `worksheet`, `substitute` has `plan`\n";
     assert_eq!((run.code, run.stderr.as_str()), (2, expected));
 }
 
 #[test]
-fn a_teacher_edition_of_a_lesson_with_little_has_no_holes() {
+fn a_teacher_edition_leaves_out_empty_sections() {
     let project = Project::with_lesson("title: War\ndiscussion:\n  - {id: why, ask: Why?}\n  - How?\n")
         .write("lessons/one/war.teacher.yaml", "answers: {why: Because.}\n");
     project.run("build --edition teacher,key").succeeds();
     let text = |name: &str| Pdf::open(&project.read(&format!("output/one/one-war-{name}.pdf"))).text();
     let teacher = text("teacher");
-    for absent in ["Timetable", "Standards", "What students may believe", "Words to know", "Grades", "How the work is judged"] {
-        assert!(!teacher.contains(absent), "{absent} stands there\n{teacher}");
+    for absent in ["Pacing", "Standards", "Common misconceptions", "Words to know", "Grades", "Scoring guide"] {
+        assert!(!teacher.contains(absent), "{absent} is there\n{teacher}");
     }
-    for present in ["Because.", "The teacher file has no answer to this.", "Student page 2"] {
+    for present in ["Because.", "The teacher file has no answer for this.", "Student page 2"] {
         assert!(teacher.contains(present), "{present} is missing\n{teacher}");
     }
     let key = text("key");
-    assert!(key.contains("Because.") && key.contains("The teacher file has no answer to this."), "{key}");
+    assert!(key.contains("Because.") && key.contains("The teacher file has no answer for this."), "{key}");
 }
 
 #[test]
-fn a_note_stands_at_its_paragraph_and_nowhere_for_students() {
+fn a_note_follows_its_paragraph_and_never_reaches_students() {
     let lesson = "title: War\nnumbers: none\nreading: |\n  One. {#first}\n\n  Two.\ndiscussion:\n  - {id: why, ask: Why?}\n";
     let teacher = "notes:\n  first: |\n    Ask about one. {#first}\n  why: Wait a minute.\nanswers: {why: Because.}\n";
     let project = Project::with_lesson(lesson).write("lessons/one/war.teacher.yaml", teacher);
@@ -308,7 +310,7 @@ fn a_note_stands_at_its_paragraph_and_nowhere_for_students() {
 }
 
 #[test]
-fn texts_of_the_teacher_file_can_cite_without_touching_the_students() {
+fn citations_in_a_teacher_file_do_not_change_student_packets() {
     let lesson = "title: War\nreading: One [@doe].\ndiscussion:\n  - {id: why, ask: Why?}\nbibliography:\n  style: ieee\n  groups:\n    - title: Sources\n      further_reading: true\n      entries:\n        roe: {kind: book, author: \"Roe, Ann\", title: Another Book, publisher: Press, year: 2002}\n        doe: {kind: book, author: \"Doe, Jane\", title: A Book, publisher: Press, year: 2001}\n";
     let project = Project::with_lesson(lesson);
     project.run("build --edition student").succeeds();

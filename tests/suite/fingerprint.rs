@@ -1,4 +1,4 @@
-//! Which changes of the program make packets anew.
+//! Which changes in the source code rebuild packets.
 
 use std::path::Path;
 
@@ -8,21 +8,21 @@ use crate::project::Project;
 #[expect(dead_code, reason = "its `main` is for cargo")]
 mod build_script;
 
-/// A change of a file of the program: one text in place of another, which it has.
+/// A change in a source file: the file, the old text, and the new text.
 type Change = (&'static str, &'static str, &'static str);
 
-/// What only people read.
+/// Changes that only people see.
 const WORDS: [Change; 7] = [
     ("src/check/empty_part.rs", "has no words", "is empty"),
     ("src/schema/report.rs", "put quotation marks around", "set in quotation marks"),
-    ("src/formats.rs", "is not a sound name", "cannot be a name"),
-    ("src/lesson.rs", "/// The title as it prints.", "/// The title."),
-    ("src/lesson/block/space.rs", "if it is the size of a square, write", "as the size of a square, write"),
-    ("src/compose/text.rs", "//! Turns texts", "//! Makes texts"),
+    ("src/formats.rs", "can't be used as an id", "cannot be a name"),
+    ("src/lesson.rs", "/// The title, as printed.", "/// The title."),
+    ("src/lesson/block/space.rs", "to set the size of the squares, write", "for the size of the squares, write"),
+    ("src/compose/text.rs", "//! Turns the lesson's text", "//! Makes the lesson's text"),
     ("src/cli/build.rs", "use ", "use  "),
 ];
 
-/// What can change a page.
+/// Changes that can affect a page.
 const MAKERS: [Change; 6] = [
     ("src/compose/text.rs", "is_aside: true", "is_aside: false"),
     ("src/words/en.json", "minute", "min."),
@@ -32,7 +32,7 @@ const MAKERS: [Change; 6] = [
     ("src/picture.rs", "482.0", "481.0"),
 ];
 
-/// A copy of what the program is made of, but for the fonts.
+/// A copy of the source code, without the fonts.
 fn program() -> Project {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let project = Project::empty().write("Cargo.lock", "").write("fonts/one.txt", "");
@@ -40,7 +40,7 @@ fn program() -> Project {
     project
 }
 
-/// The digests of the whole program and of what makes packets, after a change.
+/// The digests after a change: of the whole program, and of the code that affects packets.
 fn after((file, from, to): Change, program: Project) -> (Project, [String; 2]) {
     let text = String::from_utf8(program.read(file)).expect("a source file is text");
     assert!(text.contains(from), "{file} has no `{from}`");
@@ -54,7 +54,7 @@ fn digests(program: &Project) -> [String; 2] {
 }
 
 #[test]
-fn what_only_people_read_makes_no_packet_anew_and_what_prints_does() {
+fn changed_messages_and_comments_rebuild_nothing_but_changed_layout_does() {
     let mut copy = program();
     let [whole, packets] = digests(&copy);
     for (changes, stays) in [(WORDS.as_slice(), true), (MAKERS.as_slice(), false)] {

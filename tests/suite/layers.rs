@@ -1,28 +1,28 @@
-//! The layers of the program: which module may use which. ARCHITECTURE.md draws them.
+//! The layers of the program: which module may use which others. ARCHITECTURE.md shows them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// The libraries that only some modules may know, and these.
+/// Libraries that only some modules may use, with those modules.
 const KEPT_TO: [(&str, &[&str]); 4] =
     [("typst", &["typeset"]), ("hayagriva", &["compose"]), ("clap", &["cli"]), ("minijinja", &["catalogue"])];
 
-/// What each module uses, by the paths of both: `compose::plan` uses `packet::plan`. What libraries a module uses is kept apart.
+/// The modules each module uses, by path: `compose::plan` uses `packet::plan`. Libraries are listed separately.
 #[derive(Default)]
 struct Uses {
     modules: BTreeMap<String, BTreeSet<String>>,
     libraries: BTreeSet<(String, String)>,
 }
 
-/// The modules at the top, in the order of `lib.rs`.
+/// The top-level modules, in the order of `lib.rs`.
 fn order(lib: &str) -> Vec<String> {
     let name = |line: &str| Some(line.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';')?.to_owned());
     lib.lines().filter_map(name).collect()
 }
 
-/// The source files below a folder, by the paths of their modules.
+/// The source files in a folder and its subfolders, by module path.
 fn sources(folder: &Path, module: &str, found: &mut BTreeMap<String, String>) {
-    for entry in folder.read_dir().expect("the sources are there") {
+    for entry in folder.read_dir().expect("the folder can be read") {
         let path: PathBuf = entry.expect("the folder can be read").path();
         let name = path.file_stem().expect("a file has a name").to_string_lossy().into_owned();
         let inner = if module.is_empty() { name } else { format!("{module}::{name}") };
@@ -34,7 +34,7 @@ fn sources(folder: &Path, module: &str, found: &mut BTreeMap<String, String>) {
     }
 }
 
-/// The paths that a list of imports names: `a::b` and `a::c` of `a::{b, c}`.
+/// The paths in an import list: `a::b` and `a::c` for `a::{b, c}`.
 fn paths_of(tree: &str, prefix: &str, paths: &mut Vec<String>) {
     let mut depth = 0;
     for piece in tree.split(|c: char| {
@@ -50,7 +50,7 @@ fn paths_of(tree: &str, prefix: &str, paths: &mut Vec<String>) {
     }
 }
 
-/// All paths that a source names, in imports and in its text; its tests may use what they like.
+/// All paths in a source file, in imports and elsewhere. Unit tests don't count: they may use anything.
 fn named(source: &str) -> Vec<String> {
     let program = source.split("\nmod tests {").next().unwrap_or(source);
     let code: Vec<&str> = program.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
@@ -67,7 +67,7 @@ fn named(source: &str) -> Vec<String> {
     paths
 }
 
-/// What each module uses.
+/// The modules and libraries each module uses.
 fn uses(sources: &BTreeMap<String, String>) -> Uses {
     let mut uses = Uses::default();
     for (module, source) in sources {
@@ -92,7 +92,7 @@ fn uses(sources: &BTreeMap<String, String>) -> Uses {
                 full.pop();
             }
             let used = full.join("::");
-            // A module and those inside it count as one.
+            // A module and the modules inside it count as one.
             let is_inside = |inner: &str, outer: &str| inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with("::"));
             if !used.is_empty() && used != *module && !is_inside(&used, module) && !is_inside(module, &used) {
                 own.insert(used);
@@ -102,12 +102,12 @@ fn uses(sources: &BTreeMap<String, String>) -> Uses {
     uses
 }
 
-/// The name of the module at the top in which a module is.
+/// The top-level module that contains a module.
 fn top(module: &str) -> &str {
     module.split("::").next().unwrap_or(module)
 }
 
-/// What is against the layers: each line names a module and what it may not use.
+/// What breaks the layers. Each line names a module and what it may not use.
 fn violations(lib: &str, sources: &BTreeMap<String, String>) -> Vec<String> {
     let order = order(lib);
     let level = |module: &str| order.iter().position(|known| known == top(module));
@@ -119,7 +119,7 @@ fn violations(lib: &str, sources: &BTreeMap<String, String>) -> Vec<String> {
             continue;
         };
         let downwards = used.iter().filter(|used| level(used).is_some_and(|used| used > own));
-        found.extend(downwards.map(|used| format!("`{module}` uses `{used}`, which stands below it")));
+        found.extend(downwards.map(|used| format!("`{module}` uses `{used}`, which is in a lower layer")));
         found.extend(
             used.iter().filter(|used| reaches(&uses, used, module)).map(|used| format!("`{module}` and `{used}` use each other")),
         );
@@ -133,7 +133,7 @@ fn violations(lib: &str, sources: &BTreeMap<String, String>) -> Vec<String> {
     found
 }
 
-/// Whether a module uses another, by however many in between.
+/// Whether a module uses another, directly or through others.
 fn reaches(uses: &Uses, from: &str, to: &str) -> bool {
     let mut seen = BTreeSet::new();
     let mut next = vec![from];
@@ -156,19 +156,19 @@ fn program() -> (String, BTreeMap<String, String>) {
 }
 
 #[test]
-fn modules_use_only_what_stands_above_them() {
+fn modules_use_only_the_layers_above_them() {
     let (lib, sources) = program();
     assert!(sources.len() > 150, "{}", sources.len());
     assert_eq!(violations(&lib, &sources), [""; 0]);
 }
 
 #[test]
-fn a_use_of_what_stands_below_or_in_a_circle_is_found() {
+fn forbidden_and_circular_uses_are_found() {
     let (lib, sources) = program();
     for (module, line, expected) in [
-        ("yaml", "use crate::typeset::Fonts;", "`yaml` uses `typeset`, which stands below it"),
-        ("lesson", "use crate::{digest, make::Plan};", "`lesson` uses `make`, which stands below it"),
-        ("check", "fn one() { crate::press::two() }", "`check` uses `press`, which stands below it"),
+        ("yaml", "use crate::typeset::Fonts;", "`yaml` uses `typeset`, which is in a lower layer"),
+        ("lesson", "use crate::{digest, make::Plan};", "`lesson` uses `make`, which is in a lower layer"),
+        ("check", "fn one() { crate::press::two() }", "`check` uses `press`, which is in a lower layer"),
         (
             "packet::block",
             "use super::plan::Plan;\nuse super::section::Section;",
@@ -178,7 +178,7 @@ fn a_use_of_what_stands_below_or_in_a_circle_is_found() {
         ("schema", "use clap::Parser;", "`schema` uses the library `clap`"),
     ] {
         let mut changed = sources.clone();
-        changed.get_mut(module).expect("there is such a module").insert_str(0, &format!("{line}\n"));
+        changed.get_mut(module).expect("the module exists").insert_str(0, &format!("{line}\n"));
         let found = violations(&lib, &changed);
         assert!(found.iter().any(|violation| violation == expected), "{line}: {found:?}");
     }
@@ -186,7 +186,7 @@ fn a_use_of_what_stands_below_or_in_a_circle_is_found() {
 }
 
 #[test]
-fn the_map_of_the_architecture_has_every_module() {
+fn architecture_md_lists_every_module() {
     let (lib, _) = program();
     let text = include_str!("../../ARCHITECTURE.md");
     let missing: Vec<_> = order(&lib).into_iter().filter(|module| !text.contains(&format!("`{module}`"))).collect();

@@ -1,4 +1,4 @@
-//! Nothing of a teacher file reaches a student: neither as a text nor by changing a page.
+//! Nothing in a teacher file reaches students, either as text or as a change to a page.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use crate::editions::{LESSONS, PACKETS, STUDENT, open, packet, pieces, read};
 use crate::project::Project;
 
 #[test]
-fn student_packets_are_the_same_without_any_teacher_file() {
+fn student_packets_are_the_same_without_teacher_files() {
     let project = Project::with_own_lessons();
     for teacher in project.files("lessons").iter().filter(|file| file.ends_with(".teacher.yaml")) {
         std::fs::remove_file(project.path(&format!("lessons/{teacher}"))).expect("the teacher file can be removed");
@@ -16,7 +16,7 @@ fn student_packets_are_the_same_without_any_teacher_file() {
 }
 
 #[test]
-fn no_change_of_a_teacher_file_changes_a_student_packet() {
+fn changing_a_teacher_file_never_changes_a_student_packet() {
     let project = Project::with_own_lessons();
     let mut changed = 0;
     for file in project.files("lessons") {
@@ -24,9 +24,9 @@ fn no_change_of_a_teacher_file_changes_a_student_packet() {
         let text = |path: &str| String::from_utf8(project.read(path)).expect("a lesson is text");
         let teacher = text(&format!("lessons/{file}"));
         let kept = names_in(&text(&format!("lessons/{lesson}.yaml"))).union(&names_in(&teacher)).cloned().collect();
-        let (teacher, words) = with_words_turned_round(&teacher, &kept);
+        let (teacher, words) = with_words_reversed(&teacher, &kept);
         changed += words;
-        // The other choice is right in every row.
+        // Swaps the correct choice in every row.
         let teacher = teacher.replace("choice: Forced", "choice: FORCED").replace("choice: Not forced", "choice: Forced");
         let teacher = teacher.replace("choice: FORCED", "choice: Not forced");
         std::fs::write(project.path(&format!("lessons/{file}")), teacher).expect("the teacher file can be written");
@@ -36,7 +36,7 @@ fn no_change_of_a_teacher_file_changes_a_student_packet() {
     assert_student_packets_unchanged(&project, "with other answers");
     project.run("build --edition key").succeeds();
     for lesson in LESSONS {
-        let key = format!("output/bria-7-4/bria-7-4-{lesson}-key.pdf");
+        let key = format!("output/fair-hearing-1/fair-hearing-1-{lesson}-key.pdf");
         assert!(project.read(&key) != PACKETS.read(&key), "the answers of {lesson} did not change");
     }
 }
@@ -49,17 +49,17 @@ fn build_student_packets(project: &Project) {
 fn assert_student_packets_unchanged(project: &Project, when: &str) {
     for lesson in LESSONS {
         for name in STUDENT {
-            let built = project.read(&format!("output/bria-7-4/bria-7-4-{lesson}-{name}.pdf"));
-            assert!(built == packet(lesson, name), "{lesson}-{name} is another {when}");
+            let built = project.read(&format!("output/fair-hearing-1/fair-hearing-1-{lesson}-{name}.pdf"));
+            assert!(built == packet(lesson, name), "{lesson}-{name} changed {when}");
         }
     }
     for paper in ["", "-a4"] {
-        let issue = format!("output/bria-7-4/bria-7-4-issue-student{paper}.pdf");
-        assert!(project.read(&issue) == PACKETS.read(&issue), "{issue} is another {when}");
+        let issue = format!("output/fair-hearing-1/fair-hearing-1-issue-student{paper}.pdf");
+        assert!(project.read(&issue) == PACKETS.read(&issue), "{issue} changed {when}");
     }
 }
 
-/// The words of a file that may be names: what stands before a colon, and whatever is no sentence.
+/// The words in a file that may be names: keys, and anything that isn't a sentence.
 fn names_in(yaml: &str) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for line in yaml.lines() {
@@ -79,8 +79,8 @@ fn names_in(yaml: &str) -> BTreeSet<String> {
     names
 }
 
-/// A teacher file whose words stand backwards, but for those of its keys and of what could be a name or a choice; and how many were turned.
-fn with_words_turned_round(yaml: &str, names: &BTreeSet<String>) -> (String, usize) {
+/// A teacher file with its words reversed, and how many were. Keys and possible names or choices stay as they are.
+fn with_words_reversed(yaml: &str, names: &BTreeSet<String>) -> (String, usize) {
     let mut turned = 0;
     let mut out = String::new();
     let mut word = String::new();
@@ -89,7 +89,7 @@ fn with_words_turned_round(yaml: &str, names: &BTreeSet<String>) -> (String, usi
             word.push(c);
             continue;
         }
-        if word.len() >= 8 && !names.contains(&word) && c != '-' && !out.ends_with('-') && !out.ends_with('#') {
+        if word.len() >= 8 && !names.contains(&word) && c != '-' && !out.ends_with(['-', '#', '@']) {
             out.extend(word.drain(..).rev());
             turned += 1;
         } else {
@@ -102,17 +102,18 @@ fn with_words_turned_round(yaml: &str, names: &BTreeSet<String>) -> (String, usi
 }
 
 #[test]
-fn nothing_of_a_teacher_file_is_anywhere_in_a_student_packet() {
+fn no_teacher_text_is_anywhere_in_a_student_packet() {
     let words = |text: &str| {
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect::<Vec<_>>()
     };
     for lesson in LESSONS {
         let text = |ending: &str| {
-            let path = format!("lessons/bria-7-4/{lesson}{ending}");
+            let path = format!("lessons/fair-hearing-1/{lesson}{ending}");
             words(&String::from_utf8(PACKETS.read(&path)).expect("a lesson is text"))
         };
-        // A citation or a label stands between two words in the file, and not on the page.
-        let lesson_file = String::from_utf8(PACKETS.read(&format!("lessons/bria-7-4/{lesson}.yaml"))).expect("a lesson is text");
+        // Citations and labels come between words in the file but not on the page.
+        let lesson_file =
+            String::from_utf8(PACKETS.read(&format!("lessons/fair-hearing-1/{lesson}.yaml"))).expect("a lesson is text");
         let mut bare = lesson_file.clone();
         for (open, close) in [("[@", ']'), ("[^", ']'), ("{#", '}')] {
             bare = bare
@@ -122,24 +123,24 @@ fn nothing_of_a_teacher_file_is_anywhere_in_a_student_packet() {
                 .collect();
         }
         let known = format!("{} {}", words(&lesson_file).join(" "), words(&bare).join(" "));
-        // Whole texts, and every five words of the file in a row. Rows with a number are left out: the lesson has the same cases
-        // in another order of words.
+        // Whole strings, and every five words in a row. Word groups with a number don't count: the lesson has the same cases with
+        // the words in another order.
         let (_, teacher) = read(lesson);
         let texts = pieces(|see| teacher.each_inline(see)).iter().map(|text| words(text)).collect::<Vec<_>>();
-        // A citation of a case is no text: its words are letters and numbers.
+        // A case citation doesn't count as text: its words are letters and numbers.
         let is_text =
             |words: &&Vec<String>| words.iter().filter(|word| word.len() > 1 && word.parse::<u32>().is_err()).count() >= 5;
         let texts = texts.iter().filter(is_text).map(|words| words.join(" "));
         let file = text(".teacher.yaml");
         let rows = file.windows(5).filter(|row| row.iter().all(|word| word.parse::<u32>().is_err())).map(|row| row.join(" "));
         let secrets: BTreeSet<String> = texts.chain(rows).filter(|secret| !known.contains(secret)).collect();
-        assert!(secrets.len() > 1000, "the teacher file of {lesson} says little: {}", secrets.len());
+        assert!(secrets.len() > 1000, "the teacher file of {lesson} is too short: {}", secrets.len());
         for name in STUDENT {
             let packet = words(&open(lesson, name).everything()).join(" ");
             let leaked: Vec<_> = secrets.iter().filter(|secret| packet.contains(*secret)).collect();
             assert!(leaked.is_empty(), "{lesson}-{name}: {leaked:?}");
         }
-        // The same search finds most of them where they belong, so it can find them.
+        // The search works: it finds most of them in the teacher packet.
         let teacher = words(&open(lesson, "teacher").everything()).join(" ");
         let found = secrets.iter().filter(|secret| teacher.contains(*secret)).count();
         assert!(found * 2 > secrets.len(), "{found} of {} are in the teacher packet of {lesson}", secrets.len());

@@ -1,5 +1,5 @@
-//! The one integration test of Packetpress: what users see, from the outside.
-#![expect(clippy::disallowed_methods, reason = "tests write projects, and read what comes out")]
+//! The integration tests of Packetpress: what users see from the outside.
+#![expect(clippy::disallowed_methods, reason = "tests write projects and read the results")]
 
 mod annotations;
 mod build;
@@ -7,6 +7,7 @@ mod catalogue;
 mod documents;
 mod editions;
 mod fingerprint;
+mod forgiving;
 mod formats;
 mod issues;
 mod languages;
@@ -23,4 +24,5 @@ mod rebuild;
 mod serve;
 mod specimen;
 mod unreadable;
+mod vocabulary;
 mod worksheets;

@@ -1,4 +1,4 @@
-//! A lesson alone, with a text that an editor has not saved yet, as the library is used from other programs.
+//! Checking one lesson, with unsaved text from an editor, the way other programs use the library.
 
 use camino::Utf8PathBuf;
 use packetpress::files::Files;
@@ -8,7 +8,7 @@ use packetpress::session::Session;
 
 use crate::project::{LESSON, Project};
 
-/// The codes of what is found in a file below `lessons/` with another text over it; `None` if the file is no lesson's.
+/// The codes found in a file in `lessons/` with unsaved text in its place. `None` if it isn't a lesson file.
 fn codes(project: &Project, file: &str, text: &str) -> Option<Vec<&'static str>> {
     let coverage = Coverage::new(0..0x3000, Vec::new());
     let path = Utf8PathBuf::from_path_buf(project.path("lessons").join(file)).expect("the path is text");
@@ -20,7 +20,7 @@ fn codes(project: &Project, file: &str, text: &str) -> Option<Vec<&'static str>>
 }
 
 #[test]
-fn a_text_that_is_not_saved_is_checked_in_place_of_the_file() {
+fn unsaved_text_is_checked_instead_of_the_file() {
     let project = Project::with_lesson("title: War\nreeding: One.\n");
     assert_eq!(codes(&project, "one/war.yaml", LESSON).as_deref(), Some(&[][..]));
     assert_eq!(codes(&project, "one/war.yaml", "title: War\nreeding: One.\n").as_deref(), Some(&["unknown-key"][..]));
@@ -29,7 +29,7 @@ fn a_text_that_is_not_saved_is_checked_in_place_of_the_file() {
 }
 
 #[test]
-fn a_text_that_is_taken_away_uncovers_the_file() {
+fn without_unsaved_text_the_file_is_checked_again() {
     let coverage = Coverage::new(0..0x3000, Vec::new());
     let project = Project::with_lesson("title: War\nreeding: One.\n");
     let path = Utf8PathBuf::from_path_buf(project.path("lessons/one/war.yaml")).expect("the path is text");
@@ -43,7 +43,7 @@ fn a_text_that_is_taken_away_uncovers_the_file() {
 }
 
 #[test]
-fn a_lesson_is_checked_without_the_others() {
+fn one_lesson_can_be_checked_by_itself() {
     let issue = "number: \"1:1\"\ndate: Spring 2026\npublished: 2026-04-01\ntheme: Tests\nlessons: [war, broken]\n";
     let project = Project::with_lesson(LESSON)
         .write("lessons/one/issue.yaml", issue)

@@ -1,6 +1,6 @@
-//! What stands in a packet: text in reading order, outline, tags, looks.
+//! What is in a packet: text in reading order, outline, tags, and looks.
 //!
-//! `SNAPSHOTS=overwrite cargo test --release` writes the goldens anew; look at what changed before committing them.
+//! `SNAPSHOTS=overwrite cargo test --release` rewrites the goldens. Review the changes before you commit them.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -10,12 +10,12 @@ use snapbox::{Data, assert_data_eq};
 use crate::pdf::{self, Pdf};
 use crate::project::Project;
 
-/// The packets of the first real lesson, by the names of their papers.
+/// The packets of the first real lesson, by paper name.
 fn own_packets() -> [(&'static str, &'static [u8]); 2] {
     static BUILT: LazyLock<[Vec<u8>; 2]> = LazyLock::new(|| {
         let project = Project::with_own_lessons();
-        project.run("build bria-7-4/stalin-purges").succeeds();
-        ["", "-a4"].map(|paper| project.read(&format!("output/bria-7-4/bria-7-4-stalin-purges-student{paper}.pdf")))
+        project.run("build fair-hearing-1/moscow-trials").succeeds();
+        ["", "-a4"].map(|paper| project.read(&format!("output/fair-hearing-1/fair-hearing-1-moscow-trials-student{paper}.pdf")))
     });
     [("letter", &BUILT[0]), ("a4", &BUILT[1])]
 }
@@ -36,16 +36,16 @@ fn packets_meet_pdf_ua_and_pdf_a() {
 }
 
 #[test]
-fn text_outline_and_tags_are_as_they_were_looked_at() {
+fn text_outline_and_tags_match_the_reviewed_goldens() {
     let [(_, letter), _] = own_packets();
     let packet = Pdf::open(letter);
-    assert_data_eq!(packet.text(), golden("stalin-purges.text.txt"));
-    assert_data_eq!(packet.outline(), golden("stalin-purges.outline.txt"));
-    assert_data_eq!(packet.tags(), golden("stalin-purges.tags.txt"));
+    assert_data_eq!(packet.text(), golden("moscow-trials.text.txt"));
+    assert_data_eq!(packet.outline(), golden("moscow-trials.outline.txt"));
+    assert_data_eq!(packet.tags(), golden("moscow-trials.tags.txt"));
 }
 
 #[test]
-fn both_papers_carry_the_same_text_on_their_own_size() {
+fn both_paper_sizes_have_the_same_text() {
     let [(_, letter), (_, a4)] = own_packets();
     let (letter, a4) = (Pdf::open(letter), Pdf::open(a4));
     assert_eq!(letter.text(), a4.text());
@@ -55,13 +55,13 @@ fn both_papers_carry_the_same_text_on_their_own_size() {
 }
 
 #[test]
-fn a_packet_says_what_it_is() {
+fn a_packet_has_a_title_a_language_and_a_foot() {
     let [(_, letter), _] = own_packets();
     let packet = Pdf::open(letter);
-    assert_eq!(packet.title(), "Stalin’s Purges and the “Show Trials”");
+    assert_eq!(packet.title(), "Confession on Command: The Moscow Trials");
     assert_eq!(packet.language(), "en-US");
     let last = packet.page_text(packet.pages() - 1);
-    assert!(last.contains("Bill of Rights in Action"), "{last}");
+    assert!(last.contains("Fair Hearing, Issue 1"), "{last}");
     assert!(last.contains("CC BY 4.0"), "{last}");
     assert!(last.contains(&format!("Page {} of {}", packet.pages(), packet.pages())), "{last}");
 }
@@ -70,10 +70,10 @@ fn a_packet_says_what_it_is() {
 fn every_source_of_the_lesson_is_printed_with_its_address() {
     let [(_, letter), _] = own_packets();
     let packet = Pdf::open(letter);
-    let lesson = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons/bria-7-4/stalin-purges.yaml"));
+    let lesson = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons/fair-hearing-1/moscow-trials.yaml"));
     let lesson = lesson.expect("the lesson is there");
     let sources: Vec<&str> = lesson.lines().filter(|line| line.contains("{kind: ")).collect();
-    assert!(sources.len() >= 20, "{} sources were found", sources.len());
+    assert!(sources.len() >= 20, "found {} sources", sources.len());
     let text = letters(&packet.text());
     let links = packet.links();
     for source in sources {
@@ -89,7 +89,7 @@ fn every_source_of_the_lesson_is_printed_with_its_address() {
     assert_eq!(packet.text().matches("Link lost").count(), lost);
 }
 
-/// The value of a key in a line such as `{kind: book, title: "A, B", year: 1990}`.
+/// The value of a key in a line like `{kind: book, title: "A, B", year: 1990}`.
 fn field(line: &str, key: &str) -> Option<String> {
     let rest = line.split_once(&format!(" {key}: "))?.1;
     Some(match rest.chars().next()? {
@@ -98,7 +98,7 @@ fn field(line: &str, key: &str) -> Option<String> {
     })
 }
 
-/// Letters and digits alone, so that quotation marks, spaces and line ends do not matter.
+/// Only the letters and digits: quotation marks, spaces, and line breaks don't matter.
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
@@ -107,7 +107,7 @@ fn letters(text: &str) -> String {
 fn every_kind_of_source_is_printed() {
     let packet = packet_of(
         r#"title: War
-reading: A text.
+reading: It began.
 bibliography:
   groups:
     - title: All kinds
@@ -143,7 +143,7 @@ bibliography:
 }
 
 #[test]
-fn citations_print_by_the_style_and_cases_by_our_rule() {
+fn citations_follow_the_style_and_cases_follow_our_rule() {
     let lesson = |style: &str| {
         format!(
             r#"title: War
@@ -167,7 +167,7 @@ bibliography:
 }
 
 #[test]
-fn prompts_print_the_paragraphs_that_they_point_to() {
+fn prompts_print_the_paragraphs_they_point_to() {
     let packet = packet_of(
         "title: War\nreading: |\n  One.\n\n  > A quotation has no number.\n\n  Two. {#second}\n\n  Three. {#third}\n\n  Four. {#fourth}\ndiscussion:\n  - ask: Why?\n    see: [fourth, second]\n  - ask: How?\n    see: [third, second]\n",
     );
@@ -177,7 +177,7 @@ fn prompts_print_the_paragraphs_that_they_point_to() {
 }
 
 #[test]
-fn markup_of_the_engine_in_a_lesson_is_only_text() {
+fn typst_markup_in_a_lesson_prints_as_text() {
     let lesson = "title: \"#panic() $x$ = Heading @ref\"\nreading: |\n  \\#import \"/main.typ\" and #read(\"/packet.json\") and $ sum $ // comment\n";
     let text = packet_of(lesson).text();
     assert!(text.contains("#panic() $x$"), "{text}");
@@ -194,12 +194,12 @@ fn ruled_lines_are_wide_ruled() {
 }
 
 #[test]
-fn pages_look_as_they_were_looked_at() {
+fn pages_match_their_reviewed_images() {
     let [(_, letter), _] = own_packets();
-    // A worksheet and a page of sources: rules, boxes, codes and type in one small picture each.
+    // A worksheet and a page of sources: rules, boxes, QR codes, and type in one small image each.
     for page in [6, 8] {
         let picture = pdf::render(letter, page, 0.5);
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/goldens/stalin-purges.page-{}.png", page + 1));
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/goldens/moscow-trials.page-{}.png", page + 1));
         picture.assert_like(&path);
     }
 }

@@ -1,7 +1,7 @@
-//! Reads finished packets for the tests: text, tags, bookmarks, links, rules, pixels, and the rules of PDF/UA and PDF/A.
+//! Reads finished packets for the tests: text, tags, bookmarks, links, ruled lines, and pixels. Also validates PDF/UA and PDF/A.
 //!
-//! It knows the PDF that Typst writes, no other, and panics on what it does not know: a test must not pass because its
-//! reader looked away.
+//! It reads only the PDF that Typst writes and panics on anything else: a test must not pass because its reader skipped
+//! something.
 
 mod content;
 mod picture;
@@ -26,14 +26,14 @@ pub(crate) struct Pdf {
 }
 
 impl Pdf {
-    /// Reads a whole file; panics if it is broken, untagged, or has text without a Unicode mapping.
+    /// Reads a whole file. Panics if it's broken, untagged, or has text without a Unicode mapping.
     pub(crate) fn open(bytes: &[u8]) -> Pdf {
         let pdf = Pdf::painted(bytes);
         assert!(pdf.structure.is_some(), "the file is tagged");
         pdf
     }
 
-    /// Reads a whole file, of which only what is painted is of interest: sheets to fold have no tags.
+    /// Reads a file only for what's painted on its pages. Booklets have no tags.
     pub(crate) fn painted(bytes: &[u8]) -> Pdf {
         let document = Document::load_mem(bytes).expect("the file is a PDF");
         let pages: Vec<_> = document.page_iter().collect();
@@ -49,12 +49,12 @@ impl Pdf {
         self.sizes.len()
     }
 
-    /// Width and height of a page in points.
+    /// The width and height of a page, in points.
     pub(crate) fn page_size(&self, page: usize) -> (f64, f64) {
         self.sizes[page]
     }
 
-    /// The title in the document information; PDF/A-2 holds the XMP title to be the same.
+    /// The title in the document information. PDF/A-2 requires the same title in XMP.
     pub(crate) fn title(&self) -> String {
         let information = self.document.get_dict_in_dict(&self.document.trailer, b"Info").ok();
         information.and_then(|information| string_in(&self.document, information, b"Title")).unwrap_or_default()
@@ -65,13 +65,13 @@ impl Pdf {
         string_in(&self.document, self.catalog(), b"Lang").unwrap_or_default()
     }
 
-    /// What a screen reader reads, one line a block: artifacts are absent, hyphenated words whole, and a figure reads as
+    /// What a screen reader reads, one line per block: without artifacts, with hyphenated words joined, and with figures as
     /// `[figure: alternative text]`.
     pub(crate) fn text(&self) -> String {
         self.structure().text(&self.paintings)
     }
 
-    /// What is painted on a page, running head and foot included, in the order of painting, one line a baseline.
+    /// The text painted on a page, including the running head and foot, in painting order, one line per baseline.
     pub(crate) fn page_text(&self, page: usize) -> String {
         let runs = &self.paintings[page].runs;
         let mut text = String::new();
@@ -81,7 +81,7 @@ impl Pdf {
         text.replace('\u{ad}', "-").lines().map(|line| plain(line) + "\n").collect()
     }
 
-    /// The bookmarks, one a line, indented by level.
+    /// The bookmarks, one per line, indented by level.
     pub(crate) fn outline(&self) -> String {
         let mut out = String::new();
         if let Ok(root) = self.document.get_dict_in_dict(self.catalog(), b"Outlines") {
@@ -90,12 +90,12 @@ impl Pdf {
         out
     }
 
-    /// The structure tree, one element a line, indented by level, with the start of each stretch of text.
+    /// The structure tree, one element per line, indented by level, with the start of each run of text.
     pub(crate) fn tags(&self) -> String {
         self.structure().tags(&self.paintings)
     }
 
-    /// The web addresses of all links, in the order of pages.
+    /// The web addresses of all links, in page order.
     pub(crate) fn links(&self) -> Vec<String> {
         let pages = self.document.page_iter();
         let annotations = pages.flat_map(|page| self.document.get_page_annotations(page).expect("annotations can be read"));
@@ -103,7 +103,7 @@ impl Pdf {
         actions.filter_map(|action| string_in(&self.document, action, b"URI")).collect()
     }
 
-    /// The pages to which the links of a page lead within the file, in their order, with the height there in points from its top.
+    /// The targets of a page's internal links, in order: the page, and the distance from its top in points.
     pub(crate) fn jumps(&self, page: usize) -> Vec<(usize, f64)> {
         let pages: Vec<_> = self.document.page_iter().collect();
         let annotations = self.document.get_page_annotations(pages[page]).expect("annotations can be read");
@@ -118,7 +118,7 @@ impl Pdf {
         targets.map(jump).collect()
     }
 
-    /// The middles of the horizontal rules on a page, in points from its top, from the top down.
+    /// The middles of the horizontal rules on a page, from the top down, in points from its top.
     pub(crate) fn horizontal_rules(&self, page: usize) -> Vec<f64> {
         let rules = self.paintings[page].rules.iter();
         let mut heights: Vec<f64> = rules.filter(|rule| rule.top == rule.bottom).map(|rule| rule.top).collect();
@@ -126,12 +126,12 @@ impl Pdf {
         heights
     }
 
-    /// The straight lines across and down a page, in the order of painting.
+    /// The horizontal and vertical lines on a page, in painting order.
     pub(crate) fn rules(&self, page: usize) -> &[Rule] {
         &self.paintings[page].rules
     }
 
-    /// The size of the smallest letters but for those of drawings, in points as they come out on paper, and what they are.
+    /// The smallest text outside drawings: its size on paper, in points, and the text.
     pub(crate) fn smallest_text(&self) -> (f64, String) {
         let mut drawn = BTreeSet::new();
         self.structure().figures(&mut drawn);
@@ -143,9 +143,9 @@ impl Pdf {
         (rounded(smallest.size), smallest.text.clone())
     }
 
-    /// The most components that a colour has, in the pages or in a picture: 1 where all is grey.
-    pub(crate) fn colour_components(&self) -> usize {
-        let of_operators = self.paintings.iter().map(|painting| painting.colour_components).max().unwrap_or(0);
+    /// The largest number of components in any color, on pages and in images. 1 means everything is gray.
+    pub(crate) fn color_components(&self) -> usize {
+        let of_operators = self.paintings.iter().map(|painting| painting.color_components).max().unwrap_or(0);
         let pictures = self.document.objects.values().filter_map(|object| object.as_stream().ok());
         let pictures =
             pictures.filter(|stream| stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Image"));
@@ -162,14 +162,14 @@ impl Pdf {
         names.map(|name| String::from_utf8_lossy(name).into_owned()).collect()
     }
 
-    /// Where the first run of text with these words begins on a page, and its baseline.
+    /// Where the first text run with these words starts on a page, and its baseline.
     pub(crate) fn place(&self, page: usize, words: &str) -> Option<(f64, f64)> {
         let run = self.paintings[page].runs.iter().find(|run| run.text.contains(words))?;
         Some((run.left, run.baseline))
     }
 
-    /// Every text that a reader or a tool could find, for tests that something is *not* in a packet: text as painted and
-    /// as read, alternative texts, and every string, metadata stream and attachment of the file.
+    /// All text that a reader or a tool could find, for tests that something is *not* in a packet: text as painted and as read,
+    /// alternative text, and every string, metadata stream, and attachment.
     pub(crate) fn everything(&self) -> String {
         let mut out = self.text();
         for page in 0..self.pages() {
@@ -210,15 +210,15 @@ pub(crate) fn validate(bytes: &[u8]) -> Vec<String> {
         let options = ValidationOptions::default().profile(profile);
         let report = validate_pdf_bytes(bytes, &options).unwrap_or_else(|error| panic!("{profile} cannot be checked: {error}"));
         assert_eq!(report.is_compliant, report.failures.is_empty(), "{profile}: the report contradicts itself");
-        // Of a stream whose last byte happens to be a carriage return it takes that for the end of a line before `endstream`.
-        // `.ci/run` has the lengths checked by qpdf and veraPDF.
-        let sound = |failure: &String| !failure.contains("a stream /Length does not match");
-        report.failures.into_iter().map(move |failure| format!("{profile}: {failure}")).filter(sound)
+        // If a stream's last byte happens to be a carriage return, the validator takes it for the line ending before `endstream`.
+        // `.ci/run` checks the lengths with qpdf and veraPDF.
+        let is_real = |failure: &String| !failure.contains("a stream /Length does not match");
+        report.failures.into_iter().map(move |failure| format!("{profile}: {failure}")).filter(is_real)
     });
     broken.collect()
 }
 
-/// Width and height of a page; krilla's pages start at the origin.
+/// The width and height of a page. krilla's pages start at the origin.
 fn size(document: &Document, page: &Dictionary) -> (f64, f64) {
     let media_box = page.get_deref(b"MediaBox", document).and_then(Object::as_array).expect("a page has a media box");
     let corners: Vec<_> = media_box.iter().map(|number| f64::from(number.as_float().expect("a media box is numbers"))).collect();
@@ -245,7 +245,7 @@ fn write_strings(object: &Object, out: &mut String) {
     }
 }
 
-/// A text string; what is no text, such as a file identifier, as replacement characters.
+/// A string as text. Anything that isn't text, such as a file identifier, becomes replacement characters.
 fn string(object: &Object) -> String {
     lopdf::decode_text_string(object)
         .unwrap_or_else(|_| String::from_utf8_lossy(object.as_str().unwrap_or_default()).into_owned())

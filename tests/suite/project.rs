@@ -1,17 +1,17 @@
-//! A project in a temporary folder: write its files, run the program in it, look at what came out.
+//! A project in a temporary folder: writes its files, runs Packetpress in it, and reads the results.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-/// A series in which everything is left at its default.
+/// A series with all defaults.
 const SERIES: &str = "name: Test Series\nlanguage: en-US\npaper: letter\n";
 
-/// An issue of one lesson, `war`.
+/// An issue with one lesson, `war`.
 const ISSUE: &str = "number: \"1:1\"\ndate: Spring 2026\npublished: 2026-04-01\ntheme: Tests\nlessons: [war]\n";
 
-/// The least that a lesson needs.
+/// The smallest lesson.
 pub(crate) const LESSON: &str = "title: War\nreading: One paragraph about the war.\n";
 
 /// A folder with `lessons/` in it.
@@ -19,7 +19,7 @@ pub(crate) struct Project {
     folder: TempDir,
 }
 
-/// What a run of the program left behind.
+/// The results of a run.
 pub(crate) struct Run {
     /// Its exit code.
     pub code: i32,
@@ -35,12 +35,12 @@ impl Project {
         Self { folder: tempfile::tempdir().expect("a temporary folder can be made") }
     }
 
-    /// A series and an issue that lists the lesson `war`, which is still to be written.
+    /// A series and an issue that lists the lesson `war`. The lesson file is still missing.
     pub(crate) fn new() -> Self {
         Self::empty().write("lessons/series.yaml", SERIES).write("lessons/one/issue.yaml", ISSUE)
     }
 
-    /// A project of one lesson.
+    /// A project with one lesson.
     pub(crate) fn with_lesson(lesson: &str) -> Self {
         Self::new().write("lessons/one/war.yaml", lesson)
     }
@@ -52,14 +52,14 @@ impl Project {
         project
     }
 
-    /// A copy of the specimen, which shows every block in every state.
+    /// A copy of the specimen, which has every block in every state.
     pub(crate) fn with_specimen() -> Self {
         let project = Self::empty();
         copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/specimen/lessons"), &project.path("lessons"));
         project
     }
 
-    /// A copy of the lessons in scripts that the program's fonts lack, with fonts for them.
+    /// A copy of the lessons in scripts that our fonts don't cover, with fonts for them.
     pub(crate) fn with_scripts() -> Self {
         let project = Self::empty();
         let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
@@ -68,25 +68,25 @@ impl Project {
         project
     }
 
-    /// Writes a file, its folders too.
+    /// Writes a file and creates its folders.
     pub(crate) fn write(self, path: &str, content: impl AsRef<[u8]>) -> Self {
         let path = self.path(path);
-        std::fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("the folder can be made");
+        std::fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("the folder can be made");
         std::fs::write(path, content).expect("the file can be written");
         self
     }
 
-    /// Makes a link to a file, the folders around it too.
+    /// Creates a link to a file, and the folders around the link.
     pub(crate) fn link(&self, path: &str, target: &Path) {
         let path = self.path(path);
-        std::fs::create_dir_all(path.parent().expect("a link lies in a folder")).expect("the folder can be made");
+        std::fs::create_dir_all(path.parent().expect("a link is in a folder")).expect("the folder can be made");
         #[cfg(unix)]
         std::os::unix::fs::symlink(target, path).expect("the link can be made");
         #[cfg(windows)]
         std::os::windows::fs::symlink_file(target, path).expect("the link can be made");
     }
 
-    /// Where a file of the project lies.
+    /// The full path of a file in the project.
     pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
     }
@@ -96,12 +96,12 @@ impl Project {
         std::fs::read(self.path(path)).unwrap_or_else(|error| panic!("cannot read {path}: {error}"))
     }
 
-    /// Runs the program at the project's root; words are separated by blanks.
+    /// Runs Packetpress at the project's root. Arguments are separated by spaces.
     pub(crate) fn run(&self, arguments: &str) -> Run {
         self.run_in("", arguments)
     }
 
-    /// Runs the program in a folder of the project.
+    /// Runs Packetpress in a folder of the project.
     pub(crate) fn run_in(&self, folder: &str, arguments: &str) -> Run {
         let output = Command::new(env!("CARGO_BIN_EXE_packetpress"))
             .args(arguments.split_whitespace())
@@ -119,13 +119,13 @@ impl Project {
         self.read("output/one/one-war-student.pdf")
     }
 
-    /// The packets of single lessons in the output folder, by their paths from there.
+    /// The paths of all lesson packets, from the output folder.
     pub(crate) fn packets(&self) -> Vec<String> {
         let is_packet = |file: &String| file.ends_with(".pdf") && !file.contains("-issue-");
         self.files("output").into_iter().filter(is_packet).collect()
     }
 
-    /// Every file below a folder, by its path from there.
+    /// The paths of all files in a folder and its subfolders, from that folder.
     pub(crate) fn files(&self, folder: &str) -> Vec<String> {
         let root = self.path(folder);
         let mut files = Vec::new();
@@ -136,7 +136,7 @@ impl Project {
                 if path.is_dir() {
                     folders.push(path);
                 } else {
-                    files.push(path.strip_prefix(&root).expect("it lies below").to_string_lossy().into_owned());
+                    files.push(path.strip_prefix(&root).expect("it is in the folder").to_string_lossy().into_owned());
                 }
             }
         }
@@ -146,7 +146,7 @@ impl Project {
 }
 
 impl Run {
-    /// What a run left behind that has ended.
+    /// The results of a finished run.
     pub(crate) fn of(output: &Output) -> Self {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("the program prints UTF-8");
         Self {
@@ -163,14 +163,14 @@ impl Run {
         self
     }
 
-    /// Expects mistakes in lessons.
+    /// Expects errors in lessons.
     #[track_caller]
     pub(crate) fn finds_mistakes(&self) -> &Self {
         assert_eq!(self.code, 1, "{}{}", self.stdout, self.stderr);
         self
     }
 
-    /// Expects a report with this code at this place: `war.yaml:3:5`.
+    /// Expects a report with this code at this place, such as `war.yaml:3:5`.
     #[track_caller]
     pub(crate) fn reports(&self, code: &str, place: &str) -> &Self {
         let found = self.stderr.split("\n\n").any(|report| {

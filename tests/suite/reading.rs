@@ -1,4 +1,4 @@
-//! How YAML and Markdown are read: short forms, values that look like others, places inside prose.
+//! How YAML and Markdown are read: short forms, text that looks like other types, and places in prose.
 
 use packetpress::diagnostics::Diagnostics;
 use packetpress::glyphs::Coverage;
@@ -23,7 +23,7 @@ fn values_stay_the_text_they_look_like() {
     for value in ["1984", "no", "12:30:00", "0x1F", "1e3"] {
         assert!(text.contains(value), "{value} is missing:\n{text}");
     }
-    let project = Project::with_lesson("title: War\nreading: A text.\n")
+    let project = Project::with_lesson("title: War\nreading: It began.\n")
         .write("lessons/one/issue.yaml", "number: 7:4\ndate: 1991\npublished: 1991-04-01\ntheme: no\nlessons: [war]\n");
     let packet = Pdf::open(&project.build()).page_text(0);
     assert!(packet.contains("7:4"), "{packet}");
@@ -31,10 +31,10 @@ fn values_stay_the_text_they_look_like() {
 
 #[test]
 fn short_forms_mean_the_same_as_long_ones() {
-    let short = "title: War\nreading: A text.\ndiscussion:\n  - Why?\nactivity:\n  title: Sort\n  body:\n    - A text.\n    - decide: {choices: [A, B], items: [One]}\n    - prompt: Why?\n";
-    let long = "title: War\nreading:\n  - prose: A text.\ndiscussion:\n  - {ask: Why?, space: {fill: lines}}\nactivity:\n  title: Sort\n  body:\n    - prose: A text.\n    - decide: {choices: [A, B], items: [{text: One}]}\n    - prompt: {ask: Why?}\n";
+    let short = "title: War\nreading: It began.\ndiscussion:\n  - Why?\nactivity:\n  title: Sort\n  body:\n    - It began.\n    - decide: {choices: [A, B], items: [One]}\n    - prompt: Why?\n";
+    let long = "title: War\nreading:\n  - prose: It began.\ndiscussion:\n  - {ask: Why?, space: {fill: lines}}\nactivity:\n  title: Sort\n  body:\n    - prose: It began.\n    - decide: {choices: [A, B], items: [{text: One}]}\n    - prompt: {ask: Why?}\n";
     let (short, long) = (Project::with_lesson(short).build(), Project::with_lesson(long).build());
-    assert!(short == long, "a short form prints something else than its long form");
+    assert!(short == long, "a short form and its long form print differently");
 }
 
 #[test]
@@ -42,12 +42,12 @@ fn line_ends_and_byte_order_marks_change_nothing() {
     let plain = "title: War\nreading: |\n  One.\n\n  Two.\n";
     let windows = format!("\u{feff}{}", plain.replace('\n', "\r\n"));
     let (plain, windows) = (Project::with_lesson(plain).build(), Project::with_lesson(&windows).build());
-    assert!(plain == windows, "the same lesson saved on Windows prints something else");
+    assert!(plain == windows, "a lesson saved on Windows prints differently");
 }
 
 #[test]
-fn a_mistake_in_prose_is_reported_at_its_own_line() {
-    let lesson = "title: War\nreading:\n  - >-\n    A folded text\n    with [@one] in it.\n  - |\n    A literal text.\n\n      - with a list\n      - and ßü [[two]] in it\n  - \"quoted \\\"text\\\" \\\n    and [@three]\"\n";
+fn an_error_in_prose_is_reported_at_its_line() {
+    let lesson = "title: War\nreading:\n  - >-\n    A folded text\n    with [@one] in it.\n  - |\n    Literal text.\n\n      - with a list\n      - and ßü [[two]] in it\n  - \"quoted \\\"text\\\" \\\n    and [@three]\"\n";
     let run = Project::with_lesson(lesson).run("check");
     run.finds_mistakes()
         .reports("unknown-citation", "war.yaml:5:12")
@@ -56,16 +56,16 @@ fn a_mistake_in_prose_is_reported_at_its_own_line() {
 }
 
 #[test]
-fn markdown_prints_what_it_says() {
+fn markdown_prints_as_formatted_text() {
     let text = text_of(
-        "title: War\nreading: |\n  H~2~O, x^2^, *soft*, **loud**, [a link](https://example.org), \\*star\\*, a &amp; b.[^n]\n\n  [^n]: The note.\n\n  3. three\n  4. four\n\n  > Quoted.\n  >\n  > — Somebody, *Somewhere*\n",
+        "title: War\nreading: |\n  H~2~O, x^2^, *soft*, **loud**, [a link](https://example.org), \\*star\\*, a &amp; b.[^n]\n\n  [^n]: The note.\n\n  3. three\n  4. four\n\n  > Quoted.\n  >\n  > — Someone, *Somewhere*\n",
     );
-    for line in ["H2O, x2, soft, loud, a link, *star*, a & b.", "The note.", "Quoted.", "— Somebody, Somewhere"] {
+    for line in ["H2O, x2, soft, loud, a link, *star*, a & b.", "The note.", "Quoted.", "— Someone, Somewhere"] {
         assert!(text.contains(line), "{line} is missing:\n{text}");
     }
 }
 
-/// Reads a text as a kind of file; what comes out does not matter, only that something does.
+/// Reads text as a kind of file and counts the errors. The point is that it doesn't panic.
 fn read<T: Document>(text: &str) -> usize {
     let mut sources = Sources::default();
     let file = sources.add("lesson.yaml", text.to_owned());
@@ -76,15 +76,15 @@ fn read<T: Document>(text: &str) -> usize {
     packetpress::diagnostics::report::render(&diagnostics, &sources, false).len()
 }
 
-/// Files with every block, question and answer in them, to be damaged.
+/// Files with every block, question, and answer, ready to be damaged.
 const WHOLE: [&str; 4] = [
-    include_str!("../../lessons/bria-7-4/stalin-purges.yaml"),
+    include_str!("../../lessons/fair-hearing-1/moscow-trials.yaml"),
     include_str!("../specimen/lessons/specimen/blocks.yaml"),
     include_str!("../specimen/lessons/specimen/questions.yaml"),
     include_str!("../specimen/lessons/specimen/questions.teacher.yaml"),
 ];
 
-/// Something that a hurried hand or a hostile one may put into a file.
+/// Something that a hurried or hostile writer might put in a file.
 fn splinter() -> impl Strategy<Value = String> {
     prop_oneof![
         Just("\n".to_owned()),
@@ -114,7 +114,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_stands_in_a_file_it_is_read_without_a_panic(
+    fn damaged_files_are_read_without_a_panic(
         cuts in proptest::collection::vec((0.0..1.0f64, 0usize..40, splinter()), 1..6),
     ) {
         for whole in WHOLE {
@@ -139,7 +139,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_at_all_is_read_without_a_panic(text in "(?s).{0,200}") {
+    fn any_text_is_read_without_a_panic(text in "(?s).{0,200}") {
         read::<Lesson>(&text);
     }
 }
@@ -151,13 +151,13 @@ fn a_damaged_file_gets_a_report() {
 }
 
 #[test]
-fn brackets_behind_a_backslash_are_only_brackets() {
+fn brackets_after_a_backslash_print_as_brackets() {
     let text = text_of("title: War\nreading: 'Written \\[\\[so\\]\\], \\[@so\\] and \\[^so\\] it prints.'\n");
     assert!(text.contains("Written [[so]], [@so] and [^so] it prints."), "{text}");
 }
 
 #[test]
-fn a_broken_part_hides_no_mistake_of_another_and_invents_none() {
+fn a_broken_part_neither_hides_nor_invents_errors_elsewhere() {
     let lesson =
         "title: War\nreading: See [@doe].\ndiscussion:\n  - id: a\n\task: Why?\nminutes: many\nbibliography:\n  groups: [\n";
     let run = Project::with_lesson(lesson).run("check");

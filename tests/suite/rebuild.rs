@@ -1,63 +1,63 @@
-//! What a second build makes again and why, what it leaves, what it removes, and that no interruption leaves half of anything.
+//! What a second build rebuilds and why, and what it keeps and removes. No interruption leaves incomplete files.
 
 use std::collections::BTreeMap;
 use std::process::{Child, Command, Stdio};
 
 use crate::project::{LESSON, Project, Run};
 
-/// A lesson with everything that the editions need.
+/// A lesson with a packet in every edition.
 const TEACHER: &str = "answers:\n  why: Because.\n";
-const ASKING: &str = "title: Peace\nreading: A text.\ndiscussion:\n  - {id: why, ask: Why?}\n";
+const ASKING: &str = "title: Peace\nreading: It began.\ndiscussion:\n  - {id: why, ask: Why?}\n";
 
-/// Two issues: `one` with the lessons `war` and `peace`, which has a teacher file, and `two` with the lesson `trade`.
+/// Two issues: `one` with the lessons `war` and `peace`, and `two` with the lesson `trade`. `peace` has a teacher file.
 fn project() -> Project {
     Project::with_lesson(LESSON)
         .write("lessons/one/issue.yaml", issue("[war, peace]"))
         .write("lessons/one/peace.yaml", ASKING)
         .write("lessons/one/peace.teacher.yaml", TEACHER)
         .write("lessons/two/issue.yaml", issue("[trade]"))
-        .write("lessons/two/trade.yaml", "title: Trade\nreading: A text.\n")
+        .write("lessons/two/trade.yaml", "title: Trade\nreading: It began.\n")
 }
 
 fn issue(lessons: &str) -> String {
     format!("number: \"1:1\"\ndate: Spring 2026\npublished: 2026-04-01\ntheme: Tests\nlessons: {lessons}\n")
 }
 
-/// An issue of twelve small lessons.
+/// An issue with twelve small lessons.
 fn twelve() -> Project {
     let ids: Vec<String> = (1..=12).map(|number| format!("lesson-{number:02}")).collect();
     let lesson =
-        |id: &str| format!("title: The {id}\nreading: |\n  {}\ndiscussion:\n  - Why?\n", "A text of some words. ".repeat(200));
+        |id: &str| format!("title: The {id}\nreading: |\n  {}\ndiscussion:\n  - Why?\n", "A few words, again. ".repeat(200));
     let project = Project::with_lesson(LESSON).write("lessons/one/issue.yaml", issue(&format!("[war, {}]", ids.join(", "))));
     ids.iter().fold(project, |project, id| project.write(&format!("lessons/one/{id}.yaml"), lesson(id)))
 }
 
-/// What everybody gets, by its path, with its bytes.
+/// The bytes of every published file, by path.
 fn published(project: &Project) -> BTreeMap<String, Vec<u8>> {
     let files = project.files("output").into_iter().filter(|file| !file.starts_with(".packetpress"));
     files.map(|file| (file.clone(), project.read(&format!("output/{file}")))).collect()
 }
 
-/// The paths at which two builds differ.
+/// The paths of files that differ between two builds.
 fn differences(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
     let paths = one.keys().chain(other.keys()).collect::<std::collections::BTreeSet<_>>();
     paths.into_iter().filter(|path| one.get(*path) != other.get(*path)).cloned().collect()
 }
 
 #[test]
-fn nothing_is_made_again_when_nothing_has_changed() {
+fn an_unchanged_project_rebuilds_nothing() {
     let project = project();
     project.run("build").succeeds();
     let before = published(&project);
     let run = project.run("build");
     run.succeeds();
-    assert_eq!(run.stdout, "nothing to do: 11 files are as they should be\n");
+    assert_eq!(run.stdout, "Everything is up to date (11 files).\n");
     assert_eq!(differences(&before, &published(&project)), [""; 0]);
-    assert_eq!(project.run("build --dry-run").succeeds().stdout, "nothing to do\n");
+    assert_eq!(project.run("build --dry-run").succeeds().stdout, "Everything is up to date.\n");
 }
 
 #[test]
-fn a_changed_lesson_is_made_again_with_its_issue_and_nothing_else() {
+fn changing_a_lesson_rebuilds_only_its_packets_and_its_issue() {
     let project = project();
     project.run("build").succeeds();
     let before = published(&project);
@@ -65,11 +65,11 @@ fn a_changed_lesson_is_made_again_with_its_issue_and_nothing_else() {
     let dry = project.run("build --dry-run");
     assert_eq!(
         dry.succeeds().stdout,
-        "would build output/one/one-war-student.pdf: `war.yaml` has changed\n\
-         would build output/one/one-issue-student.pdf: `war.yaml` has changed\n\
-         would build output/one/one-issue-teacher.pdf: `war.yaml` has changed\n\
-         would build output/one/one-student.zip: its packets have changed\n\
-         would build output/one/one-teacher.zip: its packets have changed\n"
+        "would build output/one/one-war-student.pdf: `war.yaml` changed\n\
+         would build output/one/one-issue-student.pdf: `war.yaml` changed\n\
+         would build output/one/one-issue-teacher.pdf: `war.yaml` changed\n\
+         would build output/one/one-student.zip: its packets changed\n\
+         would build output/one/one-teacher.zip: its packets changed\n"
     );
     assert_eq!(differences(&before, &published(&project)), [""; 0], "a dry run writes nothing");
     project.run("build").succeeds();
@@ -86,7 +86,7 @@ fn a_changed_lesson_is_made_again_with_its_issue_and_nothing_else() {
 }
 
 #[test]
-fn a_changed_teacher_file_leaves_the_students_packets() {
+fn changing_a_teacher_file_keeps_student_packets() {
     let project = project();
     project.run("build").succeeds();
     let before = published(&project);
@@ -105,7 +105,7 @@ fn a_changed_teacher_file_leaves_the_students_packets() {
 }
 
 #[test]
-fn what_is_gone_or_altered_is_made_again_as_it_was() {
+fn missing_and_altered_packets_are_rebuilt() {
     let project = project();
     project.run("build").succeeds();
     let before = published(&project);
@@ -116,17 +116,17 @@ fn what_is_gone_or_altered_is_made_again_as_it_was() {
     let dry = project.run("build --dry-run");
     assert_eq!(
         dry.stdout,
-        "would build output/one/one-war-student.pdf: its file is gone\n\
-         would build output/two/two-trade-student.pdf: its file was changed since it was built\n\
-         would build output/one/one-student.zip: its packets have changed\n\
-         would build output/two/two-student.zip: its packets have changed\n"
+        "would build output/one/one-war-student.pdf: the file is missing\n\
+         would build output/two/two-trade-student.pdf: the file was changed after it was built\n\
+         would build output/one/one-student.zip: its packets changed\n\
+         would build output/two/two-student.zip: its packets changed\n"
     );
     project.run("build").succeeds();
     assert_eq!(differences(&before, &published(&project)), [""; 0]);
 }
 
 #[test]
-fn what_changes_no_page_makes_nothing_again() {
+fn a_change_that_affects_no_page_rebuilds_nothing() {
     let project = project();
     project.run("build").succeeds();
     let add = |file: &str, text: &str| {
@@ -134,7 +134,7 @@ fn what_changes_no_page_makes_nothing_again() {
         std::fs::write(project.path(file), format!("{before}{text}")).expect("the lesson can be written");
     };
     add("lessons/one/peace.yaml", "\n# Ask Anna about the map.\n");
-    assert!(project.run("build").succeeds().stdout.starts_with("nothing to do"));
+    assert!(project.run("build").succeeds().stdout.starts_with("Everything is up to date"));
     project.run("verify output").succeeds();
     add("lessons/one/peace.yaml", "vocabulary:\n  - {term: truce, meaning: a pause}\n");
     let run = project.run("build");
@@ -143,7 +143,7 @@ fn what_changes_no_page_makes_nothing_again() {
 }
 
 #[test]
-fn another_language_of_the_series_keeps_what_is_made_in_it() {
+fn changing_the_series_language_keeps_packets() {
     let project = project().write("lessons/series.yaml", "name: Test\nlanguage: en-US\npaper: letter\n");
     project.run("build").succeeds();
     let files = project.files("output");
@@ -155,39 +155,39 @@ fn another_language_of_the_series_keeps_what_is_made_in_it() {
 }
 
 #[test]
-fn without_its_cache_a_build_makes_nothing_again() {
+fn a_build_without_its_cache_rebuilds_nothing() {
     let project = project();
     project.run("build").succeeds();
     std::fs::remove_dir_all(project.path("output/.packetpress")).expect("the cache can be removed");
-    assert_eq!(project.run("build").succeeds().stdout, "nothing to do: 11 files are as they should be\n");
+    assert_eq!(project.run("build").succeeds().stdout, "Everything is up to date (11 files).\n");
 }
 
 #[test]
-fn without_its_manifest_a_build_makes_everything_again() {
+fn a_build_without_its_manifest_rebuilds_everything() {
     let project = project();
     project.run("build").succeeds();
     let before = published(&project);
     let project = project.write("output/manifest.json", "no manifest");
-    assert!(project.run("build --dry-run").stdout.contains("one-war-student.pdf: it is new\n"));
+    assert!(project.run("build --dry-run").stdout.contains("one-war-student.pdf: new file\n"));
     project.run("build").succeeds();
     assert_eq!(differences(&before, &published(&project)), [""; 0]);
 }
 
 #[test]
-fn warnings_are_told_again_though_nothing_is_built() {
+fn warnings_are_repeated_even_if_nothing_is_built() {
     let project = Project::with_lesson(
-        "title: War\nreading: |\n  A text.\n\n  [^1]: A note that nothing points to.\ndiscussion:\n  - {ask: Draw., space: {box: 60 cm}}\n",
+        "title: War\nreading: |\n  It began.\n\n  [^1]: A note that nothing points to.\ndiscussion:\n  - {ask: Draw., space: {box: 60 cm}}\n",
     );
     let first = project.run("build");
     first.succeeds().reports("unused-footnote", "war.yaml:5:3").reports("space-does-not-fit", "war.yaml:7:25");
     let second = project.run("build");
     assert_eq!((second.code, &second.stderr), (0, &first.stderr));
-    assert_eq!(second.stdout, "nothing to do: 3 files are as they should be\n");
+    assert_eq!(second.stdout, "Everything is up to date (3 files).\n");
     project.run("build --strict").finds_mistakes();
 }
 
 #[test]
-fn a_link_in_the_place_of_a_file_is_looked_at_though_it_leads_to_the_same_text() {
+fn a_file_replaced_by_a_link_to_the_same_text_is_reported() {
     let project = Project::with_lesson(LESSON).write("outside.yaml", LESSON);
     project.run("build").succeeds();
     let lesson = project.path("lessons/one/war.yaml");
@@ -198,11 +198,11 @@ fn a_link_in_the_place_of_a_file_is_looked_at_though_it_leads_to_the_same_text()
 }
 
 #[test]
-fn a_partial_build_keeps_what_it_was_not_asked_for() {
+fn a_partial_build_keeps_all_other_packets() {
     let project = project();
     project.run("build").succeeds();
     let before = published(&project);
-    let project = project.write("lessons/two/trade.yaml", "title: Trade\nreading: Another text.\n");
+    let project = project.write("lessons/two/trade.yaml", "title: Trade\nreading: It ended.\n");
     project.run("build one --edition student").succeeds();
     assert_eq!(differences(&before, &published(&project)), [""; 0]);
     project.run("build two/trade").succeeds();
@@ -212,7 +212,7 @@ fn a_partial_build_keeps_what_it_was_not_asked_for() {
 }
 
 #[test]
-fn what_belongs_to_no_lesson_any_more_is_removed_if_it_is_ours() {
+fn unaltered_packets_of_removed_lessons_are_removed() {
     let project = project().write("output/two/notes.txt", "mine");
     project.run("build").succeeds();
     std::fs::remove_dir_all(project.path("lessons/two")).expect("the issue can be removed");
@@ -222,11 +222,11 @@ fn what_belongs_to_no_lesson_any_more_is_removed_if_it_is_ours() {
         std::fs::remove_file(project.path(&format!("lessons/one/{file}"))).expect("the lesson can be removed");
     }
     let dry = project.run("build --dry-run").stdout;
-    assert!(dry.contains("would remove output/one/one-peace-student.pdf: its lesson is gone\n"), "{dry}");
-    assert!(dry.contains("would remove output/two/two-student.zip: its issue is gone\n"), "{dry}");
+    assert!(dry.contains("would remove output/one/one-peace-student.pdf: its lesson was removed\n"), "{dry}");
+    assert!(dry.contains("would remove output/two/two-student.zip: its issue was removed\n"), "{dry}");
     let run = project.run("build");
     run.succeeds();
-    assert!(run.stderr.contains("output/one/one-peace-key.pdf stays, though its lesson is gone"), "{}", run.stderr);
+    assert!(run.stderr.contains("output/one/one-peace-key.pdf was kept: its lesson was removed"), "{}", run.stderr);
     let left: Vec<_> = project.files("output").into_iter().filter(|file| !file.starts_with(".packetpress")).collect();
     let expected = [
         "SHA256SUMS",
@@ -241,7 +241,7 @@ fn what_belongs_to_no_lesson_any_more_is_removed_if_it_is_ours() {
 }
 
 #[test]
-fn a_teacher_file_that_is_gone_takes_its_packets_with_it() {
+fn removing_a_teacher_file_removes_its_packets() {
     let project = project();
     project.run("build").succeeds();
     std::fs::remove_file(project.path("lessons/one/peace.teacher.yaml")).expect("the teacher file can be removed");
@@ -252,15 +252,15 @@ fn a_teacher_file_that_is_gone_takes_its_packets_with_it() {
 }
 
 #[test]
-fn with_keep_going_what_is_sound_is_built() {
+fn keep_going_builds_the_lessons_without_errors() {
     let project = project().write("lessons/one/war.yaml", "title: War\nreading: See [@nobody].\n");
     project.run("build").finds_mistakes();
     assert_eq!(project.files("output"), [""; 0]);
     let run = project.run("build --keep-going");
     run.finds_mistakes().reports("unknown-citation", "war.yaml:2:16");
-    assert!(run.stderr.ends_with("1 lesson was not built because of mistakes\n"), "{}", run.stderr);
+    assert!(run.stderr.ends_with("Skipped 1 lesson because it has errors.\n"), "{}", run.stderr);
     assert!(
-        run.stderr.contains("one: no packet of the whole issue and no archive, since a lesson has mistakes\n"),
+        run.stderr.contains("one: skipped the whole-issue packets and archives because a lesson has errors\n"),
         "{}",
         run.stderr
     );
@@ -270,8 +270,8 @@ fn with_keep_going_what_is_sound_is_built() {
 }
 
 #[test]
-fn a_public_build_has_nothing_for_teachers_and_nothing_without_a_licence() {
-    let licensed = "rights: {holder: Somebody, licence: CC BY 4.0}\n";
+fn a_public_build_has_no_teacher_packets_and_nothing_unlicensed() {
+    let licensed = "rights: {holder: The Press, licence: CC BY 4.0}\n";
     let project = project().write("lessons/one/issue.yaml", issue("[war, peace]") + licensed);
     project.run("build").succeeds();
     let run = project.run("build --public");
@@ -287,13 +287,13 @@ fn a_public_build_has_nothing_for_teachers_and_nothing_without_a_licence() {
         .map(|file| String::from_utf8_lossy(&project.read(&format!("output/{file}"))).into_owned())
         .collect();
     assert!(!everything.contains("Because"), "an answer was published");
-    // Teachers' packets come back with the next build that may have them.
+    // The next build that isn't public brings teacher packets back.
     project.run("build").succeeds();
     assert!(project.packets().contains(&"one/one-peace-key.pdf".to_owned()));
 }
 
 #[test]
-fn archives_hold_the_packets_of_students_and_teachers_apart() {
+fn archives_keep_student_and_teacher_packets_apart() {
     let project = project();
     project.run("build").succeeds();
     let names = |zip: &str| -> Vec<String> {
@@ -314,32 +314,35 @@ fn archives_hold_the_packets_of_students_and_teachers_apart() {
 }
 
 #[test]
-fn verify_tells_altered_missing_extra_and_old_files() {
+fn verify_reports_altered_missing_extra_and_outdated_files() {
     let project = project();
     project.run("build").succeeds();
-    assert_eq!(project.run("verify output").succeeds().stdout, "11 files in output: all as built, and as new as the lessons\n");
+    assert_eq!(
+        project.run("verify output").succeeds().stdout,
+        "Everything in output is complete, unaltered, and up to date (11 files).\n"
+    );
     std::fs::remove_file(project.path("output/one/one-peace-key.pdf")).expect("the packet can be removed");
     let project = project
         .write("output/one/one-war-student.pdf", "something else")
         .write("output/one/mine.pdf", "mine")
-        .write("lessons/two/trade.yaml", "title: Trade\nreading: Another text.\n");
+        .write("lessons/two/trade.yaml", "title: Trade\nreading: It ended.\n");
     let run = project.run("verify output");
     run.finds_mistakes();
     assert_eq!(
         run.stdout,
-        "output/one/mine.pdf was not built: nothing in the manifest tells of it\n\
-         output/one/one-peace-key.pdf is missing\n\
-         output/one/one-war-student.pdf is not what was built\n\
-         output/two/two-issue-student.pdf is older than its sources: build again\n\
-         output/two/two-trade-student.pdf is older than its sources: build again\n\
-         5 faults in output, whose manifest has 11 files\n"
+        "output/one/mine.pdf: unexpected file, not in the manifest\n\
+         output/one/one-peace-key.pdf: missing\n\
+         output/one/one-war-student.pdf: changed after it was built\n\
+         output/two/two-issue-student.pdf: out of date; run `packetpress build`\n\
+         output/two/two-trade-student.pdf: out of date; run `packetpress build`\n\
+         Found 5 problems in output (11 files in the manifest).\n"
     );
     assert_eq!(project.run("verify output --no-lessons").stdout.lines().count(), 4);
     assert_eq!(project.run("verify lessons").code, 2);
 }
 
 #[test]
-fn the_number_of_jobs_changes_no_byte() {
+fn packets_are_identical_with_any_number_of_jobs() {
     let project = Project::with_own_lessons();
     project.run("build --jobs 1 --edition student,key").succeeds();
     let one = published(&project);
@@ -349,7 +352,7 @@ fn the_number_of_jobs_changes_no_byte() {
     }
 }
 
-/// A build that is not waited for.
+/// A build to run in the background.
 fn build(project: &Project, options: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_packetpress"));
     command.arg("build").args(options).current_dir(project.path("")).env("NO_COLOR", "1");
@@ -357,12 +360,12 @@ fn build(project: &Project, options: &[&str]) -> Command {
     command
 }
 
-/// Starts a build of everything.
+/// Starts a full build of student packets.
 fn start(project: &Project) -> Child {
     build(project, &["--force", "--edition", "student"]).spawn().expect("the program can be run")
 }
 
-/// Waits until a build has noted its first packet down.
+/// Waits until a build has recorded its first packet.
 fn wait_for_the_first_packet(project: &Project, build: &mut Child) {
     let journal = project.path("output/.packetpress/journal");
     while std::fs::metadata(&journal).map_or(0, |metadata| metadata.len()) == 0 {
@@ -372,11 +375,11 @@ fn wait_for_the_first_packet(project: &Project, build: &mut Child) {
 }
 
 #[test]
-fn a_killed_build_leaves_nothing_half_and_the_next_repairs_the_rest() {
+fn a_killed_build_leaves_whole_files_and_the_next_build_repairs_the_rest() {
     let project = twelve();
     project.run("build --edition student").succeeds();
     let whole = published(&project);
-    // At moments spread over a build, by how much of it has been noted down.
+    // Kills builds at different moments, by how many packets they have recorded.
     for kill_after in [0, 1, 2, 5, 9, 13, 14] {
         let mut build = start(&project);
         let journal = project.path("output/.packetpress/journal");
@@ -402,24 +405,23 @@ fn two_builds_at_once_wait_for_each_other() {
     for build in builds {
         let output = build.wait_with_output().expect("the build ends");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        waited +=
-            usize::from(String::from_utf8_lossy(&output.stderr).contains("another build writes to output; waiting for its end"));
+        waited += usize::from(String::from_utf8_lossy(&output.stderr).contains("waiting for another build in output to finish"));
     }
     assert!(waited >= 1, "no build had to wait");
     assert_eq!(differences(&whole, &published(&project)), [""; 0]);
 }
 
 #[test]
-fn a_folder_in_the_place_of_a_packet_is_a_clear_message() {
+fn a_folder_with_a_packet_name_is_reported() {
     let project = Project::with_lesson(LESSON).write("output/one/one-war-student.pdf/file", "mine");
     let run = project.run("build");
     assert_eq!(run.code, 2);
-    assert!(run.stderr.contains("cannot write output/one/one-war-student.pdf: there is a folder of this name"), "{}", run.stderr);
+    assert!(run.stderr.contains("cannot write output/one/one-war-student.pdf: a folder has that name"), "{}", run.stderr);
     assert_eq!(project.read("output/one/one-war-student.pdf/file"), b"mine");
 }
 
-/// Starts a build with one job, and changes the last lesson when the first packet has been noted down.
-fn change_in_mid_build(change: impl FnOnce(&Project)) -> (Project, Run) {
+/// Starts a build with one job, and makes a change once the first packet is recorded.
+fn change_during_build(change: impl FnOnce(&Project)) -> (Project, Run) {
     let project = twelve();
     let mut build = build(&project, &["--jobs", "1", "--edition", "student"]).spawn().expect("the program can be run");
     wait_for_the_first_packet(&project, &mut build);
@@ -431,58 +433,61 @@ fn change_in_mid_build(change: impl FnOnce(&Project)) -> (Project, Run) {
 const LAST: &str = "lessons/one/lesson-12.yaml";
 
 #[test]
-fn a_lesson_that_is_edited_in_mid_build_is_not_built_and_the_others_are() {
-    let (project, run) = change_in_mid_build(|project| {
+fn a_lesson_edited_during_a_build_is_skipped_and_the_others_are_built() {
+    let (project, run) = change_during_build(|project| {
         let text = String::from_utf8(project.read(LAST)).expect("a lesson is text");
         std::fs::write(project.path(LAST), text.replacen("title:", "# Edited.\ntitle:", 1)).expect("it can be written");
     });
     assert_eq!(run.code, 2, "{}", run.stderr);
-    let message = "one/lesson-12: `lesson-12.yaml` was changed while the packets were being built; build again\n";
+    let message = "one/lesson-12: `lesson-12.yaml` was changed during the build; build again\n";
     assert!(run.stderr.contains(message), "{}", run.stderr);
     assert_eq!(project.packets().len(), 12);
-    assert!(!project.files("output").iter().any(|file| file.contains("-issue-")), "the issue was built from a lesson half known");
+    assert!(
+        !project.files("output").iter().any(|file| file.contains("-issue-")),
+        "the issue was built without one of its lessons"
+    );
     project.run("build --edition student").succeeds();
     project.run("verify output").succeeds();
 }
 
 #[test]
-fn a_lesson_that_vanishes_in_mid_build_is_told_and_the_others_are_built() {
+fn a_lesson_deleted_during_a_build_is_reported_and_the_others_are_built() {
     let (project, run) =
-        change_in_mid_build(|project| std::fs::remove_file(project.path(LAST)).expect("the lesson can be removed"));
+        change_during_build(|project| std::fs::remove_file(project.path(LAST)).expect("the lesson can be removed"));
     assert_eq!(run.code, 2, "{}", run.stderr);
     assert!(run.stderr.contains("one/lesson-12: "), "{}", run.stderr);
     assert_eq!(project.packets().len(), 12);
-    // The next build tells at which line it is missed, and touches nothing.
+    // The next build reports the line that lists the missing lesson and changes nothing.
     project.run("build").finds_mistakes();
     assert_eq!(project.packets().len(), 12);
 }
 
 #[test]
-fn a_series_that_is_edited_in_mid_build_ends_it_with_one_message() {
-    let (project, run) = change_in_mid_build(|project| {
+fn a_series_edited_during_a_build_stops_it_with_one_message() {
+    let (project, run) = change_during_build(|project| {
         std::fs::write(project.path("lessons/series.yaml"), "name: Another\nlanguage: en-US\npaper: letter\n")
             .expect("it can be written");
     });
     assert_eq!(run.code, 2, "{}", run.stderr);
-    assert_eq!(run.stderr, "`series.yaml` was changed while the packets were being built; build again\n");
+    assert_eq!(run.stderr, "`series.yaml` was changed during the build; build again\n");
     project.run("build --edition student").succeeds();
     project.run("verify output").succeeds();
 }
 
 #[test]
-fn an_issue_that_is_edited_in_mid_build_is_told_of_each_lesson() {
-    let (project, run) = change_in_mid_build(|project| {
+fn an_issue_edited_during_a_build_is_reported_for_each_lesson() {
+    let (project, run) = change_during_build(|project| {
         let text = String::from_utf8(project.read("lessons/one/issue.yaml")).expect("an issue is text");
         std::fs::write(project.path("lessons/one/issue.yaml"), text.replace("Tests", "Others")).expect("it can be written");
     });
     assert_eq!(run.code, 2, "{}", run.stderr);
-    let message = "one/lesson-12: `issue.yaml` was changed while the packets were being built; build again\n";
+    let message = "one/lesson-12: `issue.yaml` was changed during the build; build again\n";
     assert!(run.stderr.contains(message), "{}", run.stderr);
     project.run("build --edition student").succeeds();
     project.run("verify output").succeeds();
 }
 
-/// The processes that a process has started.
+/// The child processes of a process.
 #[cfg(target_os = "linux")]
 fn started_by(parent: u32) -> Vec<String> {
     let is_child = |process: &String| {
@@ -496,7 +501,7 @@ fn started_by(parent: u32) -> Vec<String> {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_worker_that_breaks_down_costs_one_lesson_and_says_so() {
+fn a_crashed_worker_costs_one_lesson_and_is_reported() {
     let project = twelve();
     let mut build = build(&project, &["--jobs", "1", "--edition", "student"]).spawn().expect("the program can be run");
     wait_for_the_first_packet(&project, &mut build);
@@ -506,8 +511,8 @@ fn a_worker_that_breaks_down_costs_one_lesson_and_says_so() {
     assert!(signal.expect("a shell can be run").success());
     let run = Run::of(&build.wait_with_output().expect("the build ends"));
     assert_eq!(run.code, 2, "{}", run.stderr);
-    assert_eq!(run.stderr.matches("the process that made its packets broke down (signal: 9").count(), 1, "{}", run.stderr);
-    // One of the thirteen is missing; the issue is not.
+    assert_eq!(run.stderr.matches("the process that makes its packets crashed (signal: 9").count(), 1, "{}", run.stderr);
+    // One of the thirteen packets is missing, but not the issue's.
     assert_eq!(project.packets().len(), 12);
     assert!(project.files("output").contains(&"one/one-issue-student.pdf".to_owned()));
     project.run("verify output --no-lessons").succeeds();
@@ -517,13 +522,13 @@ fn a_worker_that_breaks_down_costs_one_lesson_and_says_so() {
 
 #[cfg(unix)]
 #[test]
-fn ctrl_c_ends_a_build_with_whole_files_and_the_next_goes_on() {
+fn ctrl_c_leaves_whole_files_and_the_next_build_continues() {
     use std::os::unix::process::CommandExt;
 
     let project = twelve();
     project.run("build --edition student").succeeds();
     let whole = published(&project);
-    // A terminal tells the build and its workers.
+    // Like a terminal, signals the build and its workers.
     let command = &mut build(&project, &["--force", "--edition", "student"]);
     let mut build = command.process_group(0).spawn().expect("the program can be run");
     wait_for_the_first_packet(&project, &mut build);
@@ -531,18 +536,18 @@ fn ctrl_c_ends_a_build_with_whole_files_and_the_next_goes_on() {
     assert!(signal.expect("a shell can be run").success());
     let run = Run::of(&build.wait_with_output().expect("the build ends"));
     assert_eq!(run.code, 130, "{}", run.stderr);
-    let closing = "stopped: what was built so far is whole, and `packetpress build` goes on from here\n";
+    let closing = "Stopped. The files built so far are complete; run `packetpress build` to continue.\n";
     assert!(run.stderr.ends_with(closing), "{}", run.stderr);
     assert_eq!(differences(&whole, &published(&project)), [""; 0]);
-    assert!(project.run("build --edition student").succeeds().stdout.starts_with("nothing to do"));
+    assert!(project.run("build --edition student").succeeds().stdout.starts_with("Everything is up to date"));
 }
 
 #[test]
-fn a_manifest_that_names_files_elsewhere_is_not_believed() {
+fn files_outside_the_output_folder_are_kept_even_if_the_manifest_lists_them() {
     let project = project();
     project.run("build").succeeds();
     let packet = "two/two-trade-student.pdf";
-    // The same bytes, so that only its place tells it from the packet.
+    // The same bytes as the packet: only the location differs.
     let bytes = project.read(&format!("output/{packet}"));
     let project = project.write("mine.pdf", bytes);
     let manifest = String::from_utf8(project.read("output/manifest.json")).expect("a manifest is text");
@@ -553,7 +558,7 @@ fn a_manifest_that_names_files_elsewhere_is_not_believed() {
         std::fs::write(project.path("output/manifest.json"), manifest).expect("the manifest can be written");
         project.run("build").succeeds();
         assert!(project.path("mine.pdf").exists());
-        // What the manifest does not name was not made by the program.
+        // Packetpress didn't write files that aren't in the manifest.
         assert_eq!(project.path(&format!("output/{packet}")).exists(), packet_stays);
     }
 }

@@ -1,4 +1,4 @@
-//! `packetpress serve`: parts of files, content types, and nothing from outside the folder.
+//! `packetpress serve`: ranges, content types, and nothing from outside the folder.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -6,14 +6,14 @@ use std::process::{Child, Command, Stdio};
 
 use crate::project::{LESSON, Project};
 
-/// A running server; it ends with this.
+/// A running server. It stops when this is dropped.
 struct Server {
     process: Child,
     /// Its host and port.
     host: String,
 }
 
-/// What it answers.
+/// A response.
 struct Answer {
     status: String,
     head: String,
@@ -61,7 +61,7 @@ fn published() -> Project {
 }
 
 #[test]
-fn files_come_whole_and_in_parts_as_what_they_are() {
+fn serve_sends_whole_files_ranges_and_content_types() {
     let project = published();
     project.run("build").succeeds();
     let server = Server::start(&project);
@@ -97,14 +97,17 @@ fn nothing_from_outside_the_folder_is_served() {
     for path in outside {
         let answer = server.get(path, "");
         assert_eq!(answer.status, "404", "{path}");
-        assert_eq!(answer.body, b"There is nothing at this address.\n", "{path}");
+        assert_eq!(answer.body, b"Page not found.\n", "{path}");
     }
 }
 
 #[test]
-fn without_pages_it_says_what_makes_them() {
+fn serve_without_pages_says_how_to_build_them() {
     let project = Project::with_lesson(LESSON);
     let run = project.run("serve");
     assert_eq!(run.code, 2);
-    assert_eq!(run.stderr, "output has no download pages: `packetpress build` writes them, for lessons that have a licence\n");
+    assert_eq!(
+        run.stderr,
+        "no download page in output; make sure `series.yaml` or `issue.yaml` has a `licence` under `rights`, then run `packetpress build`\n"
+    );
 }

@@ -1,6 +1,6 @@
-//! The specimen: every block and question in every state, on both papers. It lies in `tests/specimen/`.
+//! The specimen in `tests/specimen/`: every block and question in every state, on both papers.
 //!
-//! `SNAPSHOTS=overwrite cargo test --release` writes the goldens anew; look at the pages before committing them.
+//! `SNAPSHOTS=overwrite cargo test --release` rewrites the goldens. Review the pages before you commit them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -19,13 +19,13 @@ use snapbox::{Data, assert_data_eq};
 use crate::pdf::{self, Pdf};
 use crate::project::Project;
 
-/// Those of which all fits, so that they can be read as a whole.
+/// The lessons where everything fits, so people can read them in full.
 const SOUND: [&str; 5] = ["blocks", "questions", "numbered-lines", "activities", "shadows"];
 
-/// The files that a build writes, by their paths below `output/`.
+/// The files that a build writes, by path from `output/`.
 type Packets = BTreeMap<String, Vec<u8>>;
 
-/// All packets of the specimen; built once, since the extremes take a while.
+/// All packets of the specimen, built once because the extremes take a while.
 static SPECIMEN: LazyLock<Packets> = LazyLock::new(|| packets(&Project::with_specimen()));
 
 #[track_caller]
@@ -39,7 +39,7 @@ fn golden(name: &str) -> Data {
     Data::read_from(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens").join(name), None).raw()
 }
 
-/// Every lesson below a folder of lessons, by its issue and its id.
+/// Every lesson in a lessons folder, with its issue and its id.
 fn lessons(folder: &str) -> Vec<(String, String, Lesson)> {
     let root = Utf8PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(folder);
     let fonts = Fonts::bundled();
@@ -49,22 +49,22 @@ fn lessons(folder: &str) -> Vec<(String, String, Lesson)> {
     let mut lessons = Vec::new();
     for issue in &library.issues {
         for entry in &issue.lessons {
-            let lesson = library.load(entry, &mut session).expect("the lesson is sound").lesson;
+            let lesson = library.load(entry, &mut session).expect("the lesson has no errors").lesson;
             lessons.push((issue.id.clone(), entry.id.clone(), lesson));
         }
     }
     lessons
 }
 
-/// Letters and digits alone, so that quotation marks, spaces and line ends do not matter.
+/// Only the letters and digits: quotation marks, spaces, and line breaks don't matter.
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// Every stretch of plain text of a lesson.
+/// Every piece of plain text in a lesson.
 fn stretches(lesson: &Lesson) -> Vec<String> {
     let mut stretches = Vec::new();
-    // Standards are for searching and for the teacher; they do not print.
+    // Standards are for search and for teachers. Student packets don't print them.
     let mut standards = BTreeSet::new();
     for text in lesson.standards.iter().filter_map(|standard| standard.text.as_ref()) {
         each_inline(&text.nodes, &mut |inline| {
@@ -115,17 +115,17 @@ fn every_block_is_in_the_specimen() {
 }
 
 #[test]
-fn nothing_of_the_specimen_is_lost_however_large_it_is() {
+fn no_text_in_the_specimen_is_lost() {
     assert_nothing_is_lost(&SPECIMEN, "tests/specimen/lessons");
 }
 
 #[test]
-fn nothing_of_our_own_lessons_is_lost() {
+fn no_text_in_our_own_lessons_is_lost() {
     assert_nothing_is_lost(&packets(&Project::with_own_lessons()), "lessons");
 }
 
 #[test]
-fn no_title_stands_alone_at_the_foot_of_a_page() {
+fn no_page_ends_with_a_title() {
     let own = packets(&Project::with_own_lessons());
     let mut looked_at = 0;
     for (packets, folder) in [(&own, "lessons"), (&*SPECIMEN, "tests/specimen/lessons")] {
@@ -143,7 +143,7 @@ fn no_title_stands_alone_at_the_foot_of_a_page() {
             }
         }
     }
-    assert!(looked_at > 100, "few titles were looked for");
+    assert!(looked_at > 100, "too few titles were checked");
 }
 
 /// The title that prints above a block.
@@ -164,7 +164,7 @@ fn title(block: &Block) -> Option<&Inlines> {
 }
 
 #[test]
-fn what_is_too_large_is_reported_at_its_place() {
+fn overflows_are_reported_at_their_place() {
     for lesson in ["extremes", "activities-extremes"] {
         let run = Project::with_specimen().run(&format!("build specimen/{lesson}"));
         run.succeeds();
@@ -180,7 +180,7 @@ fn the_specimen_meets_pdf_ua_and_pdf_a() {
 }
 
 #[test]
-fn the_specimen_is_read_aloud_as_it_was_looked_at() {
+fn the_specimen_matches_its_reviewed_text_and_tags() {
     for lesson in SOUND {
         let packet = Pdf::open(&SPECIMEN[&format!("specimen/specimen-{lesson}-student.pdf")]);
         assert_data_eq!(packet.text(), golden(&format!("specimen-{lesson}.text.txt")));
@@ -189,12 +189,12 @@ fn the_specimen_is_read_aloud_as_it_was_looked_at() {
 }
 
 #[test]
-fn lines_have_the_same_numbers_on_every_paper() {
+fn line_numbers_are_the_same_on_every_paper() {
     for (lesson, expected) in [("numbered-lines", 1), ("blocks", 2)] {
         let references = |paper: &str| {
             let packet = Pdf::open(&SPECIMEN[&format!("specimen/specimen-{lesson}-student{paper}.pdf")]);
             let text = packet.text().replace('\u{a0}', " ");
-            // "lines 1–5 (2 points)": what stands behind the word, if it is a range of numbers.
+            // "lines 1–5 (2 points)": what follows the word, if it's a range of numbers.
             let behind = text.split("lines ").skip(1).map(|rest| {
                 rest.split(|c: char| !(c.is_ascii_digit() || c == '–')).next().expect("a split has a first part").to_owned()
             });

@@ -1,9 +1,9 @@
-//! Worksheets measured in the finished PDF: squares, rules and cards in their true size, room that is shared, rows that stay whole.
+//! Worksheets measured in the finished PDF: squares, rules, and cards at true size, shared space, and unsplit rows.
 
 use crate::pdf::{Pdf, Rule};
 use crate::project::Project;
 
-/// A quarter of an inch and five millimetres, in points.
+/// A quarter inch and five millimeters, in points.
 const QUARTER_INCH: f64 = 18.0;
 const FIVE_MILLIMETRES: f64 = 5.0 * 72.0 / 25.4;
 
@@ -31,7 +31,7 @@ fn assert_evenly_spaced(positions: &[f64], distance: f64, least: usize) {
 }
 
 #[test]
-fn graph_paper_has_its_true_size() {
+fn graph_paper_prints_at_true_size() {
     let cases = [
         ("{grid: 5 cm}", [QUARTER_INCH, FIVE_MILLIMETRES]),
         ("{grid: {height: 5 cm, squares: 5 mm}}", [FIVE_MILLIMETRES; 2]),
@@ -42,7 +42,7 @@ fn graph_paper_has_its_true_size() {
             let upright: Vec<&Rule> = packet.rules(1).iter().filter(|rule| is_upright(rule)).collect();
             let across: Vec<f64> = upright.iter().map(|rule| rule.left).collect();
             assert_evenly_spaced(&across, side, 26);
-            // It ends with whole squares: as many as 5 cm hold.
+            // The grid has whole squares: as many as fit in 5 cm.
             let height = upright[0].bottom - upright[0].top;
             let rows = (5.0 * 72.0 / 2.54 / side + 0.001).floor();
             assert!((height - rows * side).abs() < 0.01, "{space}: {height}");
@@ -57,7 +57,7 @@ fn graph_paper_has_its_true_size() {
 }
 
 #[test]
-fn dot_paper_has_its_true_size() {
+fn dot_paper_prints_at_true_size() {
     for (packet, side) in on_both_papers(&discussion("{dots: 5 cm}")).iter().zip([QUARTER_INCH, FIVE_MILLIMETRES]) {
         let rows: Vec<&Rule> = packet.rules(1).iter().filter(|rule| rule.dash > 0.0).collect();
         let heights: Vec<f64> = rows.iter().map(|rule| rule.top).collect();
@@ -67,14 +67,14 @@ fn dot_paper_has_its_true_size() {
 }
 
 #[test]
-fn handwriting_rules_have_the_size_of_their_grade() {
-    // Tall letters of 3/4, 5/8, 1/2, 1/2 and 3/8 in.
+fn handwriting_rules_match_the_grade() {
+    // The height of tall letters: 3/4, 5/8, 1/2, 1/2, and 3/8 in.
     for (grade, tall) in [("K", 54.0), ("1", 45.0), ("2", 36.0), ("3", 36.0), ("4", 27.0)] {
         let packets = on_both_papers(&discussion(&format!("{{handwriting: {{lines: 2, grade: {grade}}}}}")));
         for packet in packets {
             let middle = packet.rules(1).iter().position(|rule| rule.dash > 0.0).expect("a midline is dotted");
             let heights: Vec<f64> = packet.rules(1)[middle - 1..middle + 5].iter().map(|rule| rule.top).collect();
-            // Headline, midline, baseline; half as much again for descenders; and the next line.
+            // Headline, midline, baseline, space for descenders, and the next line.
             let expected = [0.0, 0.5, 1.0, 1.5, 2.0, 2.5].map(|share| heights[0] + share * tall);
             for (found, expected) in heights.iter().zip(expected) {
                 assert!((found - expected).abs() < 0.01, "grade {grade}: {heights:?}");
@@ -84,7 +84,7 @@ fn handwriting_rules_have_the_size_of_their_grade() {
 }
 
 #[test]
-fn handwriting_has_the_size_of_the_lowest_grade_of_the_lesson() {
+fn handwriting_rules_default_to_the_lowest_grade_of_the_lesson() {
     let lesson = discussion("{handwriting: 1}").replace("grades: \"5\"", "grades: K-2");
     let [packet, _] = on_both_papers(&lesson);
     let middle = packet.rules(1).iter().position(|rule| rule.dash > 0.0).expect("a midline is dotted");
@@ -93,7 +93,7 @@ fn handwriting_has_the_size_of_the_lowest_grade_of_the_lesson() {
 }
 
 #[test]
-fn backs_of_cards_lie_behind_their_fronts() {
+fn card_backs_line_up_with_their_fronts() {
     let mut lesson =
         String::from("title: War\nactivity:\n  title: Cards\n  body:\n    - role_cards:\n        per_page: 6\n        cards:\n");
     for card in 1..=6 {
@@ -102,7 +102,7 @@ fn backs_of_cards_lie_behind_their_fronts() {
     for packet in on_both_papers(&lesson) {
         let page_of = |words: &str| (0..packet.pages()).find(|page| packet.place(*page, words).is_some()).expect("it prints");
         let (front, back) = (page_of("Front 1."), page_of("Back 1."));
-        assert_eq!((front % 2, back), (0, front + 1), "the back of a sheet is the page behind it");
+        assert_eq!((front % 2, back), (0, front + 1), "the back of a card is on the next page");
         let (width, _) = packet.page_size(front);
         let cuts = |upright: bool| {
             let dashed = packet.rules(front).iter().filter(|rule| rule.dash > 0.0 && is_upright(rule) == upright);
@@ -113,14 +113,14 @@ fn backs_of_cards_lie_behind_their_fronts() {
         };
         let (columns, rows) = (cuts(true), cuts(false));
         assert_eq!((columns.len(), rows.len()), (3, 4), "{columns:?} {rows:?}");
-        // Turned over its long edge, the sheet has its cut lines where they were.
+        // When the sheet is flipped on its long edge, the cut lines stay in place.
         for (cut, mirrored) in columns.iter().zip(columns.iter().rev()) {
             assert!((cut + mirrored - width).abs() < 0.01, "{columns:?} on a page of {width}");
         }
-        assert!(packet.rules(back).iter().all(|rule| rule.dash == 0.0), "backs have no cut lines to be out of register");
+        assert!(packet.rules(back).iter().all(|rule| rule.dash == 0.0), "backs have no cut lines, which might not line up");
         let cell = |(x, y): (f64, f64)| {
             let within = |cuts: &[f64], at: f64| cuts.windows(2).position(|pair| (pair[0]..pair[1]).contains(&at));
-            (within(&columns, x).expect("it stands on a card"), within(&rows, y).expect("it stands on a card"))
+            (within(&columns, x).expect("it is on a card"), within(&rows, y).expect("it is on a card"))
         };
         for card in 1..=6 {
             let fronts = cell(packet.place(front, &format!("Front {card}.")).expect("it prints"));
@@ -131,15 +131,15 @@ fn backs_of_cards_lie_behind_their_fronts() {
 }
 
 #[test]
-fn cards_without_backs_need_no_empty_page() {
+fn cards_without_backs_add_no_blank_page() {
     let lesson = "title: War\nactivity:\n  title: Cards\n  body:\n    - cut_outs: [One., Two., Three.]\n";
     for packet in on_both_papers(lesson) {
-        assert_eq!(packet.pages(), 3, "reading, worksheet and pieces");
+        assert_eq!(packet.pages(), 3, "reading, worksheet, and pieces");
     }
 }
 
 #[test]
-fn a_long_decision_table_repeats_its_heads_and_cuts_no_row() {
+fn a_long_decision_table_repeats_its_headings_and_splits_no_row() {
     let mut lesson = String::from(
         "title: War\nactivity:\n  title: Sort\n  body:\n    - decide:\n        choices: [Said, Done]\n        reason: true\n        items:\n",
     );
@@ -165,7 +165,7 @@ fn a_long_decision_table_repeats_its_heads_and_cuts_no_row() {
 }
 
 #[test]
-fn spaces_that_fill_a_page_share_it_fairly() {
+fn spaces_that_fill_a_page_share_it_equally() {
     let lesson = "title: War\ndiscussion:\n  - {ask: First., space: {fill: lines}}\n  - {ask: Second., space: {fill: lines}}\n  - {ask: Third., space: {fill: lines}}\n";
     for packet in on_both_papers(lesson) {
         assert_eq!(packet.pages(), 2);
@@ -185,13 +185,13 @@ fn spaces_that_fill_a_page_share_it_fairly() {
 }
 
 #[test]
-fn a_worksheet_of_a_group_has_a_line_for_each_member() {
+fn a_group_worksheet_has_a_name_line_for_each_member() {
     let packet = |size: u32, roles: &str| {
         let roles = if roles.is_empty() { String::new() } else { format!(", roles: [{roles}]") };
         let lesson = format!("title: War\nactivity:\n  title: Sort\n  groups: {{size: {size}{roles}}}\n  body: Sort them.\n");
         Pdf::open(&Project::with_lesson(&lesson).build())
     };
-    let lines = |packet: &Pdf| packet.text().matches("[figure: Room for a name]").count();
+    let lines = |packet: &Pdf| packet.text().matches("[figure: Space for a name]").count();
     assert_eq!(lines(&packet(6, "")), 6);
     assert_eq!(lines(&packet(4, "Reader, Writer")), 4);
     assert_eq!(lines(&packet(2, "Reader, Writer, Speaker")), 3);
@@ -207,11 +207,11 @@ fn an_exit_ticket_takes_a_page_only_if_it_needs_one() {
     let [below, _] = on_both_papers(&lesson("{lines: 3}"));
     assert_eq!(below.pages(), 2);
     let [own, _] = on_both_papers(&lesson("fill"));
-    assert_eq!(own.pages(), 3, "what is left of the page is for writing");
+    assert_eq!(own.pages(), 3, "the rest of the page is writing space");
 }
 
 #[test]
-fn pages_can_end_in_a_reading_whose_lines_are_numbered() {
+fn a_page_break_works_in_a_reading_with_numbered_lines() {
     let lesson = r#"title: War
 numbers: lines
 reading:
@@ -229,11 +229,11 @@ discussion: [{ask: When?, see: [before, after, end]}]
 }
 
 #[test]
-fn a_space_that_fills_a_full_page_goes_on_with_its_question() {
+fn a_space_that_fills_the_next_page_stays_with_its_question() {
     let lesson = "title: War\ndiscussion:\n  - {ask: Draw., space: {box: 19 cm}}\n  - {ask: Explain., space: {fill: lines}}\n";
     for packet in on_both_papers(lesson) {
         assert_eq!(packet.pages(), 3);
-        let (_, question) = packet.place(2, "Explain.").expect("the question stands above its lines");
+        let (_, question) = packet.place(2, "Explain.").expect("the question is above its lines");
         let lines = packet.horizontal_rules(2).into_iter().filter(|y| *y > question).count();
         assert!(lines > 20, "{lines} lines");
     }

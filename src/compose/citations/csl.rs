@@ -1,6 +1,6 @@
-//! Between our sources and Hayagriva, which formats them by CSL styles: entries go in, runs come out.
+//! Converts our sources to entries for Hayagriva, which formats them in CSL styles, and its output to runs.
 //!
-//! The addresses of sources do not go in: the bibliography page prints them itself, with a QR code.
+//! Entries leave out web addresses: the bibliography page prints those itself, with a QR code.
 
 use hayagriva::citationberg::{FontStyle, FontWeight, VerticalAlign};
 use hayagriva::types::{
@@ -14,7 +14,7 @@ use crate::lesson::bibliography::Source;
 use crate::lesson::values::Date;
 use crate::packet::{Run, Runs};
 
-/// A source as Hayagriva has it.
+/// A source as a Hayagriva entry.
 pub(super) fn entry(key: &str, source: &Source) -> Entry {
     let text = verbatim;
     match source {
@@ -72,7 +72,7 @@ pub(super) fn entry(key: &str, source: &Source) -> Entry {
             if let Some(date) = web.date.as_ref().and_then(|date| full_date(&date.value)) {
                 entry.set_date(date);
             }
-            // As a container the site would stand in brackets behind the author, as for a post.
+            // As a container, the site would print in brackets after the author, like a post.
             publish(&mut entry, web.site.as_deref(), None, None);
             entry
         }
@@ -84,12 +84,12 @@ pub(super) fn entry(key: &str, source: &Source) -> Entry {
             entry
         }
         Source::Case(_) | Source::Statute(_) | Source::Archive(_) | Source::Letter(_) => {
-            unreachable!("these are set by our own rules")
+            unreachable!("our own rules format these")
         }
     }
 }
 
-/// A title as its author capitalises it: changing the case of names and abbreviations does more harm than good.
+/// A title with its author's capitalization. Changing the case of names and abbreviations does more harm than good.
 fn verbatim(text: &str) -> FormatString {
     let mut value = ChunkedString::new();
     value.push_str(text, ChunkKind::Verbatim);
@@ -144,7 +144,7 @@ fn full_date(date: &Date) -> Option<HayagrivaDate> {
     Some(HayagrivaDate { year, month: Some(month - 1), day: Some(day - 1), approximate: false, season: None })
 }
 
-/// What Hayagriva formatted, as runs.
+/// Hayagriva's output, as runs.
 pub(super) fn runs(children: &ElemChildren) -> Runs {
     let mut found = Runs::new();
     for child in &children.0 {

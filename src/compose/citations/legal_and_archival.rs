@@ -1,4 +1,4 @@
-//! Cases, statutes, letters and archives: set by our own rules, since Hayagriva drops or miscapitalises their parts.
+//! Formats cases, statutes, letters, and archives by our own rules, because Hayagriva drops or miscapitalizes parts of them.
 
 use crate::compose::plain;
 use crate::lesson::bibliography::{ArchiveDocument, Case, Letter, Source, Statute};
@@ -6,7 +6,7 @@ use crate::lesson::prose::Placed;
 use crate::lesson::values::Date;
 use crate::packet::{Run, Runs};
 
-/// How a source that is set by our own rules is cited in the text; `None` for one that the style formats.
+/// The in-text citation of a source our own rules format. `None` if the style formats it.
 pub(super) fn citation(source: &Source) -> Option<Runs> {
     let year = |year: Option<i32>| year.map(|year| Run::text(format!(" {year}")));
     match source {
@@ -46,7 +46,7 @@ fn italic(text: &str) -> Run {
     Run::Emphasis { runs: plain::from_text(text) }
 }
 
-/// A source set by our own rules; `None` for one that the style formats.
+/// The bibliography entry of a source our own rules format. `None` if the style formats it.
 pub(super) fn entry(source: &Source) -> Option<Runs> {
     match source {
         Source::Case(case) => Some(case_entry(case)),
@@ -103,7 +103,7 @@ fn day(date: Option<&Placed<Date>>, year: Option<i32>) -> Runs {
     }
 }
 
-/// Each part with a full stop behind it; empty ones are left out.
+/// The parts, each followed by a period. Skips empty ones.
 fn sentences(parts: impl IntoIterator<Item = Runs>) -> Runs {
     let mut sentences = Runs::new();
     for part in parts.into_iter().filter(|part| !part.is_empty()) {

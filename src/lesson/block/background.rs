@@ -1,4 +1,4 @@
-//! What a class must know before it begins.
+//! Background that the class needs before starting.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -6,13 +6,13 @@ use serde::Deserialize;
 use super::{Content, Text};
 use crate::lesson::prose::{Inlines, Prose};
 
-/// What a class must know before it begins. In short: only its text.
+/// Background that the class needs before starting. Short form: just the text.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[schemars(extend("x-shorthand" = "text"))]
 pub struct Background {
-    /// Its title; without it "Background".
+    /// The title (default: "Background").
     pub title: Option<Inlines>,
-    /// What it says. Markdown.
+    /// What the class needs to know. Markdown.
     pub text: Prose,
 }
 

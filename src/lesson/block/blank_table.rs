@@ -1,4 +1,4 @@
-//! An empty table with given heads.
+//! A blank table with column headings.
 
 use super::answer::Form;
 use super::question::question;
@@ -6,17 +6,18 @@ use super::{Content, Item, Text, lines};
 use crate::lesson::prose::Inlines;
 
 question! {
-    /// An empty table with given heads.
-    pub struct BlankTable is "an empty table" {
-        /// What to do; without it "Fill in the table."
+    /// A blank table with column headings, for students to fill in.
+    #[schemars(extend("x-answer" = "{table: [[first, second], [first, second]]}"))]
+    pub struct BlankTable is "a blank table" {
+        /// The directions (default: "Fill in the table.").
         pub ask: Option<Inlines>,
-        /// The heads of its columns.
+        /// The column headings.
         #[schemars(length(min = 1, max = 8), extend("uniqueItems" = true))]
         pub heads: Vec<Inlines>,
-        /// How many empty rows it has.
-        #[schemars(range(min = 1, max = 60), extend("x-example" = "5"))]
+        /// How many blank rows to print.
+        #[schemars(range(min = 1, max = 60), extend("x-example" = "5", "x-otherwise" = "to print row names, use `short_answers`"))]
         pub rows: u32,
-        /// How many lines of writing each cell has room for; without it 1.
+        /// How many lines to write on in each cell (default: 1).
         #[serde(default = "one")]
         #[schemars(range(min = 1, max = 12))]
         pub lines: u32,
@@ -37,6 +38,6 @@ impl Content for BlankTable {
     }
 
     fn answer(&self) -> Form {
-        Form::new(&["table"], "the table as rows of cells: `{table: [[first, second], [first, second]]}`")
+        Form::new(&["table"], "the rows of the table: `{table: [[first, second], [first, second]]}`")
     }
 }

@@ -1,4 +1,4 @@
-//! Causes, an event, and its effects.
+//! A cause-and-effect chart.
 
 use super::answer::Form;
 use super::question::question;
@@ -6,22 +6,29 @@ use super::{Area, Content, Item, Text, lines};
 use crate::lesson::prose::{Inlines, Placed};
 
 question! {
-    /// Causes, an event, and its effects, with arrows between them.
-    pub struct CauseEffect is "a chart of causes and effects" {
-        /// What to do; without it "Fill in the causes and the effects."
+    /// A cause-and-effect chart: causes, an event, and effects, connected by arrows.
+    #[schemars(extend(
+        "x-answer" = "{causes: [first, second], effects: [first, second]}",
+        "x-otherwise" = "write only the event, such as `{event: War}`; students write the causes and effects",
+    ))]
+    pub struct CauseEffect is "a cause-and-effect chart" {
+        /// The directions (default: "Fill in the causes and effects.").
         pub ask: Option<Inlines>,
-        /// How many causes there is room for; without it 3.
+        /// How many causes to leave space for (default: 3).
         #[serde(default = "three")]
-        #[schemars(range(min = 1, max = 6))]
+        #[schemars(range(min = 1, max = 6), extend("x-otherwise" = "put sample causes in the teacher file"))]
         pub causes: u32,
-        /// What happened; without it there is room to write it.
-        #[schemars(extend("x-empty" = "leave the key out: then students write the event"))]
+        /// The event. Leave it out to have students write it.
+        #[schemars(extend(
+            "x-empty" = "remove `event` to have students write it",
+            "x-instead" = {"true": "write the event, or remove `event` to have students write it"},
+        ))]
         pub event: Option<Inlines>,
-        /// How many effects there is room for; without it 3.
+        /// How many effects to leave space for (default: 3).
         #[serde(default = "three")]
-        #[schemars(range(min = 1, max = 6))]
+        #[schemars(range(min = 1, max = 6), extend("x-otherwise" = "put sample effects in the teacher file"))]
         pub effects: u32,
-        /// How high it is; without it 7 cm.
+        /// The height of the chart (default: 7 cm).
         pub space: Option<Placed<Area>>,
     }
 }

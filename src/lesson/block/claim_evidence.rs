@@ -1,4 +1,4 @@
-//! Claim, evidence and reasoning: a claim, what supports it, and why it does.
+//! Claim, evidence, and reasoning (CER).
 
 use super::answer::Form;
 use super::question::question;
@@ -6,15 +6,16 @@ use super::{Content, Item, Text, lines};
 use crate::lesson::prose::Inlines;
 
 question! {
-    /// Claim, evidence and reasoning: a claim, what supports it, and why it does.
-    pub struct ClaimEvidence is "a claim with evidence" {
-        /// The question that the claim answers.
+    /// Claim, evidence, and reasoning (CER): a claim, what supports it, and why.
+    #[schemars(extend("x-answer" = "{claim: …, evidence: [first, second], reasoning: …}"))]
+    pub struct ClaimEvidence is "a claim-and-evidence question" {
+        /// The question that students answer with a claim.
         pub ask: Inlines,
-        /// How many pieces of evidence there is room for; without it 2.
+        /// How many pieces of evidence to leave space for (default: 2).
         #[serde(default = "two")]
-        #[schemars(range(min = 1, max = 8))]
+        #[schemars(range(min = 1, max = 8), extend("x-otherwise" = "put sample evidence in the teacher file"))]
         pub evidence: u32,
-        /// How many lines of writing each has room for; without it 3.
+        /// How many lines to write on in each section (default: 3).
         #[serde(default = "three")]
         #[schemars(range(min = 1, max = 12))]
         pub lines: u32,

@@ -1,4 +1,4 @@
-//! A text with blanks to fill.
+//! A fill-in-the-blank passage.
 
 use std::borrow::Cow;
 
@@ -13,13 +13,14 @@ use crate::value::goes_in_parsed;
 goes_in_parsed!(ClozeText);
 
 question! {
-    /// A text with blanks, and perhaps the words that fill them.
-    pub struct Cloze is "a cloze text" {
-        /// What to do; without it "Fill in the blanks."
+    /// A fill-in-the-blank passage, with or without a word bank.
+    #[schemars(extend("x-answer" = "{blanks: {blank-name: …}}"))]
+    pub struct Cloze is "a cloze passage" {
+        /// The directions (default: "Fill in the blanks.").
         pub ask: Option<Inlines>,
-        /// The text with its blanks. Markdown; `{{clause}}` is a blank whose name, which never prints, is `clause`.
+        /// The passage with its blanks. Markdown; `{{clause}}` is a blank named `clause`. The name isn't printed.
         pub text: Placed<ClozeText>,
-        /// The word bank, in the order in which it prints; it may hold words that fit nowhere.
+        /// The word bank, in print order. It can include extra words that fit no blank.
         #[serde(default)]
         #[schemars(extend("uniqueItems" = true))]
         pub words: Vec<Placed<String>>,
@@ -45,7 +46,7 @@ impl JsonSchema for ClozeText {
 }
 
 impl Cloze {
-    /// The names of its blanks in the order in which they print.
+    /// The names of the blanks in print order.
     pub fn blanks(&self) -> Vec<&Placed<String>> {
         let mut blanks = Vec::new();
         self.text.value.0.each_inline(&mut |inline| {
@@ -67,7 +68,8 @@ impl Content for Cloze {
     }
 
     fn answer(&self) -> Form {
-        let names = self.blanks().into_iter().map(|name| name.value.clone()).collect();
+        // A blank without a name has been reported.
+        let names = self.blanks().into_iter().map(|name| name.value.clone()).filter(|name| !name.is_empty()).collect();
         Form::new(&["blanks"], "the word for each blank: `{blanks: {name: word}}`").naming("blanks", "blank", names)
     }
 }

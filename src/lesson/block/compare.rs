@@ -1,4 +1,4 @@
-//! Sources side by side, held against the same questions.
+//! Sources side by side, compared with the same questions.
 
 use super::answer::{Form, ids};
 use super::question::question;
@@ -7,21 +7,25 @@ use crate::lesson::prose::{Inlines, Placed};
 use crate::lesson::values::Id;
 
 question! {
-    /// Sources side by side, held against the same questions.
+    /// A comparison: the same questions about each of several sources, side by side.
+    #[schemars(extend("x-answer" = "{cells: {question-id: {source-id: …}}}"))]
     pub struct Compare is "a comparison" {
-        /// What to do; without it "Compare them."
+        /// The directions (default: "Compare the sources.").
         pub ask: Option<Inlines>,
-        /// What is compared, a column each.
+        /// The sources to compare, one per column.
         #[schemars(length(min = 2, max = 4), extend("uniqueItems" = true))]
         pub sources: Vec<Entry>,
-        /// What is asked of each, a row each.
+        /// The questions to ask about each source, one per row.
         #[schemars(length(min = 1), extend("x-single" = true))]
         pub questions: Vec<Entry>,
-        /// How many lines of writing each cell has room for; without it 3.
+        /// How many lines to write on in each cell (default: 3).
         #[serde(default = "three")]
         #[schemars(range(min = 1, max = 12))]
         pub lines: u32,
-        /// A last question, with room below all of them.
+        /// A final question about all the sources, with writing space.
+        #[schemars(extend(
+            "x-instead" = {"true": "write the question", "false": "remove `conclusion`"},
+        ))]
         pub conclusion: Option<Inlines>,
     }
 }
@@ -47,9 +51,9 @@ impl Content for Compare {
     fn answer(&self) -> Form {
         Form::new(
             &["cells", "conclusion"],
-            "the answers by question and source: `{cells: {question: {source: …}}, conclusion: …}`",
+            "the answers, by question and source: `{cells: {question: {source: …}}, conclusion: …}`",
         )
-        .naming("cells", "question", ids(&self.questions))
+        .naming_entries("cells", "question", &self.questions)
         .with("source", ids(&self.sources))
         .needing(["cells"])
         .needing(self.conclusion.as_ref().map(|_| "conclusion"))

@@ -1,36 +1,36 @@
-//! What can be asked of every kind of block: its texts, what a student answers on it, and what stands inside it.
+//! What every kind of block provides: its text, its item to answer, and its nested blocks.
 
 use super::answer::Form;
 use super::{Block, Figure, Item};
 use crate::lesson::prose::{Inline, Inlines, Placed, Prose, each_inline};
 use crate::lesson::values::Id;
 
-/// What can be asked of every kind of block.
+/// What every kind of block provides.
 pub trait Content {
-    /// Its own pieces of text in their order, without hints and without those of the blocks inside it.
+    /// Its own text in order, without hints or the text of nested blocks.
     fn texts(&self) -> Vec<Text<'_>>;
 
-    /// What a student answers on it, if it is something to answer.
+    /// The item that students answer, if there is one.
     fn item(&self) -> Option<Item<'_>> {
         None
     }
 
-    /// The ids that entries have, a list of each kind of entry; within one, all differ.
+    /// The ids of its entries, one list per kind of entry. Ids within a list must be unique.
     fn lists(&self) -> Vec<Vec<&Placed<Id>>> {
         Vec::new()
     }
 
-    /// How its answer is written in the teacher file.
+    /// The form that its answer takes in the teacher file.
     fn answer(&self) -> Form {
         Form::text()
     }
 
-    /// The picture that it is or holds.
+    /// Its picture, if it is one or has one.
     fn figure(&self) -> Option<&Figure> {
         None
     }
 
-    /// The blocks that stand inside it.
+    /// The blocks nested in it.
     fn inside(&self) -> &[Placed<Block>] {
         &[]
     }
@@ -42,7 +42,7 @@ impl Content for Prose {
     }
 }
 
-/// The end of a page, which holds nothing.
+/// A page break, which has no content.
 pub(super) struct PageBreak;
 
 impl Content for PageBreak {
@@ -51,19 +51,19 @@ impl Content for PageBreak {
     }
 }
 
-/// A piece of text that a block holds.
+/// A piece of text in a block.
 #[derive(Debug, Clone, Copy)]
 pub enum Text<'a> {
     /// A line.
     Line(&'a Inlines),
-    /// Paragraphs, lists, quotations and tables.
+    /// Paragraphs, lists, quotations, and tables.
     Prose(&'a Prose),
-    /// Pieces of a line that has no place of its own.
+    /// Pieces of a line without its own place.
     Pieces(&'a [Inline]),
 }
 
 impl<'a> Text<'a> {
-    /// Calls `see` for every piece of it.
+    /// Calls `see` on every piece of it.
     pub fn each_inline(self, see: &mut dyn FnMut(&'a Inline)) {
         match self {
             Text::Line(line) => each_inline(&line.nodes, see),
@@ -73,7 +73,7 @@ impl<'a> Text<'a> {
     }
 }
 
-/// The pieces of text of several parts that may be missing, in the order in which they are given.
+/// Several lines as pieces of text, in the given order.
 pub(super) fn lines<'a>(parts: impl IntoIterator<Item = &'a Inlines>) -> Vec<Text<'a>> {
     parts.into_iter().map(Text::Line).collect()
 }

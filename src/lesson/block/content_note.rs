@@ -1,4 +1,4 @@
-//! A warning of what follows.
+//! A content warning.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -6,11 +6,11 @@ use serde::Deserialize;
 use super::{Content, Text};
 use crate::lesson::prose::Prose;
 
-/// A warning of what follows: violence, loss, strong language. In short: only its text.
+/// A content warning about what follows: violence, loss, strong language. Short form: just the text.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[schemars(extend("x-shorthand" = "text"))]
 pub struct ContentNote {
-    /// What a reader may want to know before reading on. Markdown.
+    /// What readers may want to know before they read on. Markdown.
     pub text: Prose,
 }
 

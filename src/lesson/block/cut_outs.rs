@@ -1,4 +1,4 @@
-//! Small pieces to cut out and sort.
+//! Cut-outs: small pieces to cut out and sort.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -11,31 +11,31 @@ use crate::lesson::prose::{Inlines, Placed};
 use crate::lesson::values::Id;
 
 question! {
-    /// Small pieces to cut out and sort, on pages of their own. In short: only the pieces.
-    #[schemars(extend("x-shorthand" = "cards"))]
-    pub struct CutOuts is "a set of pieces to cut out" {
-        /// What to do; without it "Cut out the pieces."
+    /// Cut-outs: small pieces to cut out and sort, on separate pages. Short form: just the pieces.
+    #[schemars(extend("x-shorthand" = "cards", "x-answer" = "{cards: {piece-id: …}}"))]
+    pub struct CutOuts is "a set of cut-outs" {
+        /// The directions (default: "Cut out the pieces.").
         pub ask: Option<Inlines>,
-        /// The pieces in the order in which they print, which should not be the right one.
+        /// The pieces in print order. Don't list them in the correct order.
         #[schemars(length(min = 2))]
         pub cards: Vec<Piece>,
-        /// For whom a set is cut out; without it nothing is said of it.
+        /// Who gets a set (default: the page doesn't say).
         pub per: Option<Per>,
-        /// How many pieces stand on a page; without it as many as hold their texts.
+        /// How many pieces to print on a page (default: as many as fit).
         #[schemars(range(min = 1, max = 24))]
         pub per_page: Option<u32>,
     }
 }
 
-/// A piece to cut out. In short: only its text.
+/// A piece to cut out. Short form: just the text.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[schemars(extend("x-pair" = ["id", "text"], "x-shorthand" = "text"))]
 pub struct Piece {
-    /// Its name in the teacher file; needed only if it has an answer there.
+    /// An id for the teacher file. Needed only if the teacher file has an answer.
     pub id: Option<Placed<Id>>,
-    /// What it says.
+    /// The text on the piece.
     pub text: Inlines,
-    /// What stands on its back, which matches when the sheet is printed on both sides.
+    /// The text on the back. It lines up with the front in double-sided printing.
     pub back: Option<Inlines>,
 }
 
@@ -57,7 +57,7 @@ impl Content for CutOuts {
         let ids = || self.cards.iter().filter_map(|piece| piece.id.as_ref()).map(|id| id.value.0.clone()).collect();
         Form::new(
             &["cards", "order"],
-            "where each piece belongs: `{cards: {id: …}}`, or the ids in their order: `{order: [first, second]}`",
+            "where each piece belongs: `{cards: {id: …}}`, or the ids in order: `{order: [first, second]}`",
         )
         .naming("cards", "piece", ids())
         .naming("order", "piece", ids())

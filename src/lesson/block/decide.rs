@@ -1,27 +1,37 @@
-//! A decision table: each row is sorted into one of the choices.
+//! A decision table: students pick one of the choices for each row.
 
-use super::answer::{Form, ids};
+use super::answer::Form;
 use super::question::question;
-use super::{Content, Entry, Item, Text, given_ids, lines};
+use super::{Content, Entry, Item, Text, given_ids, letter, lines};
 use crate::lesson::prose::{Inlines, Placed};
 use crate::lesson::values::Id;
 
 question! {
-    /// A decision table: each row is sorted into one of the choices.
+    /// A decision table: students pick one of the choices for each row.
+    #[schemars(extend("x-answer" = "{row-id: {choice: …}}"))]
     pub struct Decide is "a decision table" {
-        /// What to do; without it "Tick one box in each row."
+        /// The directions (default: "Check one box in each row.").
         pub ask: Option<Inlines>,
-        /// The head of the first column; without it "Situation".
+        /// The heading of the first column (default: "Situation").
         pub head: Option<Inlines>,
-        /// What can be chosen; choices that do not fit beside the rows are lettered, and a letter is written in each row.
+        /// The answer choices. If they don't fit next to the rows, they're lettered and students write a letter in each row.
         #[schemars(length(min = 2, max = 26), extend("uniqueItems" = true))]
         pub choices: Vec<Placed<String>>,
-        /// Whether there is a column to write a reason.
+        /// Add a column where students write a reason (default: `false`).
         #[serde(default)]
         pub reason: bool,
-        /// What is to be sorted, a row each.
+        /// The items to decide on, one per row.
         #[schemars(length(min = 1))]
         pub items: Vec<Entry>,
+    }
+}
+
+impl Decide {
+    /// The position of the choice that the teacher file means: by its text, or else by letter.
+    pub fn position(&self, given: &str) -> Option<usize> {
+        let given = given.trim();
+        let by_text = self.choices.iter().position(|choice| choice.value.trim() == given);
+        by_text.or_else(|| letter(given, self.choices.len()))
     }
 }
 
@@ -40,7 +50,7 @@ impl Content for Decide {
 
     fn answer(&self) -> Form {
         Form::new(&["rows"], "the choice for each row: `{row-id: {choice: …, reason: …}}`")
-            .naming("rows", "row", ids(&self.items))
+            .naming_entries("rows", "row", &self.items)
             .valued("{choice: …}")
     }
 }

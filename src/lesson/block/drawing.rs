@@ -5,17 +5,17 @@ use super::{Canvas, Content, Figure, Item, Text, lines};
 use crate::lesson::prose::{Inlines, Placed};
 
 question! {
-    /// A box to draw in, or an outline map or a diagram to draw on.
-    #[schemars(extend("x-not-both" = ["picture", "space"]))]
+    /// A box to draw in, or an outline map or diagram to draw on.
+    #[schemars(extend("x-not-both" = ["picture", "space"], "x-answer" = "…"))]
     pub struct Drawing is "a drawing" {
-        /// What to draw.
+        /// The directions: what to draw.
         pub ask: Inlines,
-        /// The map or the diagram to draw on.
+        /// The map or diagram to draw on.
         pub picture: Option<Box<Figure>>,
-        /// Words with which the drawing is labelled.
+        /// Words for students to label the drawing with.
         #[serde(default)]
         pub words: Vec<Inlines>,
-        /// The box, if there is no picture; without it 8 cm high.
+        /// The drawing space if there is no `picture` (default: a box 8 cm high).
         pub space: Option<Placed<Canvas>>,
     }
 }

@@ -1,4 +1,4 @@
-//! An equation on a line of its own. Its LaTeX is parsed by [`crate::equation`].
+//! An equation on its own line. [`crate::equation`] parses the LaTeX.
 
 use std::borrow::Cow;
 
@@ -12,17 +12,17 @@ use crate::value::goes_in_parsed;
 
 goes_in_parsed!(Formula);
 
-/// An equation on a line of its own. In short: only its LaTeX.
+/// An equation on its own line. Short form: just the LaTeX.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[schemars(extend("x-shorthand" = "tex"))]
 pub struct Equation {
-    /// What it says, in LaTeX: `'\frac{a}{b}'`, between single quotation marks.
+    /// The equation in LaTeX, in single quotation marks, such as `'\frac{a}{b}'`.
     pub tex: Placed<Formula>,
-    /// How it is read aloud; without it the program reads it in English.
+    /// How to read the equation aloud (default: an automatic reading in English).
     pub say: Option<Placed<String>>,
 }
 
-/// An equation that was written in LaTeX; none in the placeholder of a broken one.
+/// An equation parsed from LaTeX. `None` in the placeholder for a broken one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Formula(pub Option<Math>);
 

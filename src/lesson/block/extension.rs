@@ -1,4 +1,4 @@
-//! Work for those who want to go on.
+//! An extension for students who want to go further.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -7,17 +7,17 @@ use super::{Content, Item, Space, Text};
 use crate::lesson::prose::{Inlines, Placed, Prose};
 use crate::lesson::values::Id;
 
-/// Work for those who want to go on. In short: only its text.
+/// An extension for students who want to go further. Short form: just the text.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[schemars(extend("x-shorthand" = "text"))]
 pub struct Extension {
-    /// Its name in the teacher file; needed only if it has an answer there.
+    /// An id for the teacher file. Needed only if the teacher file has an answer.
     pub id: Option<Placed<Id>>,
-    /// Its title; without it "Go further".
+    /// The title (default: "Go further").
     pub title: Option<Inlines>,
-    /// What to do. Markdown.
+    /// The directions. Markdown.
     pub text: Prose,
-    /// Room to write; without it none.
+    /// The writing space (default: none).
     pub space: Option<Placed<Space>>,
 }
 

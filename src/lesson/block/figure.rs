@@ -1,4 +1,4 @@
-//! A picture: a photograph or a drawing. Reading its file is left to [`crate::picture`].
+//! An image: a photograph or a drawing. [`crate::picture`] reads the file.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -7,21 +7,22 @@ use super::{Content, Text, lines};
 use crate::lesson::prose::{Inlines, Placed};
 use crate::lesson::values::Length;
 
-/// A picture: a photograph (PNG, JPEG, WebP) or a drawing (SVG).
+/// An image: a photograph (PNG, JPEG, WebP) or a drawing (SVG).
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[schemars(extend("x-instead" = {"source": "put it in `credit`"}))]
 pub struct Figure {
-    /// Its file, from the folder of the issue: `images/timeline.svg`.
+    /// The image file, as a path from the issue folder, such as `images/timeline.svg`.
     pub image: Placed<String>,
-    /// What it tells someone who cannot see it. A screen reader reads it aloud.
+    /// What the image shows, for readers who can't see it. Screen readers read it aloud.
     #[schemars(extend("x-missing" = "missing-alternative-text"))]
     pub alt: Placed<String>,
-    /// The text below it.
+    /// The text under the image.
     pub caption: Option<Inlines>,
-    /// Who made it: `Photograph by Dorothea Lange, 1936`.
+    /// Who made the image, such as `Photograph by Dorothea Lange, 1936`.
     pub credit: Option<Inlines>,
-    /// Under which terms it is printed: `Public domain`, `CC BY-SA 4.0`.
+    /// The license or copyright status, such as `Public domain` or `CC BY-SA 4.0`.
     pub rights: Option<Inlines>,
-    /// How wide it prints; without it as wide as its content asks for, at most the page.
+    /// The printed width (default: as wide as the image needs, up to the page width).
     pub width: Option<Placed<Length>>,
 }
 

@@ -1,4 +1,4 @@
-//! A timeline of which dates or events are missing.
+//! A timeline with missing dates or events.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -10,33 +10,45 @@ use crate::lesson::prose::{Inlines, Placed};
 use crate::lesson::values::Id;
 
 question! {
-    /// A timeline of which dates or events are missing. In short: only the events.
-    #[schemars(extend("x-shorthand" = "events"))]
-    pub struct FillTimeline is "a timeline to fill" {
-        /// What to do; without it "Fill in the timeline."
+    /// A timeline with missing dates or events, for students to complete. Short form: just the events.
+    #[schemars(extend("x-shorthand" = "events", "x-answer" = "{events: {event-id: {text: …}}}"))]
+    pub struct FillTimeline is "a timeline to complete" {
+        /// The directions (default: "Fill in the timeline.").
         pub ask: Option<Inlines>,
-        /// The events in their order; what one lacks is a line to fill.
+        /// The events in order. A missing date or text becomes a line to fill in.
         #[schemars(length(min = 2))]
         pub events: Vec<FillEvent>,
-        /// How many lines of writing each event has room for; without it 1.
+        /// How many lines to write on for each event (default: 1).
         #[serde(default = "one")]
         #[schemars(range(min = 1, max = 12))]
         pub lines: u32,
     }
 }
 
-/// An event of a timeline to fill.
+/// An event in a timeline to complete.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[schemars(extend("x-pair" = ["date", "text"]))]
 pub struct FillEvent {
-    /// Its name in the teacher file; needed only if something of it is missing here.
+    /// An id for the teacher file. Needed only if the date or the text is missing here.
     pub id: Option<Placed<Id>>,
-    /// When it was; without it there is a line to write it.
-    #[schemars(extend("x-empty" = "leave the key out: what is missing becomes a line to fill"))]
+    /// The date, as printed. Leave it out to have students write it.
+    #[schemars(extend("x-empty" = "remove the key to have students write it"))]
     pub date: Option<Inlines>,
-    /// What happened; without it there is room to write it.
-    #[schemars(extend("x-empty" = "leave the key out: what is missing becomes a line to fill"))]
+    /// What happened. Leave it out to have students write it.
+    #[schemars(extend("x-empty" = "remove the key to have students write it"))]
     pub text: Option<Inlines>,
+}
+
+impl FillEvent {
+    /// The parts that students write, as an answer has them.
+    fn missing(&self) -> Option<&'static str> {
+        match (&self.date, &self.text) {
+            (None, None) => Some("{date: …, text: …}"),
+            (None, Some(_)) => Some("{date: …}"),
+            (Some(_), None) => Some("{text: …}"),
+            (Some(_), Some(_)) => None,
+        }
+    }
 }
 
 fn one() -> u32 {
@@ -58,10 +70,13 @@ impl Content for FillTimeline {
 
     fn answer(&self) -> Form {
         let ids = self.events.iter().filter_map(|event| event.id.as_ref()).map(|id| id.value.0.clone()).collect();
-        // Which of them lack something is looked at with the answer.
-        Form::new(&["events"], "what each event lacks: `{events: {id: {date: …, text: …}}}`")
+        let shown =
+            self.events.iter().filter_map(|event| Some((event.id.as_ref()?.value.0.clone(), event.missing()?.to_owned())));
+        // The answer check finds out which events have missing parts.
+        Form::new(&["events"], "the missing parts of each event: `{events: {id: {date: …, text: …}}}`")
             .naming("events", "event", ids)
             .valued("{date: …, text: …}")
+            .showing(shown.collect())
             .partly()
     }
 }

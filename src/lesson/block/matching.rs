@@ -1,20 +1,21 @@
-//! Two lists of which each entry of the first belongs to one of the second.
+//! Two lists to match, item by item.
 
-use super::answer::{Form, ids};
+use super::answer::Form;
 use super::question::question;
 use super::{Content, Entry, Item, Text, given_ids, lines};
 use crate::lesson::prose::{Inlines, Placed};
 use crate::lesson::values::Id;
 
 question! {
-    /// Two lists of which each entry of the first belongs to one of the second.
+    /// Two lists: students match each item in the first with one in the second.
+    #[schemars(extend("x-answer" = "{pairs: {item-id: match-id}}", "x-pair" = ["items", "matches"]))]
     pub struct Matching is "a matching question" {
-        /// What to do; without it "Match each number with a letter."
+        /// The directions (default: "Write the matching letter next to each number.").
         pub ask: Option<Inlines>,
-        /// The first list, numbered, with a blank before each entry.
+        /// The first list, numbered, with a blank in front of each item.
         #[schemars(length(min = 2))]
         pub items: Vec<Entry>,
-        /// The second list, lettered, in the order in which it prints; it may hold entries that belong to none.
+        /// The second list, lettered, in print order. It can include extra items that match nothing.
         #[schemars(length(min = 2, max = 26))]
         pub matches: Vec<Entry>,
     }
@@ -34,10 +35,10 @@ impl Content for Matching {
     }
 
     fn answer(&self) -> Form {
-        Form::new(&["pairs"], "the match of each item, by their ids: `{pairs: {item: match}}`").naming(
+        Form::new(&["pairs"], "the match for each item, by id: `{pairs: {item: match}}`").naming_entries(
             "pairs",
             "item",
-            ids(&self.items),
+            &self.items,
         )
     }
 }

@@ -1,4 +1,4 @@
-//! What is needed for an activity.
+//! The materials for an activity.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -6,36 +6,36 @@ use serde::{Deserialize, Serialize};
 use super::{Content, Text, lines};
 use crate::lesson::prose::Inlines;
 
-/// What is needed for an activity. In short: only the list.
+/// The materials for an activity. Short form: just the list.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[schemars(extend("x-shorthand" = "items"))]
 pub struct Materials {
-    /// Its title; without it "You need".
+    /// The title (default: "Materials").
     pub title: Option<Inlines>,
-    /// What is needed, a list.
+    /// The materials, as a list.
     #[schemars(length(min = 1), extend("x-single" = true))]
     pub items: Vec<Material>,
 }
 
-/// A thing that is needed. In short: only its name.
+/// An item in the materials list. Short form: just the text.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[schemars(extend("x-shorthand" = "text"))]
 pub struct Material {
-    /// What it is.
+    /// The name of the item.
     pub text: Inlines,
-    /// For whom there must be one.
+    /// Who needs one (default: the page doesn't say).
     pub per: Option<Per>,
 }
 
-/// For whom there must be one of a thing.
+/// Who gets one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Per {
-    /// For every student.
+    /// One for each student.
     Student,
-    /// For every group.
+    /// One for each group.
     Group,
-    /// For the whole class.
+    /// One for the whole class.
     Class,
 }
 

@@ -1,4 +1,4 @@
-//! A question with answers to choose from.
+//! A question with answer choices.
 
 use super::answer::Form;
 use super::question::question;
@@ -7,14 +7,15 @@ use crate::lesson::prose::{Inlines, Placed};
 use crate::lesson::values::Id;
 
 question! {
-    /// A question with answers to choose from.
-    pub struct MultipleChoice is "a multiple choice" {
-        /// The question, above its choices.
+    /// A multiple-choice question.
+    #[schemars(extend("x-answer" = "{choice: …}"))]
+    pub struct MultipleChoice is "a multiple-choice question" {
+        /// The question, printed above the answer choices.
         pub ask: Inlines,
-        /// What can be chosen, in the order in which it prints; lettered A, B, C.
+        /// The answer choices in print order, lettered A, B, C.
         #[schemars(length(min = 2, max = 8), extend("uniqueItems" = true))]
         pub choices: Vec<Entry>,
-        /// Whether more than one of them may be right.
+        /// Allow more than one correct answer (default: `false`).
         #[serde(default)]
         pub several: bool,
     }
@@ -35,9 +36,9 @@ impl Content for MultipleChoice {
 
     fn answer(&self) -> Form {
         if self.several {
-            Form::new(&["choices"], "all right choices: `{choices: [first, second]}`")
+            Form::new(&["choices"], "all correct choices: `{choices: [first, second]}`")
         } else {
-            Form::new(&["choice"], "the right choice, by its id or its text: `{choice: …}`")
+            Form::new(&["choice"], "the correct choice, by id or text: `{choice: …}`")
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A remark for the reader.
+//! A note to the reader.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -6,13 +6,13 @@ use serde::Deserialize;
 use super::{Content, Text};
 use crate::lesson::prose::{Inlines, Prose};
 
-/// A remark for the reader. In short: only its text.
+/// A note to the reader. Short form: just the text.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[schemars(extend("x-shorthand" = "text"))]
 pub struct Note {
-    /// What it is about; without it "Note".
+    /// The title (default: "Note").
     pub title: Option<Inlines>,
-    /// The remark. Markdown.
+    /// The text of the note. Markdown.
     pub text: Prose,
 }
 

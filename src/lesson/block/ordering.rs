@@ -1,4 +1,4 @@
-//! Entries to bring into their right order.
+//! Items to put in the correct order.
 
 use super::answer::{Form, ids};
 use super::question::question;
@@ -7,11 +7,12 @@ use crate::lesson::prose::{Inlines, Placed};
 use crate::lesson::values::Id;
 
 question! {
-    /// Entries to bring into their right order.
+    /// Items to put in the correct order.
+    #[schemars(extend("x-answer" = "{order: [first-id, second-id]}"))]
     pub struct Ordering is "an ordering question" {
-        /// What to do; without it "Number these in their right order."
+        /// The directions (default: "Number these in the correct order.").
         pub ask: Option<Inlines>,
-        /// The entries in the order in which they print, which should not be the right one.
+        /// The items in print order. Don't list them in the correct order.
         #[schemars(length(min = 2))]
         pub items: Vec<Entry>,
     }
@@ -31,7 +32,7 @@ impl Content for Ordering {
     }
 
     fn answer(&self) -> Form {
-        Form::new(&["order"], "the ids in their right order: `{order: [first, second]}`").naming(
+        Form::new(&["order"], "the ids in the correct order: `{order: [first, second]}`").naming(
             "order",
             "item",
             ids(&self.items),

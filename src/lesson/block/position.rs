@@ -1,39 +1,40 @@
-//! A stand to take, with its reasons.
+//! A position to take, with reasons.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::answer::{Form, ids};
+use super::answer::Form;
 use super::question::question;
 use super::{Content, Entry, Item, Space, Text, given_ids, lines};
 use crate::lesson::prose::{Inlines, Placed};
 use crate::lesson::values::Id;
 
 question! {
-    /// A stand to take, with its reasons.
-    pub struct Position is "a position" {
-        /// The question on which to take a stand.
+    /// A position to take, with reasons.
+    #[schemars(extend("x-answer" = "{sides: {side-id: …}}"))]
+    pub struct Position is "a position question" {
+        /// The question that students take a position on.
         pub ask: Inlines,
-        /// The sides that can be taken, with a box to tick each.
+        /// The sides to choose from, each with a check box.
         #[serde(default)]
         #[schemars(length(min = 2), extend("uniqueItems" = true))]
         pub sides: Vec<Entry>,
-        /// Beginnings of sentences, each with room to go on.
+        /// Sentence starters, each with writing space.
         #[serde(default)]
         #[schemars(extend("x-single" = true))]
         pub starters: Vec<Starter>,
-        /// Room to write; without it ruled lines that share what is left of the page, or two for each beginning of a sentence.
+        /// The writing space (default: ruled lines to fill the page, or two lines for each sentence starter).
         pub space: Option<Placed<Space>>,
     }
 }
 
-/// The beginning of a sentence. In short: only its text.
+/// A sentence starter. Short form: just the text.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[schemars(extend("x-shorthand" = "text"))]
 pub struct Starter {
-    /// How the sentence begins: `Our best reason is`.
+    /// The start of the sentence, such as `Our best reason is`.
     pub text: Inlines,
-    /// Room to go on; without it that of all.
+    /// The writing space for this starter (default: the `space` of the block).
     pub space: Option<Placed<Space>>,
 }
 
@@ -55,10 +56,10 @@ impl Content for Position {
         if self.sides.is_empty() {
             Form::text()
         } else {
-            Form::new(&["sides", "text"], "a sample answer for each side: `{sides: {id: …}}`").naming(
+            Form::new(&["sides", "text"], "a sample answer for each side: `{sides: {id: …}}`").naming_entries(
                 "sides",
                 "side",
-                ids(&self.sides),
+                &self.sides,
             )
         }
     }

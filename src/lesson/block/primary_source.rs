@@ -1,4 +1,4 @@
-//! A document of its time.
+//! A primary source document.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -6,24 +6,24 @@ use serde::Deserialize;
 use super::{Content, Numbers, Text};
 use crate::lesson::prose::{Inlines, Prose};
 
-/// A document of its time, or an excerpt of it, in its own words.
+/// A primary source: a historical document or an excerpt, in its original words.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct PrimarySource {
-    /// A short name by which questions call it: `Document A`.
+    /// A short name for questions to use, such as `Document A`.
     pub label: Option<String>,
-    /// Its title.
+    /// The title.
     pub title: Option<Inlines>,
-    /// What a reader must know before it: who speaks to whom, when and why. Markdown.
+    /// What readers need to know first: who is speaking to whom, when, and why. Markdown.
     pub headnote: Option<Prose>,
-    /// The words of the document itself. Markdown; `{#label}` at the end of a paragraph names it for `see`.
+    /// The text of the document. Markdown; `{#label}` at the end of a paragraph gives it a label for `see`.
     pub text: Prose,
-    /// Where it comes from: who wrote it, in what; a citation `[@key]` may stand here.
+    /// Where the document comes from: the author and the publication. Can include a citation, `[@key]`.
     pub origin: Inlines,
-    /// Its date as it prints: `June 15, 1982`.
+    /// The date as printed, such as `June 15, 1982`.
     pub date: Option<String>,
-    /// What was changed in it: `Shortened; spelling modernized.`
+    /// What was changed, such as `Shortened; spelling modernized.`
     pub modified: Option<Inlines>,
-    /// Whether every fifth of its lines is numbered.
+    /// Line numbers in the margin (default: `none`).
     #[serde(default)]
     pub numbers: Numbers,
 }

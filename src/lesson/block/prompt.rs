@@ -1,20 +1,20 @@
-//! A question with room to write.
+//! A question with writing space.
 
 use super::question::question;
 use super::{Content, Item, Space, Text, lines};
 use crate::lesson::prose::{Inlines, Placed};
 
 question! {
-    /// A question with space to write. In short: only the question.
-    #[schemars(extend("x-shorthand" = "ask"))]
+    /// A question with writing space. Short form: just the question.
+    #[schemars(extend("x-shorthand" = "ask", "x-answer" = "…"))]
     pub struct Prompt is "a prompt" {
-        /// What is asked.
+        /// The question.
         pub ask: Inlines,
-        /// Smaller questions below it, lettered a, b, c.
+        /// Sub-questions, lettered a, b, c.
         #[serde(default)]
         #[schemars(extend("x-single" = true))]
         pub parts: Vec<Inlines>,
-        /// Room to write; without it, ruled lines that share what is left of the page, or four on an exit ticket.
+        /// The writing space (default: ruled lines to fill the page, or four lines on an exit ticket).
         pub space: Option<Placed<Space>>,
     }
 }

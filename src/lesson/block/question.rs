@@ -1,4 +1,4 @@
-//! What all questions have in common, and the list of those that can stand in a discussion or an exit ticket.
+//! What all questions share, and the list of questions that a discussion or exit ticket can contain.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use super::Block;
 use crate::lesson::prose::{Inlines, Placed};
 use crate::lesson::values::Id;
 
-/// The blocks that are questions, numbered among one another.
+/// The blocks that are numbered questions.
 pub const NAMES: [&str; 18] = [
     "prompt",
     "multiple_choice",
@@ -32,42 +32,43 @@ pub const NAMES: [&str; 18] = [
     "cut_outs",
 ];
 
-/// What a student answers.
+/// Something that students answer.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Item<'a> {
-    /// What it is, with its article: "a cloze text".
+    /// What it is, with its article, such as "a cloze passage".
     pub what: &'static str,
-    /// Its name in the teacher file.
+    /// Its id in the teacher file.
     pub id: Option<&'a Placed<Id>>,
-    /// What is asked for.
+    /// The question or directions.
     pub ask: Option<&'a Inlines>,
-    /// Help for who is stuck.
+    /// A hint for students who are stuck.
     pub hint: Option<&'a Inlines>,
-    /// What a right answer is worth.
+    /// How many points a correct answer is worth.
     pub points: Option<u32>,
-    /// Labels of what to look at.
+    /// The labels of the paragraphs or lines to look at.
     pub see: &'a [Placed<Id>],
 }
 
-/// A kind of question: a struct of its own fields and of those that all questions have, and the [`Item`] made of these.
+/// Defines a kind of question: a struct with its own fields and the shared ones, and its [`Item`].
 macro_rules! question {
     ($(#[$about:meta])* pub struct $name:ident is $what:literal { $($fields:tt)* }) => {
         #[derive(Debug, Clone, serde::Deserialize, schemars::JsonSchema)]
         $(#[$about])*
         pub struct $name {
-            /// Its name in the teacher file; needed only if it has an answer there.
+            /// An id for the teacher file. Needed only if the teacher file has an answer.
             pub id: Option<$crate::lesson::prose::Placed<$crate::lesson::values::Id>>,
             $($fields)*
-            /// Help for who is stuck.
+            /// A hint for students who are stuck.
+            #[schemars(extend("x-instead" = {"true": "write the hint", "false": "remove `hint`"}))]
             pub hint: Option<$crate::lesson::prose::Inlines>,
-            /// What a right answer is worth.
+            /// How many points a correct answer is worth.
             #[schemars(range(min = 1, max = 1000))]
             pub points: Option<u32>,
-            /// Labels of the paragraphs or lines to look at; the packet prints their numbers.
+            /// The labels of the paragraphs or lines to look at. The packet prints their numbers.
             #[serde(default)]
             #[schemars(extend(
                 "x-single" = true,
-                "x-format-help" = "write the label, such as `beginning` for `{#beginning}`",
+                "x-format-help" = "put `{#<id>}` at the end of the paragraph or line, and write `<id>` here",
             ))]
             pub see: Vec<$crate::lesson::prose::Placed<$crate::lesson::values::Id>>,
         }
@@ -88,7 +89,7 @@ macro_rules! question {
 }
 pub(super) use question;
 
-/// A question of a discussion or an exit ticket. A plain text, or keys with `ask`, is a prompt.
+/// A question in a discussion or exit ticket. Plain text, or keys with `ask`, makes a prompt.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(transparent)]
 pub struct Question(pub Block);
@@ -98,14 +99,14 @@ impl JsonSchema for Question {
         "Question".into()
     }
 
-    /// The forms of [`Block`] that are questions.
+    /// The question forms of [`Block`].
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let block = Block::json_schema(generator);
         let forms = block.get("oneOf").and_then(Json::as_array).expect("a block has several forms");
         let is_question = |form: &&Json| NAMES.iter().any(|name| form.pointer(&format!("/properties/{name}")).is_some());
         let questions: Vec<&Json> = forms.iter().filter(is_question).collect();
         let among = generator.subschema_for::<Block>();
-        let description = "A question. A plain text, or keys with `ask`, is a prompt.";
+        let description = "A question. Plain text, or keys with `ask`, makes a prompt.";
         Schema::try_from(json!({
             "description": description,
             "oneOf": questions,

@@ -1,4 +1,4 @@
-//! What groups tell the class at the end.
+//! What groups report to the class at the end.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -7,18 +7,18 @@ use super::{Content, Item, Space, Text};
 use crate::lesson::prose::{Placed, Prose};
 use crate::lesson::values::Id;
 
-/// What groups tell the class at the end. In short: only its text.
+/// What groups report to the class at the end. Short form: just the text.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[schemars(extend("x-shorthand" = "text"))]
 pub struct ReportOut {
-    /// Its name in the teacher file; needed only if it has an answer there.
+    /// An id for the teacher file. Needed only if the teacher file has an answer.
     pub id: Option<Placed<Id>>,
-    /// What to tell. Markdown.
+    /// What to report. Markdown.
     pub text: Prose,
-    /// How long a group may speak, in minutes.
+    /// How many minutes each group has.
     #[schemars(range(min = 1, max = 600))]
     pub minutes: Option<u32>,
-    /// Room for notes; without it none.
+    /// The writing space for notes (default: none).
     pub space: Option<Placed<Space>>,
 }
 

@@ -1,4 +1,4 @@
-//! Cards with roles, to cut out and hand round.
+//! Role cards to cut out and hand out.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -9,33 +9,33 @@ use crate::lesson::block::materials::Per;
 use crate::lesson::prose::{Inlines, Placed, Prose};
 use crate::lesson::values::Id;
 
-/// Cards with roles, to cut out and hand round, on pages of their own. In short: only the cards.
+/// Role cards to cut out and hand out, on separate pages. Short form: just the cards.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[schemars(extend("x-shorthand" = "cards"))]
 pub struct RoleCards {
-    /// Its name in the teacher file; needed only if it has answers there.
+    /// An id for the teacher file. Needed only if the teacher file has answers.
     pub id: Option<Placed<Id>>,
-    /// The cards in their order.
+    /// The cards, in order.
     #[schemars(length(min = 1))]
     pub cards: Vec<RoleCard>,
-    /// For whom a set is cut out; without it nothing is said of it.
+    /// Who gets a set (default: the page doesn't say).
     pub per: Option<Per>,
-    /// How many cards stand on a page; without it as many as hold their texts.
+    /// How many cards to print on a page (default: as many as fit).
     #[schemars(range(min = 1, max = 24))]
     pub per_page: Option<u32>,
 }
 
-/// A card with a role.
+/// A role card.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[schemars(extend("x-pair" = ["title", "text"]))]
 pub struct RoleCard {
-    /// Its name in the teacher file; needed only if it has an answer there.
+    /// An id for the teacher file. Needed only if the teacher file has an answer.
     pub id: Option<Placed<Id>>,
-    /// Who it is: `Judge`.
+    /// The role, such as `Judge`.
     pub title: Inlines,
-    /// What whoever plays the role must know. Markdown.
+    /// What the student in this role needs to know. Markdown.
     pub text: Prose,
-    /// What stands on its back, which matches when the sheet is printed on both sides. Markdown.
+    /// The text on the back. It lines up with the front in double-sided printing. Markdown.
     pub back: Option<Prose>,
 }
 
@@ -59,6 +59,6 @@ impl Content for RoleCards {
 
     fn answer(&self) -> Form {
         let ids = self.cards.iter().filter_map(|card| card.id.as_ref()).map(|id| id.value.0.clone()).collect();
-        Form::new(&["cards"], "what each role may say: `{cards: {id: …}}`").naming("cards", "card", ids).partly()
+        Form::new(&["cards"], "what each role might say: `{cards: {id: …}}`").naming("cards", "card", ids).partly()
     }
 }

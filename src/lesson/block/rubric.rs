@@ -1,4 +1,4 @@
-//! How work is judged, in words for students.
+//! A scoring guide (rubric), in student-friendly language.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -8,30 +8,30 @@ use super::{Content, Item, Text, lines};
 use crate::lesson::prose::{Inlines, Placed};
 use crate::lesson::values::Id;
 
-/// How work is judged, in words for students.
+/// A scoring guide (rubric), in student-friendly language.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct Rubric {
-    /// Its name in the teacher file; needed only if examples of each level stand there.
+    /// An id for the teacher file. Needed only if the teacher file has samples of student work.
     pub id: Option<Placed<Id>>,
-    /// What is judged; without it "How your work is judged".
+    /// The title (default: "Scoring guide").
     pub title: Option<Inlines>,
-    /// The levels, from the best to the lowest.
+    /// The performance levels, from highest to lowest.
     #[schemars(length(min = 2, max = 6), extend("uniqueItems" = true, "x-example" = "[Strong, Fair]"))]
     pub levels: Vec<RubricLevel>,
-    /// What is judged, a row each.
+    /// The criteria, one per row.
     #[schemars(length(min = 1))]
     pub criteria: Vec<RubricCriterion>,
 }
 
-/// A level of a rubric. In short: only its name.
+/// A performance level. Short form: just the name.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[schemars(extend("x-pair" = ["id", "text"], "x-shorthand" = "text"))]
 pub struct RubricLevel {
-    /// Its name in the teacher file.
+    /// An id for the teacher file.
     pub id: Option<Placed<Id>>,
-    /// What it is called: `Strong`.
+    /// The name of the level, such as `Strong`.
     pub text: Inlines,
-    /// What it is worth.
+    /// How many points the level is worth.
     #[schemars(range(min = 0, max = 1000))]
     pub points: Option<u32>,
 }
@@ -40,11 +40,11 @@ pub struct RubricLevel {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[schemars(extend("x-pair" = ["text", "levels"]))]
 pub struct RubricCriterion {
-    /// Its name in the teacher file.
+    /// An id for the teacher file.
     pub id: Option<Placed<Id>>,
-    /// What is judged: `Evidence`.
+    /// The name of the criterion, such as `Evidence`.
     pub text: Inlines,
-    /// What work at each level looks like, as many texts as there are levels.
+    /// A description of the work at each level, one per level.
     #[schemars(length(min = 1))]
     pub levels: Vec<Inlines>,
 }
@@ -70,7 +70,7 @@ impl Content for Rubric {
     fn answer(&self) -> Form {
         let criteria = self.criteria.iter().filter_map(|criterion| criterion.id.as_ref());
         let levels = self.levels.iter().filter_map(|level| level.id.as_ref());
-        Form::new(&["levels"], "examples of work by criterion and level: `{levels: {criterion: {level: …}}}`")
+        Form::new(&["levels"], "samples of student work, by criterion and level: `{levels: {criterion: {level: …}}}`")
             .naming("levels", "criterion", criteria.map(|id| id.value.0.clone()).collect())
             .with("level", levels.map(|id| id.value.0.clone()).collect())
             .partly()

@@ -1,4 +1,4 @@
-//! A scene that a class reads aloud.
+//! A script for the class to read aloud.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -7,21 +7,21 @@ use super::{Content, Item, Text, lines};
 use crate::lesson::prose::{Inlines, Placed};
 use crate::lesson::values::Id;
 
-/// A scene that a class reads aloud. In short: only what is said.
+/// A script for the class to read aloud. Short form: just the lines.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[schemars(extend("x-shorthand" = "lines"))]
 pub struct Script {
-    /// Its name in the teacher file; needed only if something is said of it there.
+    /// An id for the teacher file. Needed only if the teacher file has an answer or a note.
     pub id: Option<Placed<Id>>,
-    /// What it is called.
+    /// The title.
     pub title: Option<Inlines>,
-    /// Where and when it plays.
+    /// When and where the scene takes place.
     pub setting: Option<Inlines>,
-    /// Whether a list of the parts has a line for the name of who reads each; without it there is one.
+    /// Print a cast list with a blank for each reader's name (default: `true`).
     #[serde(default = "yes")]
-    #[schemars(extend("x-otherwise" = "write `true` or `false`: the list is made of the names in `lines`"))]
+    #[schemars(extend("x-otherwise" = "write `true` or `false`; the cast list comes from the names in `lines`"))]
     pub cast: bool,
-    /// What is said, in its order: `{who: Narrator, says: …}`. A plain text is what a reader sees and does not say.
+    /// The lines in order: `{who: Narrator, says: …}`. Plain text is a stage direction.
     #[schemars(length(min = 1))]
     pub lines: Vec<Turn>,
 }
@@ -30,18 +30,18 @@ fn yes() -> bool {
     true
 }
 
-/// What one of the parts says. A plain text is a stage direction.
+/// A line of the script. Plain text is a stage direction.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[schemars(extend("x-pair" = ["who", "says"], "x-shorthand" = "says"))]
 pub struct Turn {
-    /// Who says it; without it, it is a stage direction.
+    /// The speaker. Without it, the line is a stage direction.
     pub who: Option<String>,
-    /// What is said.
+    /// The words to say.
     pub says: Inlines,
 }
 
 impl Script {
-    /// Everybody who says something, in the order in which they begin.
+    /// All speakers, in order of their first line.
     pub fn cast(&self) -> Vec<&str> {
         let mut cast = Vec::new();
         for who in self.lines.iter().filter_map(|turn| turn.who.as_deref()).map(str::trim) {

@@ -1,4 +1,4 @@
-//! A list to tick before work is handed in.
+//! A checklist for students before they turn in their work.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -6,13 +6,13 @@ use serde::Deserialize;
 use super::{Content, Text, lines};
 use crate::lesson::prose::Inlines;
 
-/// A list to tick before work is handed in. In short: only the list.
+/// A checklist for students before they turn in their work. Short form: just the list.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[schemars(extend("x-shorthand" = "items"))]
 pub struct SelfCheck {
-    /// Its title; without it "Before you hand this in".
+    /// The title (default: "Before you turn this in").
     pub title: Option<Inlines>,
-    /// What to look at, a list.
+    /// What to check, as a list.
     #[schemars(length(min = 1), extend("x-single" = true))]
     pub items: Vec<Inlines>,
 }

@@ -1,4 +1,4 @@
-//! A table to fill with short answers.
+//! A table to fill in with short answers.
 
 use super::answer::{Form, ids};
 use super::question::question;
@@ -7,19 +7,23 @@ use crate::lesson::prose::{Inlines, Placed};
 use crate::lesson::values::Id;
 
 question! {
-    /// A table to fill with short answers.
-    pub struct ShortAnswers is "a table of short answers" {
-        /// What to do; without it "Fill in the table."
+    /// A table to fill in with short answers.
+    #[schemars(extend(
+        "x-answer" = "{cells: {row-id: {column-id: …}}}",
+        "x-instead" = {"heads": "write the first one as `head: …`, and the others as `columns: […]`"},
+    ))]
+    pub struct ShortAnswers is "a short-answer table" {
+        /// The directions (default: "Fill in the table.").
         pub ask: Option<Inlines>,
-        /// The head of the first column, in which the rows' texts stand.
+        /// The heading of the first column, which contains the text of the `rows`.
         pub head: Inlines,
-        /// The heads of the columns to fill.
+        /// The headings of the columns to fill in.
         #[schemars(length(min = 1, max = 5), extend("x-single" = true))]
         pub columns: Vec<Entry>,
-        /// What stands in the first column, a row each.
+        /// The text in the first column, one entry per row.
         #[schemars(length(min = 1), extend("x-single" = true))]
         pub rows: Vec<Entry>,
-        /// How many lines of writing each cell has room for; without it 2.
+        /// How many lines to write on in each cell (default: 2).
         #[serde(default = "two")]
         #[schemars(range(min = 1, max = 12))]
         pub lines: u32,
@@ -45,8 +49,8 @@ impl Content for ShortAnswers {
     }
 
     fn answer(&self) -> Form {
-        Form::new(&["cells"], "the answers by row and column: `{cells: {row: {column: …}}}`")
-            .naming("cells", "row", ids(&self.rows))
+        Form::new(&["cells"], "the answers, by row and column: `{cells: {row: {column: …}}}`")
+            .naming_entries("cells", "row", &self.rows)
             .with("column", ids(&self.columns))
     }
 }

@@ -1,4 +1,4 @@
-//! A short text beside the story.
+//! A sidebar.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -6,12 +6,12 @@ use serde::Deserialize;
 use super::{Block, Content, Text};
 use crate::lesson::prose::{Inlines, Placed};
 
-/// A short text beside the story: a person, a place, a case.
+/// A sidebar: a short aside about a person, a place, or a case.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct Sidebar {
-    /// What it is about, in a few words.
+    /// A short title.
     pub title: Inlines,
-    /// What stands in it: Markdown, or a list of Markdown texts and blocks.
+    /// The content of the sidebar: Markdown, or a list of Markdown text and blocks.
     #[schemars(length(min = 1), extend("x-single" = true))]
     pub body: Vec<Placed<Block>>,
 }

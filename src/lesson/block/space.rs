@@ -1,4 +1,4 @@
-//! Room to write, by what it is for; how high it comes out is left to the templates.
+//! Writing space. The templates decide how tall it is.
 
 use std::borrow::Cow;
 
@@ -8,17 +8,17 @@ use serde_json::Value as Json;
 
 use crate::lesson::values::Length;
 
-/// Room to write, by what it is for.
+/// Writing space.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(extend("x-bare" = {"fill": "box"}))]
 pub enum Space {
-    /// No room: the question is talked about.
+    /// No writing space: the question is for discussion only.
     None,
-    /// So many ruled lines.
+    /// This many ruled lines.
     #[schemars(extend("x-example" = "6"))]
     Lines(#[schemars(range(min = 1, max = 60))] u32),
-    /// So many lines with a dotted midline, for younger grades.
+    /// This many lines with a dotted midline, for younger grades.
     #[schemars(extend("x-example" = "3"))]
     Handwriting(Handwriting),
     /// An empty box of this height.
@@ -30,11 +30,11 @@ pub enum Space {
     /// Dot paper of this height.
     #[schemars(extend("x-example" = "6 cm"))]
     Dots(Squares),
-    /// What is left of the page, shared fairly among all that ask for it: `fill`, or `{fill: lines}`.
+    /// The rest of the page, shared evenly by everything that uses `fill`: write `fill`, or `{fill: lines}`.
     Fill(Surface),
 }
 
-/// Room that is always there: a space without `none`.
+/// Writing space that can't be `none`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(transparent)]
 pub struct Canvas(pub Space);
@@ -44,48 +44,48 @@ impl JsonSchema for Canvas {
         "Canvas".into()
     }
 
-    /// The forms of [`Space`] that have a value.
+    /// The forms of [`Space`] that take a value.
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let space = Space::json_schema(generator);
         let forms = space.get("oneOf").and_then(Json::as_array).expect("a space has several forms");
         let with_value: Vec<&Json> = forms.iter().filter(|form| form.get("properties").is_some()).collect();
         json_schema!({
-            "description": "Room that is always there: a space without `none`.",
+            "description": "Writing space that can't be `none`.",
             "oneOf": with_value,
             "x-bare": space.get("x-bare"),
-            "x-instead": {"none": "leave `space` out: there is room in any case"},
+            "x-instead": {"none": "remove `space`; a chart or drawing always has space"},
         })
     }
 }
 
-/// Room for a drawing of circles or boxes: a height, or what is left of the page.
+/// The height of a chart or diagram: a length, or the rest of the page.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[schemars(extend("x-instead" = {"none": "leave `space` out: there is room in any case"}))]
+#[schemars(extend("x-instead" = {"none": "remove `space`; a chart or diagram always has space"}))]
 pub enum Area {
-    /// This high.
+    /// This height.
     #[schemars(extend("x-example" = "7 cm"))]
     Box(Length),
-    /// What is left of the page, shared fairly among all that ask for it.
+    /// The rest of the page, shared evenly by everything that uses `fill`.
     Fill,
 }
 
-/// Lines with a dotted midline, for younger grades. In short: only how many.
+/// Lines with a dotted midline, for younger grades. Short form: just the number of lines.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(extend("x-shorthand" = "lines"))]
 pub struct Handwriting {
-    /// How many lines.
+    /// How many lines to print.
     #[schemars(range(min = 1, max = 30), extend("x-example" = "3"))]
     pub lines: u32,
-    /// The grade whose size the letters have; without it the lowest of the lesson's `grades`.
+    /// The grade that sets the letter size (default: the lowest of the lesson's `grades`).
     pub grade: Option<WritingGrade>,
 }
 
-/// A grade, for the size of its letters.
+/// A grade, for the letter size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[schemars(extend("x-otherwise" = "write `K`, `1`, `2` or `3`, and `4` from grade 4 on"))]
+#[schemars(extend("x-otherwise" = "write `K`, `1`, `2`, `3`, or `4` (for grades 4 and up)"))]
 pub enum WritingGrade {
-    /// Kindergarten: tall letters of 3/4 in.
+    /// Kindergarten: tall letters are 3/4 in high.
     #[serde(rename = "K")]
     Kindergarten,
     /// Grade 1: 5/8 in.
@@ -102,32 +102,32 @@ pub enum WritingGrade {
     Fourth,
 }
 
-/// Paper with squares. In short: only its height.
+/// Graph or dot paper. Short form: just the height.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[schemars(extend("x-shorthand" = "height"))]
 pub struct Squares {
-    /// How high it is; it ends with a whole square.
+    /// The height, rounded to whole squares.
     #[schemars(extend(
         "x-example" = "6 cm",
-        "x-least" = {"length": "2 cm", "help": "if it is the size of a square, write `{height: 6 cm, squares: 5 mm}`"},
+        "x-least" = {"length": "2 cm", "help": "to set the size of the squares, write `{height: 6 cm, squares: 5 mm}`"},
     ))]
     pub height: Length,
-    /// The size of a square; without it 1/4 in on US Letter and 5 mm on A4.
+    /// The size of the squares (default: 1/4 in on US Letter, 5 mm on A4).
     pub squares: Option<Side>,
 }
 
-/// The side of a square.
+/// The size of a square.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Side {
-    /// A quarter of an inch.
+    /// A quarter inch.
     #[serde(rename = "1/4 in")]
     QuarterInch,
-    /// Five millimetres.
+    /// Five millimeters.
     #[serde(rename = "5 mm")]
     FiveMillimetres,
 }
 
-/// What a space that fills the page is made of.
+/// What fills the rest of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Surface {
@@ -153,7 +153,7 @@ impl From<&Area> for Space {
 }
 
 impl WritingGrade {
-    /// The lowest grade of a text such as `K-2`, `5` or `grades 9–12`; `None` if it names none.
+    /// The lowest grade in text such as `K-2`, `5`, or `grades 9–12`. `None` if it names no grade.
     pub fn lowest(grades: &str) -> Option<Self> {
         let is_separator = |c: char| !c.is_alphanumeric();
         let numbered = |word: &str| word.trim_end_matches(|c: char| c.is_alphabetic()).parse::<u32>().ok();

@@ -1,4 +1,4 @@
-//! What to do, one after the other.
+//! Step-by-step directions.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -6,25 +6,25 @@ use serde::Deserialize;
 use super::{Content, Text, lines};
 use crate::lesson::prose::{Inlines, Placed};
 
-/// What to do, one after the other. In short: only the list.
+/// Step-by-step directions. Short form: just the list.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[schemars(extend("x-shorthand" = "items"))]
 pub struct Steps {
-    /// Its title; without it "What to do".
+    /// The title (default: "What to do").
     pub title: Option<Inlines>,
-    /// Whether the numbers go on from the steps before.
+    /// Continue the numbering from the previous steps (default: `false`).
     #[serde(default)]
     pub continues: bool,
-    /// The steps, a list.
+    /// The steps, as a list.
     #[schemars(length(min = 1), extend("x-single" = true))]
     pub items: Vec<Step>,
 }
 
-/// A step. In short: only what to do.
+/// A step. Short form: just what to do.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[schemars(extend("x-pair" = ["minutes", "do"], "x-shorthand" = "do"))]
 pub struct Step {
-    /// How long it takes, in minutes. All steps together take no longer than the activity.
+    /// How many minutes the step takes. The total can't be more than the activity's `minutes`.
     #[schemars(range(min = 1, max = 600))]
     pub minutes: Option<Placed<u32>>,
     /// What to do.

@@ -1,4 +1,4 @@
-//! A question in the middle of a reading, where a reader should pause.
+//! A question in the middle of a reading, for students to stop and think about.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -7,15 +7,15 @@ use super::{Content, Item, Space, Text};
 use crate::lesson::prose::{Inlines, Placed};
 use crate::lesson::values::Id;
 
-/// A question in the middle of a reading. In short: only the question.
+/// A question in the middle of a reading, for students to stop and think about. Short form: just the question.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[schemars(extend("x-shorthand" = "ask"))]
+#[schemars(extend("x-shorthand" = "ask", "x-answer" = "…"))]
 pub struct StopAndThink {
-    /// Its name in the teacher file; needed only if it has an answer there.
+    /// An id for the teacher file. Needed only if the teacher file has an answer.
     pub id: Option<Placed<Id>>,
-    /// What is asked.
+    /// The question.
     pub ask: Inlines,
-    /// Room to write; without it none, since a reading is often collected again.
+    /// The writing space (default: none, because readings are often collected and reused).
     pub space: Option<Placed<Space>>,
 }
 
@@ -25,6 +25,6 @@ impl Content for StopAndThink {
     }
 
     fn item(&self) -> Option<Item<'_>> {
-        Some(Item { what: "a question to stop and think", id: self.id.as_ref(), ask: Some(&self.ask), ..Item::default() })
+        Some(Item { what: "a stop-and-think question", id: self.id.as_ref(), ask: Some(&self.ask), ..Item::default() })
     }
 }

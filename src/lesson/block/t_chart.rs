@@ -1,20 +1,21 @@
-//! A T-chart: columns below heads, to collect what belongs to each.
+//! A T-chart.
 
-use super::answer::{Form, ids};
+use super::answer::Form;
 use super::question::question;
 use super::{Canvas, Content, Entry, Item, Text, given_ids, lines};
 use crate::lesson::prose::{Inlines, Placed};
 use crate::lesson::values::Id;
 
 question! {
-    /// A T-chart: two to four columns below heads, to collect what belongs to each.
+    /// A T-chart: two to four columns under headings, for students to fill in.
+    #[schemars(extend("x-answer" = "{columns: {column-id: …}}"))]
     pub struct TChart is "a T-chart" {
-        /// What to do; without it "Fill in the chart."
+        /// The directions (default: "Fill in the chart.").
         pub ask: Option<Inlines>,
-        /// The heads of the columns.
+        /// The column headings.
         #[schemars(length(min = 2, max = 4), extend("uniqueItems" = true))]
         pub columns: Vec<Entry>,
-        /// The room of each column; without it eight lines.
+        /// The writing space in each column (default: eight lines).
         pub space: Option<Placed<Canvas>>,
     }
 }
@@ -33,10 +34,10 @@ impl Content for TChart {
     }
 
     fn answer(&self) -> Form {
-        Form::new(&["columns"], "what belongs to each column: `{columns: {id: …}}`").naming(
+        Form::new(&["columns"], "what belongs in each column: `{columns: {id: …}}`").naming_entries(
             "columns",
             "column",
-            ids(&self.columns),
+            &self.columns,
         )
     }
 }

@@ -1,4 +1,4 @@
-//! A table that Markdown is too small for.
+//! A table that needs more than Markdown.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -6,37 +6,38 @@ use serde::{Deserialize, Serialize};
 use super::{Content, Text, lines};
 use crate::lesson::prose::Inlines;
 
-/// A table with a title, row heads or more columns than the text is wide.
+/// A table with a title, row headings, or many columns.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[schemars(extend("x-instead" = {"source": "put it in `credit`"}))]
 pub struct Table {
-    /// What it shows, printed above it.
+    /// The title, printed above the table.
     pub title: Option<Inlines>,
-    /// The heads of its columns.
+    /// The column headings.
     #[schemars(length(min = 1))]
     pub heads: Vec<Inlines>,
-    /// Its rows, each with as many cells as there are heads: `[Free speech, Gitlow v. New York, 1925]`.
+    /// The rows, each with one cell per column heading: `[Free speech, Gitlow v. New York, 1925]`.
     #[schemars(length(min = 1))]
     pub rows: Vec<Vec<Inlines>>,
-    /// Whether the first cell of a row is the head of that row.
+    /// Make the first cell of each row a heading (default: `false`).
     #[serde(default)]
     pub row_heads: bool,
-    /// How much room it takes; without it the width of the text.
+    /// The width of the table (default: `text`).
     #[serde(default)]
     pub width: TableWidth,
-    /// Where its content comes from, printed below it.
+    /// The source, printed under the table.
     pub credit: Option<Inlines>,
 }
 
-/// How much room a table takes.
+/// The width of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TableWidth {
     /// The width of the text.
     #[default]
     Text,
-    /// The whole width between the margins of the page.
+    /// The full page width, margin to margin.
     Page,
-    /// A page of its own that is turned on its side.
+    /// A separate page in landscape orientation.
     Landscape,
 }
 

@@ -1,4 +1,4 @@
-//! Events with their dates.
+//! A timeline.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -6,21 +6,21 @@ use serde::Deserialize;
 use super::{Content, Text, lines};
 use crate::lesson::prose::Inlines;
 
-/// Events with their dates, in their order.
+/// A timeline: events and dates, in order.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct Timeline {
-    /// What it shows.
+    /// The title.
     pub title: Option<Inlines>,
-    /// The events, from the first to the last.
+    /// The events, from first to last.
     #[schemars(length(min = 2))]
     pub events: Vec<Event>,
 }
 
-/// An event of a timeline.
+/// An event in a timeline.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[schemars(extend("x-pair" = ["date", "text"]))]
 pub struct Event {
-    /// When it was, as it prints: `1868`, `May 17, 1954`.
+    /// The date as printed, such as `1868` or `May 17, 1954`.
     pub date: Inlines,
     /// What happened.
     pub text: Inlines,

@@ -1,21 +1,23 @@
-//! Statements that are true or false.
+//! True-or-false statements.
 
-use super::answer::{Form, ids};
+use super::answer::Form;
 use super::question::question;
 use super::{Content, Entry, Item, Text, given_ids, lines};
 use crate::lesson::prose::{Inlines, Placed};
 use crate::lesson::values::Id;
 
 question! {
-    /// Statements that are true or false.
-    pub struct TrueFalse is "a true or false question" {
-        /// What to do; without it "True or false?".
+    /// True-or-false statements.
+    #[schemars(extend("x-answer" = "{statements: {statement-id: {is: …}}}"))]
+    pub struct TrueFalse is "a true-or-false question" {
+        /// The directions (default: "True or false?").
         pub ask: Option<Inlines>,
-        /// What is true or false, a list of statements.
+        /// The statements, as a list.
         #[schemars(length(min = 1), extend("x-single" = true))]
         pub statements: Vec<Entry>,
-        /// Whether there is a line below each to correct it if it is false.
+        /// Add a line under each statement for students to correct it if it's false (default: `false`).
         #[serde(default)]
+        #[schemars(extend("x-otherwise" = "write `true` or `false`; answers go in the teacher file"))]
         pub correct: bool,
     }
 }
@@ -34,8 +36,8 @@ impl Content for TrueFalse {
     }
 
     fn answer(&self) -> Form {
-        Form::new(&["statements"], "what each statement is: `{statements: {id: {is: true}}}`")
-            .naming("statements", "statement", ids(&self.statements))
+        Form::new(&["statements"], "the answer to each statement: `{statements: {id: {is: true}}}`")
+            .naming_entries("statements", "statement", &self.statements)
             .valued("{is: …}")
     }
 }

@@ -1,35 +1,36 @@
-//! A Venn diagram: what two or three things have in common, and what each has alone.
+//! A Venn diagram.
 
-use super::answer::Form;
+use super::answer::{Form, ids};
 use super::question::question;
 use super::{Area, Content, Entry, Item, Text, given_ids, lines};
 use crate::lesson::prose::{Inlines, Placed};
 use crate::lesson::values::Id;
 
 question! {
-    /// A Venn diagram: what two or three things have in common, and what each has alone.
+    /// A Venn diagram: what two or three things share, and what is unique to each.
+    #[schemars(extend("x-answer" = "{regions: {circle-id: …, both: …}}"))]
     pub struct Venn is "a Venn diagram" {
-        /// What to do; without it "Write what belongs to each, and what they share."
+        /// The directions (default: "Write what is unique to each and what they have in common.").
         pub ask: Option<Inlines>,
-        /// What is compared: two or three, a circle each.
+        /// The two or three things to compare, one per circle.
         #[schemars(length(min = 2, max = 3), extend("uniqueItems" = true))]
         pub circles: Vec<Entry>,
-        /// What the middle is called; without it "Both", or "All" of three.
+        /// The label of the middle (default: "Both", or "All three" for three circles).
         pub both: Option<Inlines>,
-        /// How high it is; without it 9 cm.
+        /// The height of the diagram (default: 9 cm).
         pub space: Option<Placed<Area>>,
     }
 }
 
 impl Venn {
-    /// The names of its regions in the teacher file: each circle, each two of three, and the middle.
+    /// The names of its regions in the teacher file: each circle, each pair of three circles, and the middle.
     ///
-    /// Only circles with an `id` have one.
+    /// Only circles with an `id` have a name.
     pub fn regions(&self) -> Vec<String> {
         self.regions_with_circles().into_iter().map(|(name, _)| name).collect()
     }
 
-    /// The names of its regions, each with the positions of the circles to which it belongs.
+    /// The names of its regions, each with the positions of its circles.
     pub fn regions_with_circles(&self) -> Vec<(String, Vec<usize>)> {
         let ids: Vec<Option<&str>> = self.circles.iter().map(|circle| circle.id.as_ref().map(|id| &*id.value.0)).collect();
         let single = ids.iter().enumerate().filter_map(|(position, id)| Some(((*id)?.to_owned(), vec![position])));
@@ -60,11 +61,19 @@ impl Content for Venn {
     }
 
     fn answer(&self) -> Form {
-        let example = "what belongs to each circle and to the middle: `{regions: {id: …, id: …, both: …}}`";
         let three = self.circles.len() == 3;
         let (middle, other) = if three { ("all", "both") } else { ("both", "all") };
-        let form = Form::new(&["regions"], example).naming("regions", "region", self.regions()).also(other, middle);
-        // Of three circles, two often share nothing that the third has not.
+        let example = if three {
+            "what belongs in each circle and in the middle: `{regions: {id: …, all: …}}`; `all` is the middle"
+        } else {
+            "what belongs in each circle and in the middle: `{regions: {id: …, both: …}}`; `both` is the middle"
+        };
+        let circles = ids(&self.circles).into_iter().chain([middle.to_owned()]);
+        let form = Form::new(&["regions"], example)
+            .naming("regions", "region", self.regions())
+            .showing(circles.map(|id| (id, "…".to_owned())).collect())
+            .also(other, middle);
+        // With three circles, pairs often share nothing that the third doesn't.
         if three { form.partly() } else { form }
     }
 }

@@ -1,4 +1,4 @@
-//! Lines that stay as they are. Cutting the text into lines is left to [`crate::markdown`].
+//! Verse, with its line breaks kept. [`crate::markdown`] splits the text into lines.
 
 use std::borrow::Cow;
 
@@ -11,20 +11,20 @@ use crate::value::goes_in_parsed;
 
 goes_in_parsed!(Stanzas);
 
-/// A poem, a song or a speech in verse.
+/// A poem, song, or speech in verse, with its line breaks kept.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct Verse {
-    /// A short name by which questions call it: `Document A`.
+    /// A short name for questions to use, such as `Document A`.
     pub label: Option<String>,
-    /// Its title.
+    /// The title.
     pub title: Option<Inlines>,
-    /// Its lines as they are: a blank line ends a stanza, blanks at the beginning indent a line, `{#label}` at its end names it for `see`.
+    /// The lines as printed. Blank lines end stanzas, leading spaces indent, `{#label}` at the end of a line labels it for `see`.
     pub text: Stanzas,
-    /// Who wrote it, in what; a citation `[@key]` may stand here.
+    /// Where the text comes from: the author and the publication. Can include a citation, `[@key]`.
     pub origin: Inlines,
-    /// Its date as it prints: `1926`.
+    /// The date as printed, such as `1926`.
     pub date: Option<String>,
-    /// Whether every fifth line is numbered; without it they are.
+    /// Line numbers in the margin (default: `lines`, every fifth line).
     #[serde(default = "numbered")]
     pub numbers: Numbers,
 }
@@ -33,7 +33,7 @@ fn numbered() -> Numbers {
     Numbers::Lines
 }
 
-/// The stanzas of a poem in their order.
+/// The stanzas of a poem, in order.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Stanzas(pub Vec<Vec<VerseLine>>);
 
@@ -42,9 +42,9 @@ pub struct Stanzas(pub Vec<Vec<VerseLine>>);
 pub struct VerseLine {
     /// Its text.
     pub nodes: Vec<Inline>,
-    /// By how many characters it is indented.
+    /// The indent, in characters.
     pub indent: u8,
-    /// Its label, from `{#label}` at its end.
+    /// Its label, from `{#label}` at the end.
     pub label: Option<Placed<String>>,
 }
 

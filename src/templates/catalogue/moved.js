@@ -1,4 +1,4 @@
-// Leads from the former address of a packet or page to where it is now; `moved` has the beginnings of both.
+// Redirects from the former address of a packet or page to the new one. `moved` has pairs of old and new path prefixes.
 {
   const root = new URL("../", document.currentScript.src);
   const path = decodeURIComponent(location.pathname.slice(root.pathname.length));

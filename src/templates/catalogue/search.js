@@ -1,12 +1,12 @@
-// Finds lessons: as somebody types, and by filters that live in the address.
+// Searches lessons as you type, and filters them. The page address keeps the search and the filters.
 //
-// The index lies in small scripts, of which it loads those that it needs: a page that is opened from a disk can load nothing else.
+// The index is split into small scripts, loaded as needed: a page opened from a disk can't load any other kind of file.
 "use strict";
 {
   const SHOWN = 20;
   const FILTERS = ["grade", "subject", "topic", "minutes", "edition", "format", "language", "issue"];
   const EDITIONS = [["student", "Student packet"], ["teacher", "Teacher packet"], ["key", "Answer key"], ["substitute", "Substitute packet"]];
-  const FORMATS = [["large-print", "Large print"], ["booklet", "Booklet to fold"], ["2-up", "Two pages on a side"], ["mono", "Black only"]];
+  const FORMATS = [["large-print", "Large print"], ["booklet", "Booklet"], ["2-up", "Two pages per side"], ["mono", "Grayscale"]];
   const folder = new URL("search/", document.currentScript.src).href;
   const form = document.getElementById("search");
   const found = document.getElementById("found");
@@ -16,7 +16,7 @@
   const count = document.getElementById("count");
   const field = (name) => form.elements.namedItem(name);
 
-  // What has arrived, by kind and key, and who waits for what.
+  // Parts that have loaded, and callbacks for those that are loading, by kind and key.
   const arrived = new Map();
   const awaited = new Map();
   globalThis.packetpress = (kind, key, data) => {
@@ -24,7 +24,7 @@
     awaited.get(`${kind} ${key}`)?.(data);
   };
 
-  /** A part of the index; `null` if it cannot be had. */
+  /** A part of the index; `null` if it can't be loaded. */
   function part(kind, key, name) {
     const id = `${kind} ${key}`;
     if (!arrived.has(id)) {
@@ -32,7 +32,7 @@
         awaited.set(id, resolve);
         const script = document.createElement("script");
         script.src = `${folder}${name}.js`;
-        // Before the pictures of the list that it replaces.
+        // Load it before the pictures in the list that the results will replace.
         script.fetchPriority = "high";
         script.addEventListener("error", () => resolve(null));
         document.head.append(script);
@@ -42,7 +42,7 @@
   }
 
   let index = null;
-  /** The index of all lessons; a Set of the files of words is made of their names. */
+  /** The main index. Its list of word files becomes a Set. */
   async function loadIndex() {
     if (!index) {
       const data = await part("index", "", "index");
@@ -53,7 +53,7 @@
     return index;
   }
 
-  /** The words of a text, without capitals and accents; each sign of a script that sets no spaces is a word. */
+  /** The words of text, in lowercase and without accents. In scripts without spaces, each character is a word. */
   function fold(text) {
     const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
     const spaced = plain.replace(/[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/gu, " $& ");
@@ -64,13 +64,13 @@
     return `words-${[...key].map((c) => (/[a-z0-9]/.test(c) ? c : `u${c.codePointAt(0).toString(16)}-`)).join("")}`;
   }
 
-  /** Numbers from the steps between them. */
+  /** Turns differences back into numbers. */
   function numbers(steps) {
     let at = 0;
     return steps.map((step) => (at += step));
   }
 
-  /** How well each lesson fits a word, by its number; `null` if the word says nothing. */
+  /** Scores each lesson for a word, by lesson number; `null` if the word is too short or too common. */
   async function scores(word, isLast) {
     const key = [...word].slice(0, 2).join("");
     if ([...word].length < 2 && isLast && !index.words.has(key)) return null;
@@ -79,7 +79,6 @@
     let isCommon = false;
     const add = (number, score) => scores.set(number, Math.max(score, scores.get(number) ?? 0));
     for (const [known, postings] of Object.entries(words ?? {})) {
-      // Only the last word may still be half typed.
       const isWhole = known === word;
       if (!isWhole && !known.startsWith(word)) continue;
       if (postings === 0) {
@@ -92,7 +91,7 @@
     return isCommon ? null : scores;
   }
 
-  /** The lessons that a topic has, or `null` without one. */
+  /** The lessons on a topic; `null` if there is no topic filter. */
   async function ofTopic(topic) {
     const wanted = fold(topic).join(" ");
     if (!wanted) return null;
@@ -101,7 +100,7 @@
     return new Set(same.flatMap(([, steps]) => numbers(steps)));
   }
 
-  /** Whether a lesson passes the filters. */
+  /** A function that tells whether a lesson passes the filters. */
   function passes(wanted, topic) {
     const grade = wanted.grade === "" ? -1 : wanted.grade === "K" ? 0 : Number(wanted.grade);
     const subject = index.subjects.indexOf(wanted.subject) + 1;
@@ -121,7 +120,7 @@
       (topic === null || topic.has(number));
   }
 
-  /** The numbers of the lessons that fit, the best first, and of those that fit alike the newest. */
+  /** The numbers of the matching lessons: best match first, then newest first. */
   async function search(wanted) {
     await loadIndex();
     if (!index) return null;
@@ -138,6 +137,15 @@
     return ranked.map(([, number]) => number);
   }
 
+  function counted(number, one) {
+    return number === 1 ? `1 ${one}` : `${number} ${one}s`;
+  }
+
+  /** The name of an issue, which may have no number. */
+  function issueName([, number, theme], prefix = "") {
+    return number === null ? theme : `${prefix}${number}: ${theme}`;
+  }
+
   function element(name, attributes, ...children) {
     const element = document.createElement(name);
     Object.entries(attributes).forEach(([name, value]) => element.setAttribute(name, value));
@@ -145,19 +153,18 @@
     return element;
   }
 
-  /** A lesson in the list, as the front page shows it. */
+  /** A lesson in the results, as on the front page. */
   function item(number, [path, title, question, grades, language, preview]) {
     const minutes = index.minutes[number];
     const subject = index.subjects[index.subject[number] - 1];
-    const facts = [grades && `Grades ${grades}`, minutes && `${minutes} minutes`, subject].filter(Boolean);
-    const [, issue, theme] = index.issues[index.issue[number]];
+    const facts = [grades && `${/[–, ]/.test(grades) ? "Grades" : "Grade"} ${grades}`, minutes && counted(minutes, "minute"), subject].filter(Boolean);
     const picture = { src: `${path}/thumbnail.png`, alt: "", width: 96, height: 124, loading: "lazy", fetchpriority: "low" };
     return element("li", {},
       preview ? element("img", picture) : element("span", { class: "blank" }),
       element("div", {},
         element("h3", {}, element("a", { href: `${path}/index.html`, lang: language, dir: "auto" }, title)),
         ...(question ? [element("p", { class: "question", lang: language, dir: "auto" }, question)] : []),
-        element("p", { class: "facts" }, ...facts.map((fact) => element("span", {}, `${fact} `)), element("span", {}, `${issue}: ${theme}`)),
+        element("p", { class: "facts" }, ...facts.map((fact) => element("span", {}, `${fact} `)), element("span", {}, issueName(index.issues[index.issue[number]], "Issue "))),
       ),
     );
   }
@@ -177,14 +184,14 @@
     return Object.fromEntries(["q", ...FILTERS].map((name) => [name, field(name).value.trim()]));
   }
 
-  /** Writes what is wanted into the address, so that it can be kept and sent. */
+  /** Puts the search into the page address, so it can be bookmarked and shared. */
   function remember(wanted) {
     const address = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value !== "")).toString();
     history.replaceState(null, "", address ? `?${address}` : location.href.split(/[?#]/)[0]);
   }
 
   let run = 0;
-  /** Shows what fits; a search that another has overtaken shows nothing. */
+  /** Shows the results, unless a newer search has started. */
   async function show(wanted) {
     const own = ++run;
     const isEmpty = Object.values(wanted).every((value) => value === "");
@@ -215,9 +222,9 @@
   }
 
   function say(fits) {
-    if (!fits) return "The search cannot be loaded. All lessons are listed by issue: clear the search to see them.";
-    if (fits.length === 0) return "No lesson fits. Try another word, or take a filter away.";
-    return fits.length === 1 ? "1 lesson" : `${fits.length} lessons`;
+    if (!fits) return "The search couldn't load. Clear it to see all lessons by issue.";
+    if (fits.length === 0) return "No lessons found. Try another word or remove a filter.";
+    return counted(fits.length, "lesson");
   }
 
   function change() {
@@ -226,7 +233,7 @@
     show(wanted);
   }
 
-  /** Fills the filters with what there is, and keeps what is chosen. */
+  /** Fills the filters with the options that lessons have, and keeps what was chosen. */
   function fillFilters() {
     const fill = (name, options) => {
       const select = field(name);
@@ -240,7 +247,7 @@
     fill("grade", each.map((grade) => [String(grade), grade === "K" ? "Kindergarten" : `Grade ${grade}`]));
     fill("subject", index.subjects.map((subject) => [subject, subject]));
     fill("language", index.languages);
-    fill("issue", index.issues.map(([id, number, theme]) => [id, `${number}: ${theme}`]).reverse());
+    fill("issue", index.issues.map((issue) => [issue[0], issueName(issue)]).reverse());
     const editions = index.editions.reduce((all, editions) => all | editions, 0);
     fill("edition", EDITIONS.filter((_, edition) => (editions >> edition) & 1));
     const formats = index.formats.reduce((all, formats) => all | formats, 0);

@@ -1,4 +1,4 @@
-//! Replays the content of a page: which text and which horizontal rules are painted, where, and in which marked content.
+//! Replays the content of a page: the text and lines it paints, where, and in which marked content.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -6,45 +6,44 @@ use std::rc::Rc;
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Encoding, Object, ObjectId};
 
-/// All that is painted on one page; lengths in points, heights from the top of the page.
+/// Everything painted on one page. Lengths are in points, and heights count from the top of the page.
 #[derive(Default)]
 pub(super) struct Painting {
     pub runs: Vec<Run>,
-    /// The straight lines along the page's sides, stroked or filled.
+    /// The horizontal and vertical lines, stroked or filled.
     pub rules: Vec<Rule>,
-    /// The most components of a colour that is set.
-    pub colour_components: usize,
-    /// `/Alt` and `/ActualText` beside the content itself, not in the structure tree.
+    /// The largest number of components in any color.
+    pub color_components: usize,
+    /// `/Alt` and `/ActualText` in the content itself, not in the structure tree.
     pub notes: Vec<String>,
 }
 
-/// A stretch of text painted at once.
+/// A run of text painted in one step.
 pub(super) struct Run {
     pub text: String,
     pub mcid: Option<i64>,
     pub left: f64,
     pub right: f64,
     pub baseline: f64,
-    /// The size of the font as it appears on paper.
+    /// The font size on paper.
     pub size: f64,
 }
 
-/// A straight line across or down the page: where it begins and ends, in its middle.
+/// A horizontal or vertical line: its start and end, measured at the middle of its width.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Rule {
     pub left: f64,
     pub top: f64,
     pub right: f64,
     pub bottom: f64,
-    /// From one dash to the next; nothing where it is not dashed.
+    /// The distance from one dash to the next. 0 if the line is solid.
     pub dash: f64,
 }
 
 /// Filled boxes up to this height, in points, count as rules.
 const THICKEST_RULE: f64 = 3.0;
 
-/// Adds one run to a line already written: a word space where there is room for one, and `line_break` where a new line
-/// starts without one.
+/// Adds a run to a line: with a space if there's a gap, or with `line_break` if a new line starts without one.
 pub(super) fn join(line: &mut String, last: Option<&Run>, run: &Run, line_break: &str) {
     if let Some(last) = last {
         let size = last.size.max(run.size);
@@ -59,17 +58,17 @@ pub(super) fn join(line: &mut String, last: Option<&Run>, run: &Run, line_break:
     line.push_str(&run.text);
 }
 
-/// A line without word joiners, and with one plain space wherever there is space.
+/// A line without word joiners, with each stretch of white space as one plain space.
 pub(super) fn plain(line: &str) -> String {
     line.replace('\u{2060}', "").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// To the thousandth of a point: what the file's short numbers lost in reading.
+/// Rounds to a thousandth of a point, because the file's numbers are short.
 pub(super) fn rounded(points: f64) -> f64 {
     (points * 1000.0).round() / 1000.0
 }
 
-/// Six numbers as PDF writes them: x' = a x + c y + e, y' = b x + d y + f.
+/// Six numbers, as in PDF: x' = a x + c y + e, y' = b x + d y + f.
 #[derive(Clone, Copy)]
 struct Matrix([f64; 6]);
 
@@ -99,7 +98,7 @@ impl Matrix {
 
 struct Font<'a> {
     encoding: Encoding<'a>,
-    /// Advances by code, in thousandths of the font size; the second is the default.
+    /// Advances by code, in thousandths of the font size, and the default advance.
     widths: (HashMap<u16, f64>, f64),
 }
 
@@ -115,7 +114,7 @@ struct State<'a> {
 enum Mark {
     Artifact,
     Content(i64),
-    /// What is painted inside reads as this; taken by the first run.
+    /// The replacement for the text painted inside. The first run takes it.
     Reads(Option<String>),
     Plain,
 }
@@ -128,12 +127,12 @@ struct Painter<'a> {
     state: State<'a>,
     saved: Vec<State<'a>>,
     text_matrix: Matrix,
-    /// One bounding box a subpath: left, top, right, bottom.
+    /// One bounding box per subpath: left, top, right, bottom.
     path: Vec<[f64; 4]>,
     painting: Painting,
 }
 
-/// Replays page `id`, whose upper edge lies `page_height` points above the origin.
+/// Replays page `id`. Its top edge is `page_height` points above the origin.
 pub(super) fn paint(document: &Document, id: ObjectId, page_height: f64) -> Painting {
     let page = document.get_dictionary(id).expect("a page is a dictionary");
     let resources = page.get_deref(b"Resources", document).and_then(Object::as_dict).expect("a page has resources");
@@ -151,7 +150,7 @@ pub(super) fn paint(document: &Document, id: ObjectId, page_height: f64) -> Pain
     };
     painter.replay(&document.get_page_content(id), resources);
     assert!(painter.marks.is_empty() && painter.saved.is_empty(), "marked content or `q` is left open on a page");
-    // A line that is read from right to left is painted from left to right.
+    // Right-to-left lines are painted from left to right.
     let is_same_line = |a: &Run, b: &Run| a.mcid == b.mcid && (a.baseline - b.baseline).abs() < 0.5;
     for line in painter.painting.runs.chunk_by_mut(is_same_line) {
         if line.iter().any(|run| run.text.chars().any(is_right_to_left)) {
@@ -176,14 +175,14 @@ impl<'a> Painter<'a> {
             "Q" => self.state = self.saved.pop().expect("every `Q` closes a `q`"),
             "cm" => self.state.matrix = Matrix::of(operands).then(self.state.matrix),
             "cs" | "CS" => {
-                let name = operands[0].as_name().expect("a colour space has a name");
+                let name = operands[0].as_name().expect("a color space has a name");
                 let space =
                     if name.starts_with(b"Device") { &operands[0] } else { entry(self.document, resources, b"ColorSpace", name) };
-                self.colour(components(self.document, space));
+                self.set_color(components(self.document, space));
             }
-            "g" | "G" => self.colour(1),
-            "rg" | "RG" => self.colour(3),
-            "k" | "K" => self.colour(4),
+            "g" | "G" => self.set_color(1),
+            "rg" | "RG" => self.set_color(3),
+            "k" | "K" => self.set_color(4),
             "w" => self.state.line_width = number(&operands[0]),
             "d" => {
                 let dashes = operands[0].as_array().expect("`d` takes an array");
@@ -203,9 +202,9 @@ impl<'a> Painter<'a> {
             "Tj" => self.show(operands),
             "TJ" => self.show(operands[0].as_array().expect("`TJ` shows an array")),
             "ET" | "Tr" => {}
-            // Writers other than krilla use these; a reader that passed over them would misplace the text.
+            // Only writers other than krilla use these. Skipping them would misplace the text.
             "Td" | "TD" | "T*" | "TL" | "Tc" | "Tw" | "Tz" | "Ts" | "'" | "\"" => {
-                panic!("this reader does not know the text operator `{operator}`")
+                panic!("this reader doesn't know the text operator `{operator}`")
             }
 
             "m" => {
@@ -234,7 +233,7 @@ impl<'a> Painter<'a> {
             _ => None,
         };
         let get = |key: &[u8]| properties.and_then(|properties| properties.get(key).ok());
-        let text = |key: &[u8]| get(key).map(|value| lopdf::decode_text_string(value).expect("a text string can be decoded"));
+        let text = |key: &[u8]| get(key).map(|value| lopdf::decode_text_string(value).expect("text strings can be decoded"));
         self.painting.notes.extend(text(b"Alt").into_iter().chain(text(b"ActualText")));
         self.marks.push(match get(b"MCID").map(Object::as_i64) {
             _ if tag == b"Artifact" => Mark::Artifact,
@@ -253,7 +252,7 @@ impl<'a> Painter<'a> {
             };
             for code in bytes.chunks(2) {
                 let letters = font.encoding.bytes_to_string(code).expect("text has a Unicode mapping");
-                // What is read from right to left is painted from left to right.
+                // Right-to-left text is painted from left to right.
                 if letters.chars().any(is_right_to_left) {
                     text.insert_str(0, &letters)
                 } else {
@@ -280,8 +279,8 @@ impl<'a> Painter<'a> {
         self.painting.runs.push(Run { text, mcid, left, right, baseline, size });
     }
 
-    fn colour(&mut self, components: usize) {
-        self.painting.colour_components = self.painting.colour_components.max(components);
+    fn set_color(&mut self, components: usize) {
+        self.painting.color_components = self.painting.color_components.max(components);
     }
 
     fn paint_form(&mut self, name: &Object, resources: &'a Dictionary) {
@@ -302,7 +301,7 @@ impl<'a> Painter<'a> {
     fn font(&mut self, name: &[u8], resources: &'a Dictionary) -> Rc<Font<'a>> {
         let document = self.document;
         let fonts = resources.get_deref(b"Font", document).and_then(Object::as_dict).expect("the resources hold fonts");
-        let id = fonts.get(name).and_then(Object::as_reference).expect("a font is an object of its own");
+        let id = fonts.get(name).and_then(Object::as_reference).expect("a font is a separate object");
         let read = || {
             let font = document.get_dictionary(id).expect("a font is a dictionary");
             let encoding = font.get_font_encoding(document).expect("a font has an encoding");
@@ -324,7 +323,7 @@ impl<'a> Painter<'a> {
     }
 
     fn end_path(&mut self, line_width: f64) {
-        // A path of several pieces is a drawing, such as a QR code.
+        // A path with several pieces is a drawing, such as a QR code.
         if let [[left, top, right, bottom]] = self.path[..] {
             let (width, height) = (right - left, bottom - top);
             let is_line = |across: f64, along: f64| {
@@ -345,30 +344,30 @@ impl<'a> Painter<'a> {
     }
 }
 
-/// Hebrew and Arabic letters, and the forms in which they are joined.
+/// Hebrew and Arabic letters, including their joined forms.
 fn is_right_to_left(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{6ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
 }
 
-/// How many components a colour space has.
+/// The number of components in a color space.
 pub(super) fn components(document: &Document, space: &Object) -> usize {
-    let family = |object: &Object| String::from_utf8_lossy(object.as_name().expect("a colour space has a name")).into_owned();
+    let family = |object: &Object| String::from_utf8_lossy(object.as_name().expect("a color space has a name")).into_owned();
     if space.as_name().is_ok() {
         return match family(space).as_str() {
             "DeviceGray" | "Pattern" => 1,
             "DeviceRGB" => 3,
             "DeviceCMYK" => 4,
-            other => panic!("no colour space is called {other}"),
+            other => panic!("unknown color space {other}"),
         };
     }
-    let parts = space.as_array().expect("a colour space is a name or an array");
-    let (_, of) = parts.get(1).map(|part| document.dereference(part).expect("a colour space can be read")).expect("it has parts");
+    let parts = space.as_array().expect("a color space is a name or an array");
+    let (_, of) = parts.get(1).map(|part| document.dereference(part).expect("a color space can be read")).expect("it has parts");
     match family(&parts[0]).as_str() {
         "ICCBased" => number(of.as_stream().expect("a profile is a stream").dict.get(b"N").expect("it has components")) as usize,
         "Indexed" => components(document, of),
         "CalGray" | "Separation" => 1,
         "CalRGB" | "Lab" => 3,
-        other => panic!("no colour space is of the family {other}"),
+        other => panic!("unknown color space family {other}"),
     }
 }
 
@@ -379,7 +378,7 @@ fn entry<'a>(document: &'a Document, resources: &'a Dictionary, kind: &[u8], nam
     found.unwrap_or_else(|_| panic!("the resources lack {}", String::from_utf8_lossy(name)))
 }
 
-/// The advances of a composite font, from `/W` and `/DW` (ISO 32000-1, 9.7.4.3); krilla's codes are the CIDs.
+/// The advances of a composite font, from `/W` and `/DW` (ISO 32000-1, 9.7.4.3). krilla's codes are the CIDs.
 fn widths(document: &Document, font: &Dictionary) -> (HashMap<u16, f64>, f64) {
     let descendants = font.get_deref(b"DescendantFonts", document).and_then(Object::as_array).expect("the font is composite");
     let (_, cid_font) = document.dereference(&descendants[0]).expect("a composite font has a descendant");

@@ -1,4 +1,4 @@
-//! Pages as pixels, and their comparison with pictures that somebody has looked at.
+//! Pages as pixels, and comparing them with reviewed images.
 
 use std::io::Cursor;
 use std::path::Path;
@@ -11,17 +11,17 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 pub(crate) struct Image {
     pub width: u16,
     pub height: u16,
-    /// Red, green, blue; row by row from the top.
+    /// Red, green, blue, row by row from the top.
     pub pixels: Vec<[u8; 3]>,
     pixmap: Pixmap,
 }
 
-/// Processors round differently at the edges of shapes: a channel may be off by this much …
+/// Processors round differently at the edges of shapes. A channel may be off by this much …
 const SLIGHT: u8 = 40;
-/// … and by more in one pixel of this many.
+/// … and by more in one pixel out of this many.
 const ONE_IN: usize = 1000;
 
-/// Paints a page, counted from 0, on white; `scale` 1 is one pixel a point.
+/// Paints a page, counted from 0, on white. A `scale` of 1 is one pixel per point.
 pub(crate) fn render(bytes: &[u8], page: usize, scale: f32) -> Image {
     let pdf = hayro::hayro_syntax::Pdf::new(bytes.to_vec()).unwrap_or_else(|error| panic!("the file is not a PDF: {error:?}"));
     let settings = hayro::RenderSettings { x_scale: scale, y_scale: scale, bg_color: WHITE, ..Default::default() };
@@ -30,7 +30,7 @@ pub(crate) fn render(bytes: &[u8], page: usize, scale: f32) -> Image {
 }
 
 impl Image {
-    /// The piece of the page between two heights from its top, without the white below the last mark and beside the text.
+    /// The part of the page between two heights from its top, without the white space below and at the sides.
     pub(crate) fn cut(&self, top: u16, bottom: u16, sides: u16) -> Image {
         let is_white = |y: u16| {
             let row = usize::from(y) * usize::from(self.width);
@@ -48,7 +48,7 @@ impl Image {
         Image::from(pixmap)
     }
 
-    /// Panics unless the picture is the PNG file at `path`; with `SNAPSHOTS=overwrite`, as for snapbox, writes that file.
+    /// Panics unless the image matches the PNG file at `path`. With `SNAPSHOTS=overwrite`, as in snapbox, writes that file.
     #[track_caller]
     pub(crate) fn assert_like(&self, path: &Path) {
         let name = path.file_name().expect("a picture has a name").to_string_lossy();
@@ -65,7 +65,7 @@ impl Image {
             let found = std::env::temp_dir().join(format!("found-{name}"));
             std::fs::write(&found, png()).expect("the picture can be written");
             let (width, height) = (self.width, self.height);
-            panic!("{name}: {off} of {width} × {height} pixels are off; the page as it is now: {}", found.display());
+            panic!("{name}: {off} of {width} × {height} pixels differ; see the current page: {}", found.display());
         }
     }
 }

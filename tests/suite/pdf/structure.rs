@@ -1,4 +1,4 @@
-//! The structure tree: what a screen reader is told, in which order, as elements, as text and as an outline of tags.
+//! The structure tree, which tells a screen reader what to read and in what order: as elements, as text, and as an outline of tags.
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write;
@@ -25,15 +25,15 @@ enum Kid {
     Content { page: usize, mcid: i64 },
 }
 
-/// How much of a text `tags` shows.
+/// How many characters of text `tags` shows.
 const SHOWN: usize = 40;
 
-/// Standard elements that start a line of their own (ISO 32000-1, 14.8.4); the rest run on in the line.
+/// Standard elements that start a new line (ISO 32000-1, 14.8.4). All others continue the line.
 const BLOCKS: &str = "Document Part Art Sect Div BlockQuote Caption TOC TOCI Index \
     P H H1 H2 H3 H4 H5 H6 L LI LBody Table THead TBody TFoot TR TH TD Note Aside Title";
 
 impl Element {
-    /// Reads the tree of a document whose pages have these ids.
+    /// Reads the tree of a document with these page ids.
     pub(super) fn root(document: &Document, pages: &[ObjectId]) -> Element {
         let catalog = document.catalog().expect("a file has a catalog");
         let root = document.get_dict_in_dict(catalog, b"StructTreeRoot").expect("the file is tagged");
@@ -43,7 +43,7 @@ impl Element {
         Element { name: "Root".into(), role: "Root".into(), properties: Vec::new(), is_block: true, kids }
     }
 
-    /// Adds the stretches of content that belong to figures, by their pages and numbers.
+    /// Adds the content inside figures, by page and number.
     pub(super) fn figures(&self, stretches: &mut BTreeSet<(usize, i64)>) {
         for kid in &self.kids {
             match kid {
@@ -56,7 +56,7 @@ impl Element {
         }
     }
 
-    /// The text in reading order, one line a block.
+    /// The text in reading order, one line per block.
     pub(super) fn text(&self, pages: &[Painting]) -> String {
         let mut speech = Speech { pages, lines: vec![String::new()], last: None, label_only: false };
         speech.read(self);
@@ -64,7 +64,7 @@ impl Element {
         lines.filter(|line| !line.is_empty()).fold(String::new(), |text, line| text + &line + "\n")
     }
 
-    /// The tree below this element, one element or stretch of text a line.
+    /// The tree below this element, one element or run of text per line.
     pub(super) fn tags(&self, pages: &[Painting]) -> String {
         let mut out = String::new();
         for kid in &self.kids {
@@ -104,7 +104,7 @@ impl Element {
     }
 }
 
-/// Reads elements out of the file.
+/// Reads elements from the file.
 struct Reader<'a> {
     document: &'a Document,
     pages: &'a [ObjectId],
@@ -113,12 +113,12 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn kids(&self, kids: &Object, page: Option<usize>) -> Vec<Kid> {
-        let (_, kids) = self.document.dereference(kids).expect("the structure tree holds together");
+        let (_, kids) = self.document.dereference(kids).expect("the structure tree is complete");
         match kids {
             Object::Array(kids) => kids.iter().flat_map(|kid| self.kids(kid, page)).collect(),
             Object::Integer(mcid) => vec![Kid::Content { page: page.expect("content names its page"), mcid: *mcid }],
             Object::Dictionary(kid) => self.kid(kid, page).into_iter().collect(),
-            other => panic!("the structure tree holds {other:?}"),
+            other => panic!("unexpected object in the structure tree: {other:?}"),
         }
     }
 
@@ -160,7 +160,7 @@ impl Reader<'_> {
         Element { name, role, properties, is_block, kids }
     }
 
-    /// The attributes of an element as words, whichever owner they have.
+    /// The attributes of an element as words, whatever their owner.
     fn attributes(&self, element: &Dictionary) -> HashMap<String, String> {
         let own = element.get_deref(b"A", self.document).ok();
         let owners = match own {
@@ -179,7 +179,7 @@ impl Reader<'_> {
         attributes.collect()
     }
 
-    /// What the annotations under an element say of themselves.
+    /// The descriptions of the annotations in an element.
     fn annotation(&self, element: &Dictionary) -> Option<String> {
         let kids = element.get_deref(b"K", self.document).ok()?;
         let kids = kids.as_array().map_or(std::slice::from_ref(kids), Vec::as_slice);
@@ -191,12 +191,12 @@ impl Reader<'_> {
     }
 }
 
-/// Text as it is read out, line by line.
+/// Text as it's read aloud, line by line.
 struct Speech<'a> {
     pages: &'a [Painting],
     lines: Vec<String>,
     last: Option<&'a Run>,
-    /// The line holds nothing yet but the label of a list item, a note or a caption.
+    /// The line has only the label of a list item, a note, or a caption so far.
     label_only: bool,
 }
 

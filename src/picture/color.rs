@@ -1,8 +1,8 @@
-//! Brings the colours of a picture to sRGB, by which the typesetter takes all numbers that have no profile.
+//! Converts the colors of an image to sRGB, which the typesetter assumes for pixels without a profile.
 //!
-//! Phones take photos in Display P3 and cameras in Adobe RGB; taken for sRGB they would print pale.
-//! The profile of a press is not consulted: the decoder has turned the inks of a CMYK JPEG into RGB by then.
-//! PNG's older notes on colour (`gAMA`, `cHRM`) are not read either, since most programs that write them write them wrongly.
+//! Phones take photos in Display P3 and cameras in Adobe RGB; read as sRGB, they would print pale.
+//! CMYK profiles are ignored: the decoder has already converted a CMYK JPEG to RGB.
+//! PNG's older color chunks (`gAMA`, `cHRM`) are ignored too, because most programs write them wrong.
 
 use std::sync::Arc;
 
@@ -10,12 +10,12 @@ use moxcms::{ColorProfile, DataColorSpace, Layout, ParsingOptions, ProfileClass,
 
 use super::raster::Raster;
 
-/// The most bytes of a profile that are read: those of cameras and screens take a few thousand, those of scanners up to a million.
+/// The largest profile that is read, in bytes: cameras and screens have a few thousand, scanners up to a million.
 const MAX_PROFILE_BYTES: usize = 4_000_000;
-/// Pixels that are converted at once, so that the picture need not stand in memory twice.
+/// Pixels converted at once, to avoid a second copy of the image in memory.
 const PIXELS_AT_ONCE: usize = 16_384;
 
-/// Returns the same picture in sRGB; one without a profile, or with one that does not fit its pixels, as it is.
+/// Returns the image in sRGB. Without a profile that fits its pixels, it stays as it is.
 pub(super) fn to_srgb(mut raster: Raster) -> Raster {
     let Some(conversion) = raster.profile.take().and_then(|profile| conversion(&profile, raster.channels)) else {
         return raster;
@@ -24,7 +24,7 @@ pub(super) fn to_srgb(mut raster: Raster) -> Raster {
     for part in raster.pixels.chunks_mut(PIXELS_AT_ONCE * raster.channels) {
         before.clear();
         before.extend_from_slice(part);
-        conversion.transform(&before, part).expect("both parts have whole pixels, and equally many");
+        conversion.transform(&before, part).expect("both parts have the same number of whole pixels");
     }
     raster
 }
@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn a_wide_gamut_becomes_srgb() {
-        // Worked out from the primaries in Adobe RGB (1998), section 4.3, and SMPTE EG 432-1.
+        // Computed from the primaries in Adobe RGB (1998), section 4.3, and SMPTE EG 432-1.
         let adobe = bytes(&ColorProfile::new_adobe_rgb());
         let display = bytes(&ColorProfile::new_display_p3());
         for (profile, from, to) in [(&adobe, [150, 100, 80], [167, 100, 78]), (&display, [150, 100, 80], [159, 97, 76])] {
@@ -110,15 +110,15 @@ mod tests {
     #[test]
     fn a_profile_that_does_not_fit_is_left_out() {
         let grey = bytes(&ColorProfile::new_gray_with_gamma(1.0));
-        let colour = bytes(&ColorProfile::new_adobe_rgb());
-        let mut inks = colour.clone();
+        let color = bytes(&ColorProfile::new_adobe_rgb());
+        let mut inks = color.clone();
         inks[16..20].copy_from_slice(b"CMYK");
-        let mut link = colour.clone();
+        let mut link = color.clone();
         link[12..16].copy_from_slice(b"link");
-        for profile in [grey, inks, link, colour[..200].to_vec(), Vec::new(), vec![0; MAX_PROFILE_BYTES]] {
+        for profile in [grey, inks, link, color[..200].to_vec(), Vec::new(), vec![0; MAX_PROFILE_BYTES]] {
             assert_eq!(converted(profile, 3, &[150, 100, 80]), [150, 100, 80]);
         }
-        assert_eq!(converted(colour, 1, &[55]), [55]);
+        assert_eq!(converted(color, 1, &[55]), [55]);
     }
 
     #[test]
