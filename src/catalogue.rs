@@ -1,4 +1,4 @@
-//! The catalogue: the static download pages. It describes the output folder, and builds no packets.
+//! The catalogue: static download pages that describe the output folder. It builds no packets.
 //!
 //! A page depends only on its content, and its key is a digest of the content. If the key is the same, the page isn't rewritten.
 

@@ -46,7 +46,7 @@ enum Command {
     Serve(serve::Args),
     /// Check that published files are complete, unaltered, and up to date
     Verify(verify::Args),
-    /// Make packets for `build`, which runs this command
+    /// Make packets (started by `build`)
     #[command(hide = true)]
     Worker(worker::Args),
 }
@@ -119,7 +119,7 @@ pub fn run() -> Result<Outcome> {
 pub fn print_refusal(error: &anyhow::Error) {
     let text = format!("{error:#}");
     for line in text.lines() {
-        // If standard error is closed, there is nobody to tell.
+        // If standard error is closed, there's no one to tell.
         let _ = writeln!(anstream::stderr(), "{}", sanitize(line));
     }
     if let Some(help) = help(error) {

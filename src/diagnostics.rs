@@ -13,7 +13,7 @@ pub use suggestion::{Suggestions, closest, did_you_mean, in_words, likely};
 /// The most errors, and the most warnings, that are kept for one file; the rest are only counted.
 const MAX_KEPT: usize = 5000;
 
-/// The folder of the documents: in a release an address on the web, otherwise the one in the sources.
+/// Where the documents are: a web address in a release, otherwise the folder in the sources.
 const DOCUMENTS: &str = match option_env!("PACKETPRESS_DOCUMENTS") {
     Some(address) => address,
     None => "docs",
@@ -81,7 +81,7 @@ codes! {
     DuplicateKey = "duplicate-key", Error;
     /// An unknown key or block.
     UnknownKey = "unknown-key", Error;
-    /// A missing key that is required.
+    /// A required key that is missing.
     MissingKey = "missing-key", Error;
     /// A key or list entry without a value.
     EmptyValue = "empty-value", Error;
@@ -105,11 +105,11 @@ codes! {
     BadLanguage = "bad-language", Error;
     /// An invalid color, or one too light for text on white paper.
     BadColor = "bad-color", Error;
-    /// Markdown that packets can't print: HTML, code, or pictures inside text.
+    /// Markdown that packets can't print: HTML, code, or images inside text.
     UnsupportedMarkdown = "unsupported-markdown", Error;
     /// A file or text that is too large or nested too deep.
     OversizedText = "oversized-text", Error;
-    /// A citation that isn't closed or names no source.
+    /// A citation that isn't closed or doesn't name a source.
     BadCitation = "bad-citation", Error;
     /// A blank in a cloze that isn't closed or has no valid name.
     BadBlank = "bad-blank", Error;
@@ -127,27 +127,27 @@ codes! {
     UnusedSource = "unused-source", Warning;
     /// Two sources with the same key.
     DuplicateSource = "duplicate-source", Error;
-    /// A term that is in the vocabulary twice.
+    /// A term listed twice in the vocabulary.
     DuplicateTerm = "duplicate-term", Error;
     /// An unknown citation style.
     UnknownStyle = "unknown-style", Error;
     /// A font that is neither built in nor in the `fonts` folder.
     UnknownFont = "unknown-font", Error;
-    /// A picture whose alternative text is missing, or says too little.
+    /// An image whose alternative text is missing or says too little.
     MissingAlternativeText = "missing-alternative-text", Error;
-    /// A picture whose file is missing.
+    /// An image whose file is missing.
     MissingImage = "missing-image", Error;
     /// A path or link that leads outside the lessons.
     UnsafePath = "unsafe-path", Error;
     /// An image that can't be read, is too large, or loads other files.
     BadImage = "bad-image", Error;
-    /// A picture with too few pixels to print sharply.
+    /// An image with too few pixels to print sharply.
     LowResolution = "low-resolution", Warning;
-    /// A `see` with an unknown label.
+    /// An unknown label in `see`.
     UnknownLabel = "unknown-label", Error;
     /// Two paragraphs or lines with the same label.
     DuplicateLabel = "duplicate-label", Error;
-    /// A label where the page prints no number, so a question can't refer to it.
+    /// A label on something without a number, so a question can't refer to it.
     UnnumberedLabel = "unnumbered-label", Error;
     /// A table row or rubric criterion with the wrong number of cells.
     UnevenRow = "uneven-row", Error;
@@ -161,7 +161,7 @@ codes! {
     DuplicateLesson = "duplicate-lesson", Error;
     /// A translation whose parts differ from its lesson's.
     TranslationDiffers = "translation-differs", Error;
-    /// A translation without a lesson, or whose file name has the wrong language.
+    /// A translation without a lesson, or with the wrong language in its file name.
     OrphanTranslation = "orphan-translation", Error;
     /// A lesson that the issue lists but whose file is missing.
     MissingLesson = "missing-lesson", Error;
@@ -191,9 +191,9 @@ codes! {
     OrphanTeacherFile = "orphan-teacher-file", Error;
     /// A character that no font has.
     MissingGlyph = "missing-glyph", Error;
-    /// A table or equation wider than its page; found in the finished layout.
+    /// A table or equation wider than its page (found after layout).
     TooWide = "too-wide", Warning;
-    /// Writing space that doesn't fit on a page; found in the finished layout.
+    /// Writing space that doesn't fit on a page (found after layout).
     SpaceDoesNotFit = "space-does-not-fit", Warning;
 }
 

@@ -1,4 +1,5 @@
-//! Loads files into [`Sources`]: text of limited size, and only from the lessons folder. Unsaved text from an editor replaces the file on disk.
+//! Loads files into [`Sources`]: text of limited size, and only from the lessons folder. Unsaved text from an editor replaces the
+//! file on disk.
 #![expect(clippy::disallowed_methods, reason = "this module reads the lessons")]
 
 use std::collections::BTreeMap;
@@ -36,7 +37,7 @@ impl Files {
         self.overlays.contains_key(path) || path.symlink_metadata().is_ok()
     }
 
-    /// Loads one file; `None` if it can't be read as text, which has been reported.
+    /// Loads one file; `None` if it can't be read as text, which is reported.
     ///
     /// # Errors
     /// Fails on disk errors, which aren't errors in a lesson.
@@ -241,7 +242,7 @@ impl Listing {
     }
 }
 
-/// Whether a file is meant to be YAML. Editors on Windows like to add `.txt`, which its file manager hides.
+/// Whether a file is meant to be YAML. Editors on Windows tend to add `.txt`, and its file manager hides it.
 fn is_almost_yaml(path: &Utf8Path) -> bool {
     let is_yaml = |ending: &str| ending.eq_ignore_ascii_case("yaml") || ending.eq_ignore_ascii_case("yml");
     let stem = path.file_stem().unwrap_or_default();

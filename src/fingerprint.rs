@@ -15,8 +15,8 @@ use sha2::{Digest, Sha256};
 /// The sources of the program.
 const PARTS: [&str; 3] = ["src", "fonts", "Cargo.lock"];
 
-/// Sources that can't change the bytes of a packet: those that read and check lessons (each parsed lesson has its own digest), phrase
-/// reports, and write or show files. All other sources can.
+/// Sources that can't change the bytes of a packet: those that read and check lessons (each parsed lesson has its own digest),
+/// phrase reports, and write or show files. All other sources can.
 const AROUND_PACKETS: [&str; 37] = [
     "src/catalogue",
     "src/check",

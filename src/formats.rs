@@ -1,4 +1,5 @@
-//! The formats of short values: ids, dates, addresses, lengths, languages, and colors. Each one says what is wrong and what to write.
+//! The formats of short values: ids, dates, addresses, lengths, languages, and colors. Each one says what is wrong and what to
+//! write.
 
 use crate::diagnostics::Code;
 use crate::lesson::values::{Date, Length, MAX_ID, slug};
@@ -115,7 +116,7 @@ fn year_in(text: &str) -> Option<&str> {
     text.split(|c: char| !c.is_ascii_digit()).find(|part| is_year(part))
 }
 
-/// The names of the months, as far as a date has to spell them.
+/// The beginnings of month names: enough letters to recognize each one.
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// A date as it should have been written: `2026-04-01` for `April 1, 2026` and for `4/1/2026`.
@@ -155,6 +156,14 @@ fn wrong_address(text: &str) -> Option<Wrong> {
     let good = !spaced
         && url::Url::parse(text)
             .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| host.contains('.')));
+    let with_codes = text.trim().replace(' ', "%20");
+    if with_codes != text && wrong_address(&with_codes).is_none() {
+        return Some(Wrong {
+            code: Code::BadUrl,
+            message: format!("the address `{text}` has spaces"),
+            help: format!("write `%20` for each space: `{with_codes}`"),
+        });
+    }
     (!good).then(|| Wrong {
         code: Code::BadUrl,
         message: format!("`{text}` isn't a web address"),
@@ -214,9 +223,17 @@ fn wrong_color(text: &str) -> Option<Wrong> {
         let message = format!(
             "`{text}` is too light for text on white paper: its contrast is {contrast:.1}:1; the minimum is {CONTRAST}:1"
         );
-        return wrong(message, "choose a darker shade");
+        return wrong(message, &format!("choose a darker shade, such as `\"#{}\"`", darker(digits)));
     }
     None
+}
+
+/// The same hue, as dark as text must be, in six hexadecimal digits.
+fn darker(digits: &str) -> String {
+    let channels = [0, 2, 4].map(|at| u32::from(u8::from_str_radix(&digits[at..at + 2], 16).unwrap_or(u8::MAX)));
+    let shade = |percent: u32| channels.map(|channel| format!("{:02x}", channel * percent / 100)).concat();
+    let shades = (0..100).rev().step_by(5).map(shade);
+    shades.into_iter().find(|shade| contrast_with_white(shade) >= CONTRAST).unwrap_or_else(|| "000000".to_owned())
 }
 
 /// The contrast with white of a color in six hexadecimal digits, by the formula in WCAG 2.2.

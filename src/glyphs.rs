@@ -1,6 +1,7 @@
 //! Characters that cannot be printed: those that no font has, and invisible ones that the typesetter rejects.
 //!
-//! Markdown is checked while it is parsed, because an entity such as `&#x4e16;` shows its character only then; for plain text, call [`Glyphs::check`]. [`crate::typeset`] reads the fonts.
+//! Markdown is checked while it is parsed, because an entity such as `&#x4e16;` shows its character only then; for plain text,
+//! call [`Glyphs::check`]. [`crate::typeset`] reads the fonts.
 
 use std::ops::Range;
 
@@ -9,7 +10,7 @@ use unicode_script::{Script, UnicodeScript};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::Place;
 
-/// The most reports for one text.
+/// The most reports for one piece of text.
 const MAX_REPORTS: usize = 5;
 
 /// The most missing characters a message shows.
@@ -38,7 +39,8 @@ impl Coverage {
         Self { stretches, families }
     }
 
-    /// Whether some font has a glyph for `c`, or `c` needs none. Control characters, U+FEFF, and U+1680 need one, and no font has it.
+    /// Whether some font has a glyph for `c`, or `c` needs none. Control characters, U+FEFF, and U+1680 need one, and no font has
+    /// it.
     pub fn shows(&self, c: char) -> bool {
         let blank = c.is_whitespace() && !c.is_control() && c != '\u{1680}';
         let invisible = blank
@@ -59,16 +61,16 @@ impl Coverage {
     }
 }
 
-/// Checks the characters of one text, in one piece or several. Each mistake is reported once.
+/// Checks the characters of some text, in one piece or several. Each mistake is reported once.
 pub struct Glyphs<'a> {
     coverage: &'a Coverage,
-    /// Whether the text is not the lesson's own.
+    /// Whether the text comes from somewhere other than the lesson.
     is_fixed: bool,
     reported: Vec<String>,
 }
 
 impl<'a> Glyphs<'a> {
-    /// A check of one text.
+    /// A check of some text.
     pub fn new(coverage: &'a Coverage) -> Self {
         Self { coverage, is_fixed: false, reported: Vec::new() }
     }
@@ -112,7 +114,7 @@ impl<'a> Glyphs<'a> {
     fn report(&mut self, message: String, help: String, script: Option<Script>, place: Place, diagnostics: &mut Diagnostics) {
         if !self.reported.contains(&message) {
             let report = Diagnostic::new(Code::MissingGlyph, place, message.as_str()).help(help);
-            // One font fixes all texts in the same script.
+            // One font fixes all text in the same script.
             diagnostics.push(report.cause(script.map(Script::full_name)));
             self.reported.push(message);
         }

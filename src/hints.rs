@@ -1,4 +1,5 @@
-//! Words that people write in a kind of file instead of its keys. They only improve reports. The words for lessons are in [`crate::lesson::hints`].
+//! Words that people write instead of a file's keys. They only improve reports. The words for lessons are in
+//! [`crate::lesson::hints`].
 
 /// The words people use in a kind of file.
 #[derive(Debug)]
@@ -22,7 +23,7 @@ pub struct Hints {
     pub pictures: (&'static [&'static str], &'static str),
     /// Keys for the answer to a question.
     pub answers: &'static [&'static str],
-    /// Words for something that no form is for, and the help. `<value>` is the number of the value.
+    /// Words for something that has no form, and the help. `<value>` is the number of the value.
     pub instead: &'static [(&'static [&'static str], &'static str)],
     /// Keys that belong in another file.
     pub elsewhere: &'static [Elsewhere],

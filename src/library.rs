@@ -1,6 +1,7 @@
 //! Finds series, issues, and lessons in the lessons folder, reads them, and has them checked.
 //!
-//! The library is an index. A lesson is loaded when it is needed and dropped after its packets, so an archive is never in memory whole.
+//! The library is an index. A lesson is loaded when it is needed and dropped after its packets, so an archive is never in memory
+//! whole.
 
 mod index;
 
@@ -161,10 +162,10 @@ impl Library {
         Ok(Some(Self { root: root.to_owned(), series_file, series, issues: issue.into_iter().collect() }))
     }
 
-    /// Reads and checks the lesson that a file belongs to: the lesson's own file, its teacher file, or a translation of either. Only the
-    /// series and the issue are read besides.
+    /// Reads and checks the lesson that a file belongs to: the lesson's own file, its teacher file, or a translation of either.
+    /// Apart from these, only the series and the issue are read.
     ///
-    /// Returns `false` if the file belongs to no lesson.
+    /// Returns `false` if the file doesn't belong to a lesson.
     ///
     /// # Errors
     /// If a file or folder cannot be read.

@@ -46,7 +46,7 @@ pub struct Order<'a> {
     pub library: &'a Library,
     /// The lessons to build, in library order.
     pub lessons: Vec<(&'a IssueEntry, &'a LessonEntry)>,
-    /// Whether these are all lessons; if so, files without a lesson are removed.
+    /// Whether these are all the lessons; if so, files without a lesson are removed.
     pub whole: bool,
     /// The kinds of packets to build for each.
     pub specs: Vec<PacketSpec>,

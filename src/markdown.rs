@@ -33,7 +33,7 @@ const MAX_BYTES: usize = 256 * 1024;
 /// The deepest nesting of quotations and lists, and separately of emphasis: about half of what the template engine can take.
 const MAX_DEPTH: usize = 8;
 
-/// The most blocks, cells, and inline pieces in one text: twice what a 60-page book has.
+/// The most blocks, cells, and inline pieces in one piece of text: twice what a 60-page book has.
 const MAX_PIECES: usize = 20_000;
 
 /// What to do about HTML.
@@ -84,7 +84,7 @@ struct Reader<'a> {
     outermost_block: Option<Place>,
     /// The same for emphasis.
     outermost_emphasis: Option<Place>,
-    /// What the current text belongs to, if it can't have a label.
+    /// What the current text is part of, if it can't have a label.
     unlabeled: Option<&'static str>,
     /// The number of pieces so far.
     pieces: usize,
@@ -148,7 +148,7 @@ impl<'a> Reader<'a> {
         self.pieces <= MAX_PIECES
     }
 
-    /// Reports that `what` is nested too deep, at the outermost one unless that has been reported.
+    /// Reports that `what` is nested too deep, at the outermost one unless that has already been reported.
     fn too_deep(&mut self, outermost: Option<Place>, what: &str) {
         if let Some(place) = outermost {
             let message = format!("{what} nested more than {MAX_DEPTH} levels deep");

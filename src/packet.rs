@@ -62,7 +62,7 @@ pub struct Packet {
     /// The images its figures use.
     #[serde(skip)]
     pub images: Vec<Image>,
-    /// The looks its series sets.
+    /// The look its series sets.
     #[serde(skip)]
     pub look: Look,
     /// Where each item is in its file, by mark. Reports about the finished layout use this.

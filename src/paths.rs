@@ -28,7 +28,7 @@ pub const SCRATCH: &str = ".packetpress/scratch";
 /// The default page of a folder.
 pub const INDEX: &str = "index.html";
 
-/// The path of a packet. Its name leaves out what equals the series' default.
+/// The path of a packet. Its name leaves out the series' defaults.
 pub fn packet(id: &PacketId, series: &Series) -> String {
     format!("{}/{}", id.issue, packet_name(id, series))
 }

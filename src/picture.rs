@@ -1,4 +1,5 @@
-//! Reads the image file of a figure and makes it safe to typeset: limited in size, upright, no larger than it prints, without metadata.
+//! Reads the image file of a figure and makes it safe to typeset: limited in size, upright, no larger than it prints, without
+//! metadata.
 //! Where the file may be is checked elsewhere.
 
 use std::fs::File;
@@ -33,7 +34,8 @@ const MAX_SVG_BYTES: u64 = 2_000_000;
 const PRINT_RESOLUTION: f64 = 300.0;
 /// Pixels per inch below which single pixels show in print.
 ///
-/// Laser printers and copiers print 65 to 85 rows of halftone dots per inch, and an image needs two pixels a row: 130 to 170 (HP, "Resolution", support.hp.com, bpp03665).
+/// Laser printers and copiers print 65 to 85 rows of halftone dots per inch, and an image needs two pixels a row: 130 to 170 (HP,
+/// "Resolution", support.hp.com, bpp03665).
 /// Preflight programs warn below 150 too.
 pub const LEAST_RESOLUTION: f64 = 150.0;
 
@@ -49,7 +51,8 @@ pub struct Picture {
     pub format: Format,
     /// The whole file: pixels without metadata, or an SVG that loads nothing.
     pub bytes: Vec<u8>,
-    /// Natural width in points: for a raster, at 300 pixels per inch before scaling; for an SVG, as Typst measures it (one user unit, one point).
+    /// Natural width in points: for a raster, at 300 pixels per inch before scaling; for an SVG, as Typst measures it (one user
+    /// unit, one point).
     pub width: f64,
     /// Natural height in points, measured like the width.
     pub height: f64,
@@ -77,7 +80,7 @@ pub enum Format {
     Svg,
 }
 
-/// What is known of a valid image before its printed width is.
+/// What is known about a valid image before its printed width is set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Inspected {
     /// The text in an SVG, as [`Picture::drawn_text`] returns it; empty for a raster.
@@ -86,7 +89,7 @@ pub struct Inspected {
     pub pixels: Option<(u32, u32)>,
 }
 
-/// Finds every problem that [`prepare`] could. It decodes the image, because a truncated file shows only then.
+/// Finds every problem that [`prepare`] could. It decodes the image, because nothing else reveals a truncated file.
 ///
 /// # Errors
 /// The [`Problem`] that keeps the image from printing.
@@ -112,7 +115,8 @@ pub fn resolution(pixels: (u32, u32), width: f64) -> f64 {
 
 /// Reads an image that will be printed `print_width` points wide.
 ///
-/// A raster is scaled down (never up) to 300 pixels per inch, converted to sRGB, turned upright, and encoded again, so only pixels remain. PNG stays PNG and JPEG stays JPEG; WebP becomes PNG if it is transparent and JPEG if not.
+/// A raster is scaled down (never up) to 300 pixels per inch, converted to sRGB, turned upright, and encoded again, so only
+/// pixels remain. PNG stays PNG and JPEG stays JPEG; WebP becomes PNG if it is transparent and JPEG if not.
 /// The same file and width give the same bytes.
 ///
 /// # Errors
@@ -175,7 +179,7 @@ fn unreadable(error: io::Error) -> Problem {
     }
 }
 
-/// Goes by content, because extensions lie: many a "photo.jpg" from a phone is a HEIC or a PNG.
+/// Uses the content, because extensions can be wrong: a phone's `photo.jpg` is often a HEIC or PNG file.
 fn kind(start: &[u8]) -> FileFormat {
     let at = |offset: usize, magic: &[u8]| start.get(offset..).is_some_and(|rest| rest.starts_with(magic));
     if at(0, b"\x89PNG\r\n\x1a\n") {

@@ -1,8 +1,13 @@
-//! Reads a YAML tree against a schema. The schema is derived from the model and compiled once into typed shapes. The reader reports every mistake at its place, and its result always fits the model.
+//! Reads a YAML tree against a schema. The schema is derived from the model and compiled once into typed shapes. The reader
+//! reports every mistake at its place, and its result always fits the model.
 //!
-//! `keyword` defines our own schema keywords, `compile` builds the shapes, and [`crate::hints`] lists the words people write for the keys of each kind of file.
-//! The reader has one module for each kind of value: `texts`, `numbers`, `lists`, `objects` (with `keys`), and `variants` (with `forms`, `keyed_forms`, `unknown_forms`, and `misplaced`). `placeholder` fills in for broken values.
-//! `report` words the reports, with `subject` for the value in question and `written` for examples. `elsewhere` (keys in the wrong place), `answers` (answers in a lesson), `entries` and `halves` (keys instead of lists), and `unnamed` (answers without their form) recognize common mistakes.
+//! `keyword` defines our own schema keywords, `compile` builds the shapes, and [`crate::hints`] lists the words people write for
+//! the keys of each kind of file.
+//! The reader has one module for each kind of value: `texts`, `numbers`, `lists`, `objects` (with `keys`), and `variants` (with
+//! `forms`, `keyed_forms`, `unknown_forms`, and `misplaced`). `placeholder` fills in for broken values.
+//! `report` words the reports, with `subject` for the value in question and `written` for examples. `elsewhere` (keys in the
+//! wrong place), `answers` (answers in a lesson), `entries` and `halves` (keys instead of lists), and `unnamed` (answers without
+//! their form) recognize common mistakes.
 
 mod answers;
 mod compile;

@@ -63,11 +63,11 @@ pub struct OverflowWarning {
     pub mark: String,
     /// What did not fit, in a teacher's words.
     pub message: String,
-    /// What there was too little of.
+    /// What ran out.
     pub kind: Overflow,
 }
 
-/// What there was too little of.
+/// What ran out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Overflow {
     /// Height for writing.
@@ -157,7 +157,8 @@ impl<'a> Typesetter<'a> {
 
     /// Drops work shared by packets of the same lesson. Call it after the last of them.
     ///
-    /// Without it, memory grows by about 3 MB per packet; with it, by about 70 KB, because the engine keeps the capacity of its tables.
+    /// Without it, memory grows by about 3 MB per packet; with it, by about 70 KB, because the engine keeps the capacity of its
+    /// tables.
     pub fn forget(&self) {
         evict(0);
     }
@@ -167,7 +168,8 @@ impl LaidOut<'_> {
     /// Writes the PDF as PDF/UA-1 and PDF/A-2a, except for a booklet, whose pages are not in reading order.
     ///
     /// # Errors
-    /// If no font has some of the text, or a template produced something inaccessible, which for a checked lesson is a bug in Packetpress.
+    /// If no font has some of the text, or a template produced something inaccessible, which for a checked lesson is a bug in
+    /// Packetpress.
     pub fn pdf(&self) -> Result<Vec<u8>, TypesetError> {
         let missing: Vec<String> = unprintable(&self.document).into_iter().collect();
         if !missing.is_empty() {
@@ -218,7 +220,7 @@ fn is_right_to_left(language: &str) -> bool {
     language.parse::<Lang>().is_ok_and(|language| language.dir() == Dir::RTL)
 }
 
-/// Warnings of the engine that say nothing about the page.
+/// Engine warnings that have nothing to do with the page.
 fn is_harmless(warning: &SourceDiagnostic) -> bool {
     // Tables use row headers, which the engine still calls experimental.
     warning.message.contains("experimental") || warning.message.contains("in active development")

@@ -133,7 +133,7 @@ impl Words {
         said
     }
 
-    /// A date in words, from year, month and day.
+    /// A date in words, from year, month, and day.
     pub fn day(self, (year, month, day): (i32, u8, u8)) -> String {
         let months = self.table["months"].as_array().expect("the months are a list");
         let name = months.get(usize::from(month).saturating_sub(1)).and_then(Value::as_str).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! Parses YAML into a tree with a place on every key and value; [`crate::read`] gives the keys their meaning.
 //!
-//! The parser is event based, so neither nesting nor size can overflow the stack.
+//! The parser is event-based, so neither nesting nor size can overflow the stack.
 //! Anchors, aliases, and tags are rejected: lessons don't need them, and they could make a small file huge.
 //! Scalars stay as written: `7:4`, `no`, and `1991-04-01` are never converted.
 
@@ -82,7 +82,8 @@ impl Value {
 
 /// Parses a whole file; reports every syntax error that can be found on its own.
 ///
-/// A file with a syntax error is parsed again in pieces, one for each top-level key, so an error in one piece hides none in another.
+/// A file with a syntax error is parsed again in pieces, one for each top-level key, so an error in one piece hides none in
+/// another.
 /// An unreadable piece becomes [`Value::Broken`].
 pub fn parse(file: FileId, sources: &Sources, diagnostics: &mut Diagnostics) -> Node {
     let text = sources.file(file).text();
@@ -112,7 +113,7 @@ fn parse_in_pieces(file: FileId, text: &str, start: usize, diagnostics: &mut Dia
                     Value::Null => {}
                     _ => {
                         let line = node.place.start as usize..node.place.end as usize;
-                        let diagnostic = match causes::invisible(text, &line) {
+                        let diagnostic = match causes::invisible(text, &line).or_else(|| causes::no_space(text, &line)) {
                             Some(causes::Cause { range, message, help }) => {
                                 Diagnostic::new(Code::BrokenYaml, Place::new(file, range.start, range.end), message).help(help)
                             }
@@ -120,7 +121,7 @@ fn parse_in_pieces(file: FileId, text: &str, start: usize, diagnostics: &mut Dia
                                 .help("write `key: value`, or indent the line if it belongs to the text above"),
                         };
                         diagnostics.push(diagnostic);
-                        // What follows the key is unknown, so nothing is said about its absence.
+                        // What follows the key is unknown, so nothing is reported as missing.
                         let key = text[line.clone()].split([':', '\n']).next().unwrap_or_default().trim().to_owned();
                         entries.push((Key { text: key, place: node.place }, Node { place: node.place, value: Value::Broken }));
                     }
@@ -295,11 +296,11 @@ impl Builder {
     fn close(&mut self, end: Place) {
         let node = match self.open.pop() {
             Some(Open::List { start, items }) => {
-                let end = items.last().map_or(end.end, |last| last.place.end.max(end.start));
+                let end = items.last().map_or(end.end, |last| last.place.end.max(end.end));
                 Node { place: Place::new(self.file, start, end as usize), value: Value::List(items) }
             }
             Some(Open::Map { start, entries, .. }) => {
-                let end = entries.last().map_or(end.end, |(_, last)| last.place.end.max(end.start));
+                let end = entries.last().map_or(end.end, |(_, last)| last.place.end.max(end.end));
                 Node { place: Place::new(self.file, start, end as usize), value: Value::Map(entries) }
             }
             None => return,

@@ -1,4 +1,4 @@
-//! The activity of a lesson: eight kinds that take turns. Together, they have every worksheet block.
+//! The activity of a lesson: one of eight kinds, in turn. Together, they use every worksheet block.
 
 use super::draft::Draft;
 use super::pictures::Picture;

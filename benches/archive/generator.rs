@@ -45,9 +45,9 @@ const THEMES: &[&str] = &[
 /// How long lessons are.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Length {
-    /// As long as teachers write them.
+    /// Lessons as long as those that teachers write.
     Whole,
-    /// What download pages show about a lesson, and one sentence to read: to measure those pages without waiting for packets.
+    /// Lessons with only one sentence and what download pages show: to measure those pages without waiting for packets.
     Outline,
 }
 

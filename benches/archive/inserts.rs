@@ -84,7 +84,7 @@ pub(super) fn inserts(draft: &mut Draft<'_>, index: usize, pictures: &[Picture])
         groups.insert(at, vec![block]);
     }
     if index % 12 == 5 {
-        // A new page for the documents.
+        // The documents start on a new page.
         groups[0].insert(0, Yaml::from("page_break"));
     }
     groups

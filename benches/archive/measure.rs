@@ -35,7 +35,7 @@ pub(crate) fn build(archive: &Path, output: &Path, cores: Option<&str>, argument
             command
         }
     };
-    // Files, not pipes, which someone would have to drain while the clock runs.
+    // Files, because pipes would have to be drained while the clock runs.
     let (said, reported) = (archive.join("stdout.txt"), archive.join("stderr.txt"));
     command.arg("build").arg("--lessons").arg(archive.join("lessons")).arg("--output").arg(output).args(arguments);
     command.stdout(File::create(&said)?).stderr(File::create(&reported)?);

@@ -1,5 +1,5 @@
-//! The pictures of an issue: a map and a chart as drawings, and a view of the valley in grays. All use whole numbers, so they're the
-//! same on every machine.
+//! The pictures of an issue: a map and a chart as drawings, and a view of the valley in grays. All use whole numbers, so they're
+//! the same on every machine.
 
 use std::fmt::Write;
 

@@ -75,7 +75,7 @@ const KINDS: [fn(&mut Draft<'_>) -> Yaml; 14] = [
     decide,
 ];
 
-/// A question; its kind takes turns.
+/// A question, of each kind in turn.
 pub(super) fn of_kind(draft: &mut Draft<'_>, turn: usize) -> Yaml {
     KINDS[turn % KINDS.len()](draft)
 }

@@ -119,7 +119,7 @@ fn card(issue: &IssueContent<'_>, lesson: &LessonContent<'_>) -> Value {
     ])
 }
 
-/// The words to search besides those in the title.
+/// The words to search, other than those in the title.
 fn elsewhere(issue: &IssueContent<'_>, lesson: &LessonContent<'_>) -> BTreeSet<String> {
     let facts = lesson.facts;
     let standards = facts.standards.iter().flat_map(|standard| [&standard.framework, &standard.code]);

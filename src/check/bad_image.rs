@@ -81,7 +81,8 @@ fn wrong(name: &str, look: &Lookup, location: &Location<'_>) -> Option<Problem> 
     }
 }
 
-/// The help for a missing image: a file with the same name in different case or in `images`, one with a similar name, or the list of images.
+/// The help for a missing image: a file with the same name in different case or in `images`, one with a similar name, or the list
+/// of images.
 fn instead(name: &str, location: &Location<'_>) -> String {
     let path = location.folder.join(name);
     let mut present = pictures(path.parent().unwrap_or(location.folder), location);

@@ -57,7 +57,7 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
 
 /// Reports a title that has only citations or footnotes.
 pub fn wordless(title: &Inlines, diagnostics: &mut Diagnostics) {
-    // A title that reading left empty has been reported.
+    // A title that reading left empty has already been reported.
     if let Some(place) = title.place
         && !title.is_empty()
         && title.plain().trim().is_empty()

@@ -24,7 +24,7 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         }
         let opens = |what: &str| format!("the answer to `{id}` is missing the {what}");
         let given = answer.value.forms();
-        // An answer in another form has been reported.
+        // An answer in another form has already been reported.
         if given.iter().any(|key| form.keys.contains(key)) {
             let missing: Vec<&str> = form.needed.iter().copied().filter(|key| !given.contains(key)).collect();
             report(answer.key.place, [&format!("the answer to `{id}` is missing"), ""], &missing, "", diagnostics);
@@ -77,7 +77,7 @@ fn events(timeline: &FillTimeline, answer: &KeyedEntry<Answer>, diagnostics: &mu
     }
 }
 
-/// What is missing; nothing if there is an unknown id, which may be a misspelling and has been reported.
+/// What is missing; nothing if there is an unknown id, which may be a misspelling and has already been reported.
 fn left<'a>(wanted: &[&'a str], given: &HashSet<&str>) -> Vec<&'a str> {
     let known: HashSet<&str> = wanted.iter().copied().collect();
     if given.is_subset(&known) { wanted.iter().copied().filter(|id| !given.contains(id)).collect() } else { Vec::new() }

@@ -1,4 +1,5 @@
-//! Looks at every image file of a lesson once, for all rules about images: whether it is inside the lessons folder, and what it contains.
+//! Looks at every image file of a lesson once, for all rules about images: whether it is inside the lessons folder, and what it
+//! contains.
 
 use std::collections::BTreeMap;
 
@@ -62,7 +63,7 @@ pub(super) fn is_unsafe(name: &str) -> bool {
     name.starts_with('/') || name.contains(['\\', ':']) || name.split('/').any(|part| part == "..")
 }
 
-/// What exists at a path. Nothing is said about what is outside the lessons folder.
+/// What exists at a path. Never reveals what is outside the lessons folder.
 pub(super) enum Resolved {
     /// Something.
     There,
@@ -78,7 +79,7 @@ pub(super) fn resolve(path: &Utf8Path, root: &Utf8Path) -> Resolved {
         if part.symlink_metadata().is_err() {
             continue;
         }
-        // A broken link counts as one that leads outside: telling the two apart would reveal what exists outside.
+        // A broken link counts as one that leads outside: distinguishing them would reveal what exists outside.
         return match files::is_inside(part, root) {
             Ok(true) if part == path => Resolved::There,
             Ok(true) => Resolved::Missing,

@@ -18,7 +18,8 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Reports minutes that do not add up to `wanted`. `these` names the minutes, `there` begins the label of what they are compared to.
+/// Reports minutes that do not add up to `wanted`. `these` names the minutes, `there` begins the label of what they are compared
+/// to.
 fn differ(minutes: &[&Placed<u32>], [these, there]: [&str; 2], wanted: u32, place: Option<Place>, diagnostics: &mut Diagnostics) {
     let total: u32 = minutes.iter().map(|minutes| minutes.value).sum();
     let Some(last) = minutes.last().filter(|_| total != wanted) else { return };

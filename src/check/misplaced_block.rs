@@ -1,4 +1,5 @@
-//! A block in the wrong place: steps that continue nothing, or a block in a sidebar or column that needs the full width, a page, or the margin.
+//! A block in the wrong place: steps that continue nothing, or a block in a sidebar or column that needs the full width, a page,
+//! or the margin.
 
 use super::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};

@@ -1,10 +1,11 @@
-//! A sub plan that takes more than two minutes to read. Whether it fits on its page is found in the finished layout.
+//! A sub plan that takes more than two minutes to read. Whether it fits on its page is known only after layout.
 
 use super::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::lesson::prose::{Inlines, Prose, plain};
 
-/// How many words an adult reads in two minutes, at 238 words of English prose a minute (M. Brysbaert, "How many words do we read per minute?", Journal of Memory and Language 109, 2019).
+/// How many words an adult reads in two minutes, at 238 words of English prose a minute (M. Brysbaert, "How many words do we read
+/// per minute?", Journal of Memory and Language 109, 2019).
 const MOST: usize = 476;
 
 pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {

@@ -1,4 +1,4 @@
-//! A table row with more or fewer cells than column heads, or a rubric criterion with more or fewer texts than levels.
+//! A table row with more or fewer cells than column heads, or a rubric criterion with more or fewer descriptions than levels.
 
 use super::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -30,7 +30,7 @@ fn criteria(rubric: &Rubric, diagnostics: &mut Diagnostics) {
 
 /// Reports a row that is too short or too long. `[row, cell, head]` name its parts; `[add, remove]` begin the help.
 fn even(cells: &[Inlines], [row, cell, head]: [&str; 3], wanted: usize, [add, remove]: [&str; 2], diagnostics: &mut Diagnostics) {
-    // Heads that could not be read have been reported.
+    // Heads that could not be read have already been reported.
     let place = cells.iter().find_map(|cell| cell.place).filter(|_| wanted > 0 && cells.len() != wanted);
     let Some(place) = place else { return };
     let found = cells.len();

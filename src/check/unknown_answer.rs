@@ -187,7 +187,7 @@ impl Finder<'_> {
         let mut choices: Vec<_> = free.iter().take(MAX_LISTED).map(|id| format!("`{id}`")).collect();
         let use_one = match choices.len() {
             0 => return None,
-            1 => "use",
+            1 | 2 => "use",
             _ => "use one of",
         };
         choices.push("remove it".to_owned());

@@ -1,4 +1,4 @@
-//! A `see` with an unknown label.
+//! An unknown label in `see`.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let known: HashSet<&str> = labels.iter().copied().collect();
     let mut suggestions = Suggestions::default();
     for see in context.lesson.items().flat_map(|item| item.see) {
-        // A label that only has capitals instead of small letters has been reported as an invalid id.
+        // A label that differs only in capitals was already reported as an invalid id.
         let in_capitals = labels.iter().any(|label| label.to_lowercase() == *see.value.0);
         if !known.contains(&*see.value.0) && !in_capitals {
             let help = match suggestions.closest(&see.value, labels.iter().copied()) {

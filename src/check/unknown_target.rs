@@ -1,4 +1,4 @@
-//! A note in the teacher file, or a step of the sub plan, that points to nothing in the lesson.
+//! A note in the teacher file, or a step of the sub plan, that refers to something missing from the lesson.
 
 use std::collections::BTreeSet;
 

@@ -7,7 +7,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, Suggestions, in_words};
 use crate::lesson::answer::Answer;
 use crate::lesson::block::answer::Form;
 use crate::lesson::block::{BlankTable, Block, Entry};
-use crate::lesson::prose::Placed;
+use crate::lesson::prose::{Placed, plain};
 use crate::source::Place;
 
 pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
@@ -30,7 +30,8 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
             let what = block.item().map_or("an item", |item| item.what);
             let found = if *wrong == "text" { "text".to_owned() } else { format!("`{wrong}`") };
             let message = format!("`{}` is {what}: expected {}, found {found}", answer.key.value, expected(&form));
-            diagnostics.push(Diagnostic::new(Code::WrongAnswer, answer.key.place, message).help(form.example()));
+            let help = choice(block, &answer.key.value, &answer.value).unwrap_or_else(|| form.example());
+            diagnostics.push(Diagnostic::new(Code::WrongAnswer, answer.key.place, message).help(help));
             continue;
         }
         let mut offer = |given: &Placed<String>, offered: &[&str], what: &str| {
@@ -65,6 +66,16 @@ fn besides(key: &Placed<String>, block: &Block, wrong: &str, form: &Form) -> Dia
 fn without_form(id: &str, block: &Block, form: &Form, place: Place) -> Diagnostic {
     let what = block.item().map_or("an item", |item| item.what);
     Diagnostic::new(Code::WrongAnswer, place, format!("`{id}` is {what}: expected {}", expected(form))).help(form.example())
+}
+
+/// The help for an answer that is only the letter or text of a choice.
+fn choice(block: &Block, id: &str, answer: &Answer) -> Option<String> {
+    let Block::MultipleChoice(it) = block else { return None };
+    let mut text = String::new();
+    answer.text.as_ref()?.each_text(&mut |nodes| text.push_str(&plain(nodes)));
+    let given = text.rsplit(": ").next().unwrap_or(&text).trim();
+    Entry::position(&it.choices, given)?;
+    Some(if it.several { format!("write `{id}: {{choices: [{given}]}}`") } else { format!("write `{id}: {{choice: {given}}}`") })
 }
 
 /// What an answer in this form consists of.

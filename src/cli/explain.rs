@@ -31,7 +31,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         let help = did_you_mean(name, Code::ALL.iter().map(|code| code.name())).unwrap_or_default();
         bail!("unknown code `{name}`; {help}");
     };
-    writeln!(stdout, "{}", entry(code))?;
+    writeln!(stdout, "{}", plain(entry(code)))?;
     Ok(Outcome::Done)
 }
 
@@ -39,5 +39,41 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
 fn entry(code: Code) -> &'static str {
     let mut sections = PAGE.split("\n## ").skip(1);
     let is_of_code = |section: &&str| section.lines().next() == Some(code.name());
-    sections.find(is_of_code).expect("a test holds that each code has a section").trim_end()
+    sections.find(is_of_code).expect("a test checks that each code has a section").trim_end()
+}
+
+/// Markdown as text for a terminal: links by their text, and no marks for emphasis outside of examples.
+fn plain(markdown: &str) -> String {
+    let mut in_example = false;
+    let lines = markdown.lines().map(|line| {
+        if line.starts_with("```") {
+            in_example = !in_example;
+            return String::new();
+        }
+        if in_example {
+            return format!("    {line}");
+        }
+        let mut text = String::new();
+        let mut rest = line;
+        while let Some((before, after)) = rest.split_once("](") {
+            let (before, name) = before.rsplit_once('[').unwrap_or((before, ""));
+            text.push_str(before);
+            text.push_str(name);
+            rest = after.split_once(')').map_or("", |(_, rest)| rest);
+        }
+        text.push_str(rest);
+        text.replace("**", "").trim_matches('*').to_owned()
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_is_printed_without_markdown() {
+        let markdown = "## a\n\n*Error: stops.*\n**Fix:** See [keys](keys.md) and `x`.\n```yaml\na: *b*\n```";
+        assert_eq!(plain(markdown), "## a\n\nError: stops.\nFix: See keys and `x`.\n\n    a: *b*\n");
+    }
 }

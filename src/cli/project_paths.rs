@@ -111,5 +111,12 @@ pub(super) fn print(diagnostics: &Diagnostics, sources: &Sources) -> Result<()> 
     // `anstream` removes the colors where the output can't show them.
     write!(stderr, "{}", report::render(diagnostics, sources, true))?;
     writeln!(stderr, "{}", report::summary(diagnostics))?;
+    if let Some(first) = diagnostics.sorted().first() {
+        writeln!(
+            stderr,
+            "To learn more about a mistake, run `packetpress explain` with its code: `packetpress explain {}`",
+            first.code.name()
+        )?;
+    }
     Ok(())
 }

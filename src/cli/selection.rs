@@ -1,9 +1,11 @@
-//! The lessons a command works on: ids, or whatever a teacher has at hand, such as a lesson's name alone or the path of its file.
+//! The lessons a command works on, requested by id, by name, or by file path.
 
 use anyhow::{Result, bail};
+use clap::ValueEnum;
 
 use crate::diagnostics::did_you_mean;
 use crate::lesson::issue::WHOLE_ISSUE;
+use crate::lesson::series::{Edition, Format, Paper, Part};
 use crate::library::{IssueEntry, LessonEntry, Library};
 
 /// A whole issue, or one lesson of it with its translations.
@@ -57,7 +59,7 @@ fn find<'a>(issues: &[(&'a str, Vec<&'a str>)], request: &str) -> Result<Wanted<
     if let Some((id, _)) = issue(last) {
         return Ok(Wanted { issue: id, lesson: None });
     }
-    // A name with a folder before it must be in an issue; `wrong/tides` is not any lesson called `tides`.
+    // A name after a folder must be in that issue: `wrong/tides` doesn't match a lesson `tides` elsewhere.
     let folder = if names.len() > 1 && file.is_none() { names.get(names.len() - 2) } else { None };
     if let Some(folder) = folder {
         bail!("unknown issue `{folder}`{}", suggestion(did_you_mean(folder, issues.iter().map(|(id, _)| *id))));
@@ -65,6 +67,9 @@ fn find<'a>(issues: &[(&'a str, Vec<&'a str>)], request: &str) -> Result<Wanted<
     let found: Vec<Wanted<'a>> =
         issues.iter().filter_map(|(issue, lessons)| Some(Wanted { issue, lesson: Some(lesson(lessons, last)?) })).collect();
     match &found[..] {
+        [] if is_option_value(last) => {
+            bail!("`{last}` isn't an issue or a lesson; put a comma between the values of an option: `--edition teacher,key`")
+        }
         [] => {
             let known = issues.iter().flat_map(|(issue, lessons)| std::iter::once(*issue).chain(lessons.iter().copied()));
             bail!("no issue or lesson is called `{last}`{}", suggestion(did_you_mean(last, known)))
@@ -75,6 +80,14 @@ fn find<'a>(issues: &[(&'a str, Vec<&'a str>)], request: &str) -> Result<Wanted<
             bail!("several issues have a lesson `{last}`: write {}", ids.join(" or "))
         }
     }
+}
+
+/// Whether this is a value of an option, which a space cut off from it.
+fn is_option_value(name: &str) -> bool {
+    fn is_one<T: ValueEnum>(name: &str) -> bool {
+        T::from_str(name, true).is_ok()
+    }
+    is_one::<Edition>(name) || is_one::<Part>(name) || is_one::<Format>(name) || is_one::<Paper>(name)
 }
 
 fn suggestion(help: Option<String>) -> String {
@@ -108,6 +121,7 @@ mod tests {
             ("unit-1/stars", "issue `unit-1` has no lesson `stars`; choose one of `tides` and `moon`"),
             ("wrong/tides", "unknown issue `wrong`"),
             ("..", "`..` isn't an issue or a lesson"),
+            ("key", "`key` isn't an issue or a lesson"),
         ] {
             let error = find(&issues, request).expect_err(request).to_string();
             let is_as_expected = error.starts_with(expected.split(';').next().expect("splitting gives a first part"));

@@ -15,9 +15,9 @@ use crate::typeset::{Fonts, Templates};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Folder of published files, with `manifest.json`
+    /// Folder of published files, with `manifest.json` [default: `output` next to the lessons folder]
     #[arg(value_name = "DIR")]
-    folder: Utf8PathBuf,
+    folder: Option<Utf8PathBuf>,
     /// Lessons folder [default: the nearest one with `series.yaml`, here or above]
     #[arg(long, value_name = "DIR")]
     lessons: Option<Utf8PathBuf>,
@@ -33,10 +33,12 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let selection = SelectionArgs { wanted: Vec::new(), lessons: args.lessons.clone(), branding: args.branding.clone() };
     let (fonts, templates);
     let mut library = None;
+    let mut folder = args.folder.clone();
     if args.no_lessons {
         (fonts, templates) = (Fonts::bundled(), Templates::bundled());
     } else {
         let paths = ProjectPaths::find(&selection)?;
+        folder.get_or_insert_with(|| paths.beside("output"));
         (fonts, templates) = (paths.fonts()?, paths.templates()?);
         let coverage = fonts.coverage();
         let mut session = Session::new(&coverage);
@@ -50,10 +52,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
             return Ok(Outcome::Mistakes);
         }
     }
-    let verdict = verify(&args.folder, library.as_ref(), &fonts, &templates, jobs)?;
+    let folder = folder.unwrap_or_else(|| "output".into());
+    let verdict = verify(&folder, library.as_ref(), &fonts, &templates, jobs)?;
     let mut stdout = anstream::stdout().lock();
     for (path, fault) in &verdict.findings {
-        let path = args.folder.join(path);
+        let path = folder.join(path);
         let line = match fault {
             Finding::Missing => format!("{path}: missing"),
             Finding::Altered => format!("{path}: changed after it was built"),
@@ -65,16 +68,16 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         writeln!(stdout, "{}", sanitize(&line))?;
     }
     for lesson in &verdict.absent {
-        writeln!(stdout, "{}", sanitize(&format!("{lesson}: no packet in {}; run `packetpress build`", args.folder)))?;
+        writeln!(stdout, "{}", sanitize(&format!("{lesson}: no packet in {}; run `packetpress build`", folder)))?;
     }
     let files = if verdict.files == 1 { "1 file".to_owned() } else { format!("{} files", verdict.files) };
     let count = verdict.findings.len() + verdict.absent.len();
     if count == 0 {
         let state = if args.no_lessons { "complete and unaltered" } else { "complete, unaltered, and up to date" };
-        writeln!(stdout, "Everything in {} is {state} ({files}).", args.folder)?;
+        writeln!(stdout, "Everything in {} is {state} ({files}).", folder)?;
         return Ok(Outcome::Done);
     }
     let problems = if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") };
-    writeln!(stdout, "Found {problems} in {} ({files} in the manifest).", args.folder)?;
+    writeln!(stdout, "Found {problems} in {} ({files} in the manifest).", folder)?;
     Ok(Outcome::Mistakes)
 }

@@ -1,4 +1,4 @@
-//! What we know about a question before looking at its kind, and the fields all questions share.
+//! What is known about a question regardless of its kind, and the fields all questions share.
 
 use super::composer::Composer;
 use super::references;
@@ -10,7 +10,7 @@ use crate::source::Place;
 
 use super::text::Text;
 
-/// What we know about a question before looking at its kind.
+/// What is known about a question regardless of its kind.
 pub(super) struct Asked<'a> {
     pub item: Item<'a>,
     pub number: Option<u32>,

@@ -45,7 +45,7 @@ pub(super) fn publisher(series: &Series) -> &String {
     series.publisher.as_ref().unwrap_or(&series.name)
 }
 
-/// The date in the properties of a document that has none. ZIP files start counting from it, too.
+/// The date in the properties of a document without one: the earliest that ZIP files can have.
 const NO_DAY: (i32, u8, u8) = (1980, 1, 1);
 
 /// Year, month, and day of a date. A PDF needs one, and it can't be today's: the same lesson must give the same file.

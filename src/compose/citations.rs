@@ -61,7 +61,7 @@ pub struct Citations {
     is_note: bool,
 }
 
-/// Sources cited together, with their locators. The same group prints the same everywhere, so the key needs no place.
+/// Sources cited together, with their locators. The same group prints the same everywhere, so the key doesn't include a place.
 type CitationKey = Vec<(String, Option<String>)>;
 
 /// The sources that a piece of text cites, if it's a citation.

@@ -14,7 +14,7 @@ pub(super) struct Composer<'a> {
     pub gathered: Gathered,
 }
 
-/// How far composing has come.
+/// The progress of composing.
 pub(super) struct Counters {
     /// The level of the last heading. The title is 1.
     pub level: u8,

@@ -19,11 +19,11 @@ use crate::picture::{self, Picture};
 pub struct Subject<'a> {
     /// The series.
     pub series: &'a Series,
-    /// The folder with the series file. Its logo is in there.
+    /// The folder with the series file and its logo.
     pub series_folder: &'a Utf8Path,
     /// The issue.
     pub issue: &'a Issue,
-    /// The folder of the issue. Images are in there.
+    /// The folder of the issue, with its images.
     pub folder: &'a Utf8Path,
     /// The lesson.
     pub lesson: &'a Lesson,

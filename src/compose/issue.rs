@@ -39,7 +39,7 @@ pub struct BrokenPicture {
 
 impl fmt::Display for BrokenPicture {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot read a picture of {}: {}", self.owner, self.problem)
+        write!(f, "cannot read an image of {}: {}", self.owner, self.problem)
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) fn from_text(text: &str) -> Runs {
     runs
 }
 
-/// Merges adjacent pieces of plain text. Where a title's own period meets the style's, keeps one.
+/// Merges adjacent pieces of plain text. If a title ends with a period and the style adds one, only one is kept.
 pub(super) fn merge(runs: Runs) -> Runs {
     let mut merged = Runs::new();
     for mut run in runs {

@@ -90,7 +90,7 @@ pub(super) fn note(composer: &mut Composer<'_>, name: &str, question: Option<u32
     }
 }
 
-/// Adds the teacher's note for a paragraph. Text from the teacher file has none.
+/// Adds the teacher's note for a paragraph. Text from the teacher file doesn't have any.
 fn note_at_paragraph(composer: &mut Composer<'_>, text: Text<'_>, block: &ProseBlock, to: &mut Vec<Block>) {
     if let ProseBlock::Paragraph(Paragraph { label: Some(label), .. }) = block
         && !text.is_aside()

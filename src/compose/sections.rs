@@ -136,7 +136,7 @@ fn vocabulary(given: &Given<'_>) -> Vec<Term> {
         .collect()
 }
 
-/// A block of a reusable reading. Writing happens on the worksheet instead.
+/// A block of a reusable reading. Students write on the worksheet instead.
 fn on_worksheet(block: Block) -> Block {
     match block {
         Block::StopAndThink { question, .. } => Block::StopAndThink { question, space: WritingSpace::None },

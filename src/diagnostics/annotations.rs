@@ -1,4 +1,5 @@
-//! Formats errors and warnings as annotations, which GitHub and GitLab show inline in a pull or merge request; the command line prints them.
+//! Formats errors and warnings as annotations, which GitHub and GitLab show inline in a pull or merge request; the command line
+//! prints them.
 
 use std::collections::HashMap;
 

@@ -156,7 +156,8 @@ fn line<'a>(
 /// Marks that start a command anywhere in a line of a GitHub Actions or Azure Pipelines log.
 const COMMAND_MARKS: [(&str, &str); 2] = [("##[", "##\u{fffd}"), ("##vso[", "##vso\u{fffd}")];
 
-/// Text from a lesson, shortened to the length of a message, without control characters, direction marks, or commands to a CI service.
+/// Text from a lesson, shortened to the length of a message, without control characters, direction marks, or commands to a CI
+/// service.
 pub fn sanitize(text: &str) -> String {
     let strange = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let mut short: String = text.chars().take(400).map(|c| if strange(c) { '\u{fffd}' } else { c }).collect();

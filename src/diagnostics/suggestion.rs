@@ -31,8 +31,8 @@ impl Suggestions {
 
 /// The known word that a misspelled one most likely means.
 ///
-/// A word is close if its Damerau–Levenshtein distance is at most a third of the longer word's length, or if it has the same parts in
-/// another order.
+/// A word is close if its Damerau–Levenshtein distance is at most a third of the longer word's length, or if it has the same
+/// parts in another order.
 pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let plain = |text: &str| text.to_lowercase().replace(['_', ' '], "-");
     let wanted: String = plain(word).chars().take(MAX_LENGTH).collect();
@@ -79,6 +79,7 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str> + C
     match (listed.is_empty(), known.count()) {
         (true, _) => None,
         (false, 0) if listed.len() == 1 => Some(format!("write {}; it's the only one", listed[0])),
+        (false, 0) if listed.len() == 2 => Some(format!("use {} or {}", listed[0], listed[1])),
         (false, 0) => Some(format!("use one of {}", listed.join(", "))),
         (false, rest) => Some(format!("use one of {}, or {rest} more", listed.join(", "))),
     }

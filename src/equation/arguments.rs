@@ -148,7 +148,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// `x^10` raises only the 1, which nobody means.
+    /// `x^10` raises only the 1, which is never what's meant.
     fn check_script(&mut self, sign: char, start: Range<usize>, first: Option<TokenKind>, second: Option<TokenKind>) {
         let (Some(TokenKind::Char(first)), Some(TokenKind::Char(second))) = (first, second) else { return };
         let splits = match first {

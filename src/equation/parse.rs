@@ -380,7 +380,7 @@ impl<'a> Parser<'a> {
             }
             return Math::empty();
         }
-        // The argument of a definition, which has been reported.
+        // The argument of a definition, which has already been reported.
         if c == '#' && !self.defined.is_empty() {
             return Math::empty();
         }
@@ -393,7 +393,7 @@ impl<'a> Parser<'a> {
 /// Whether a token ends a row.
 enum Ends {
     Row,
-    /// It ends nothing and has been reported.
+    /// It ends nothing and has already been reported.
     Nothing,
     /// It begins a piece.
     Piece,

@@ -17,7 +17,7 @@ pub struct Series {
     pub language: Language,
     /// The default paper size.
     pub paper: Paper,
-    /// How many minutes a class period has. The steps of a sub plan must add up to it.
+    /// How many minutes a class period lasts. The steps of a sub plan must add up to it.
     #[schemars(range(min = 1, max = 600))]
     pub class_minutes: Option<Placed<u32>>,
     /// How many students a class has, for the number of copies (default: 30).

@@ -59,7 +59,7 @@ pub struct Misconception {
 /// The sub plan, for someone new to the lesson.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub struct Substitute {
-    /// How many minutes the class period has (default: the series' `class_minutes`). The steps must add up to it.
+    /// How many minutes the class period lasts (default: the series' `class_minutes`). The steps must add up to it.
     #[schemars(range(min = 1, max = 600))]
     pub minutes: Option<Placed<u32>>,
     /// A summary of the lesson that takes two minutes to read.

@@ -50,7 +50,7 @@ pub(super) fn issue(folder: &Utf8Path, root: &Utf8Path, session: &mut Session<'_
     let id = folder.file_name().unwrap_or_default().to_owned();
     let errors = session.diagnostics.errors();
     let issue: Issue = session.document(file);
-    // Of a list that couldn't be read, nothing can be missing.
+    // If the list couldn't be read, nothing is reported as missing.
     let is_read = session.diagnostics.errors() == errors;
     let stems: Vec<&str> = listing.files.iter().filter_map(|path| path.file_stem()).filter(|stem| *stem != "issue").collect();
     check::issue::check(&id, &issue, &stems, file, &mut session.diagnostics);
@@ -99,13 +99,13 @@ fn almost(listing: &Listing, issue: &Issue, session: &mut Session<'_>) {
     }
 }
 
-/// The name of a file without its ending, which may be two: `war` of `war.yml` and of `war.yaml.txt`.
+/// The name of a file without its ending, which may be two: `war` for `war.yml` and for `war.yaml.txt`.
 fn almost_stem(path: &Utf8Path) -> &str {
     let stem = path.file_stem().unwrap_or_default();
     stem.strip_suffix(".yaml").or_else(|| stem.strip_suffix(".yml")).unwrap_or(stem)
 }
 
-/// The lesson that a sync program or file manager made this a copy of, by the names that they give.
+/// The original of a file that is named like a copy by a sync program or file manager.
 fn copied<'a>(stem: &'a str, known: &HashSet<&str>) -> Option<&'a str> {
     let lower = stem.to_ascii_lowercase();
     let cut = ["(", " copy", " - copy", "copy of ", ".sync-conflict", "conflicted copy", "-conflict", " 2"];
@@ -138,7 +138,7 @@ fn lessons(folder: &Utf8Path, issue: &Issue, listing: &Listing, stems: &[&str], 
     let mut suggestions = Suggestions::default();
     let mut seen = HashSet::new();
     let mut lessons = Vec::new();
-    // A lesson named `issue` is reported by a rule; reading the issue as a lesson would only add to that.
+    // A lesson named `issue` is reported by a rule; reading the issue as a lesson would only add errors.
     for lesson in issue.lessons.iter().filter(|lesson| *lesson.value.0 != *"issue").take(MAX_LESSONS) {
         let id = lesson.value.0.as_str();
         if !known.contains(id) {
@@ -182,9 +182,12 @@ fn unlisted(listing: &Listing, issue: &Issue, is_read: bool, stems: &[&str], ses
     let lessons = stems.iter().copied().filter(|stem| formats::wrong(TextFormat::Id, stem).is_none());
     let list: Option<Place> = issue.lessons.first().map(|lesson| lesson.place);
     let mut suggestions = Suggestions::default();
+    // What a misspelled entry of the list means has been suggested there.
+    let misspelled = issue.lessons.iter().map(|lesson| lesson.value.0.as_str()).filter(|id| !known.contains(id));
+    let meant: HashSet<&str> = misspelled.filter_map(|id| suggestions.closest(id, lessons.clone())).collect();
     for path in &listing.files {
         let stem = path.file_stem().unwrap_or_default();
-        if stem == "issue" || listed.contains(stem) {
+        if stem == "issue" || listed.contains(stem) || meant.contains(stem) {
             continue;
         }
         if let Some(lesson) = copied(stem, &known) {
@@ -214,6 +217,13 @@ fn unlisted(listing: &Listing, issue: &Issue, is_read: bool, stems: &[&str], ses
                 session.diagnostics.push(Diagnostic::new(Code::OrphanTeacherFile, place, message).help(help));
             }
         } else if let Some((lesson, language)) = stem.split_once('.') {
+            if language.eq_ignore_ascii_case(TEACHER) {
+                let place = session.path_place(path);
+                let message = format!("expected `{lesson}.teacher.yaml` as the name of the teacher file, found `{stem}.yaml`");
+                let report = Diagnostic::new(Code::OrphanTeacherFile, place, message);
+                session.diagnostics.push(report.help(format!("rename it to `{lesson}.teacher.yaml`")));
+                continue;
+            }
             let wrong = formats::wrong(TextFormat::Language, language);
             let (message, help) = match wrong {
                 Some(_) => (

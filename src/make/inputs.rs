@@ -53,7 +53,7 @@ impl SharedInputs {
         }
     }
 
-    /// Placeholders for tests that don't look at the inputs.
+    /// Placeholders for tests that don't check the inputs.
     #[cfg(test)]
     pub(super) fn of_nothing() -> Self {
         let digest = Digest::of(b"");
@@ -113,7 +113,7 @@ fn series(library: &Library) -> Digest {
 pub(super) fn issue(issue: &Issue) -> Digest {
     // Former ids concern the download pages only.
     let Issue { number, date, published, theme, inspired_by, former_ids: _, translations, rights, lessons: _ } = issue;
-    // Places differ from run to run: they name files by the order of reading.
+    // Places differ from run to run, because they number files in reading order.
     let content = |text: &Option<Inlines>| text.as_ref().map(Inlines::without_places);
     let translated = |heading: &Heading| {
         let Heading { language, date, theme, inspired_by } = heading;

@@ -37,7 +37,7 @@ pub(super) fn update(
         let rest = if rest == 0 { String::new() } else { format!(" and {rest} more") };
         let named = hidden.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
         tell(Progress::Note(format!(
-            "{named}{rest}: not on the download page; to publish, add a `licence` under `rights` in `issue.yaml` or `series.yaml`"
+            "{named}{rest}: not on the download page; to publish, add `rights: {{holder: Your Name, license: CC BY 4.0}}` to `series.yaml`"
         )));
     }
     let hidden: HashSet<&str> = hidden.into_iter().collect();

@@ -37,7 +37,7 @@ pub struct Task {
     pub issue_inputs: Digest,
     /// The name of the lesson; `None` for a whole issue.
     pub lesson: Option<String>,
-    /// The lesson, or the lessons of the issue, each with its files as of when it was checked.
+    /// The lesson, or the lessons of the issue, each with its files when it was checked.
     pub lessons: Vec<(String, Files)>,
     /// The packets to make.
     pub makes: Vec<Make>,

@@ -58,7 +58,7 @@ struct Whole<'a> {
 enum Status {
     /// It must be built, for this reason.
     Due(String),
-    /// It is up to date; with the stamps of the files checked.
+    /// It is up to date, with the stamps of the checked files.
     Unchanged(Vec<(String, Stamp)>),
 }
 
@@ -86,7 +86,7 @@ impl<'a> Planner<'_, 'a, '_> {
         for issue in self.order.whole_issues() {
             if !self.order.may_be_built(issue) {
                 (self.note)(format!(
-                    "{}: not published; to publish, add a `licence` under `rights` in `issue.yaml` or `series.yaml`",
+                    "{}: not on the download page; to publish, add `rights: {{holder: Your Name, license: CC BY 4.0}}` to `series.yaml`",
                     issue.id
                 ));
             } else if incomplete.contains(&&issue.id) {

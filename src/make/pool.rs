@@ -1,4 +1,4 @@
-//! The workers of a build: gives them jobs, receives their packets, and replaces them in time.
+//! The workers of a build: gives them jobs, receives their packets, and replaces them before they use too much memory.
 //!
 //! The engine never frees its tables, so a process that makes ten thousand packets would grow by hundreds of megabytes.
 //! Each worker is therefore replaced after some packets. Using processes also limits a crash to one lesson.

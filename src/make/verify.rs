@@ -60,7 +60,8 @@ pub fn verify(
     jobs: usize,
 ) -> Result<Verdict> {
     let path = folder.join(MANIFEST);
-    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {path}, which `packetpress build` writes"))?;
+    let text = std::fs::read_to_string(&path)
+        .with_context(|| format!("cannot read {path}, the manifest that `packetpress build` writes"))?;
     let manifest =
         Manifest::parse(&text).with_context(|| format!("{path} is not a manifest that this version of Packetpress can read"))?;
     let mut findings = on_disk(folder, &manifest, jobs)?;

@@ -1,4 +1,5 @@
-//! Labels such as `{#denunciations}`, which let a question point to a paragraph or line. [`crate::check`] checks that it has a number.
+//! Labels such as `{#denunciations}`, which let a question point to a paragraph or line. [`crate::check`] checks that it has a
+//! number.
 
 use std::ops::Range;
 
@@ -17,7 +18,7 @@ pub(super) struct Loose {
     place: Place,
     /// The label with its braces, shortened if it is long; `None` if it is not closed.
     shown: Option<String>,
-    /// What the text belongs to, if it can't have a label.
+    /// What the text is part of, if it can't have a label.
     inside: Option<&'static str>,
     /// Whether its paragraph or line has another label.
     is_second: bool,

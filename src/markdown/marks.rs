@@ -1,6 +1,6 @@
 //! Marks inside plain text: quotation marks, citations `[@key, p. 3; @other]`, glossary references `[[term|shown]]`, and labels.
 //!
-//! An escaped bracket, `\[` or `&#91;`, starts none of them.
+//! An escaped bracket, `\[` or `&#91;`, doesn't start one.
 
 use std::ops::Range;
 
@@ -281,11 +281,12 @@ impl Reader<'_> {
 fn spaced_address(text: &str) -> Option<&str> {
     let rest = text.strip_prefix("](").filter(|rest| rest.starts_with("http://") || rest.starts_with("https://"))?;
     let address = &rest[..rest.find([')', '\n'])?];
-    // A title in quotation marks is no part of the address.
+    // A title in quotation marks isn't part of the address.
     (address.contains(' ') && !address.contains(['"', '“'])).then_some(address)
 }
 
-/// The words before a citation that is written with other words first, and the citation: `see ` and `@key, p. 3` of `[see @key, p. 3]`.
+/// The words before a citation that is written with other words first, and the citation: `see ` and `@key, p. 3` of `[see @key,
+/// p. 3]`.
 fn foreign_citation(text: &str) -> Option<(&str, &str)> {
     let inside = text.strip_prefix('[')?;
     let inside = &inside[..inside.find(['[', ']']).filter(|at| inside[*at..].starts_with(']'))?];

@@ -10,7 +10,7 @@ use crate::lesson::block::verse::{Stanzas, VerseLine};
 use crate::lesson::prose::{Inline, Placed};
 use crate::yaml::TextMap;
 
-/// The most lines of one text: the longest book of the Iliad has 909.
+/// The most lines of one poem: the longest book of the Iliad has 909.
 const MAX_LINES: usize = 1000;
 
 /// The deepest indentation of a line, in characters.

@@ -1,10 +1,10 @@
-//! How a packet looks, as far as its series and its identity decide. The templates decide the rest.
+//! The parts of a packet's look that its series and its identity set. The templates decide the rest.
 
 use serde::Serialize;
 
 use crate::lesson::series::{Blank, Families, Format, Holes};
 
-/// The looks that a series and a packet's identity set. The templates' design tokens build on these.
+/// The look that a series and a packet's identity set. The templates' design tokens build on these.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Look {

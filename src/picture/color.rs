@@ -2,7 +2,7 @@
 //!
 //! Phones take photos in Display P3 and cameras in Adobe RGB; read as sRGB, they would print pale.
 //! CMYK profiles are ignored: the decoder has already converted a CMYK JPEG to RGB.
-//! PNG's older color chunks (`gAMA`, `cHRM`) are ignored too, because most programs write them wrong.
+//! PNG's older color chunks (`gAMA`, `cHRM`) are ignored too, because most programs write them incorrectly.
 
 use std::sync::Arc;
 

@@ -20,7 +20,7 @@ pub enum Fault {
     DocumentType,
     /// The outermost element is this, not `<svg>`.
     Root(String),
-    /// Neither a view box nor both width and height.
+    /// No view box, and no width or no height.
     NoSize,
     /// A side of length 0, or longer than a PDF page can be.
     BadSize,

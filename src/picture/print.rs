@@ -9,7 +9,7 @@ use image::{DynamicImage, ExtendedColorType, ImageBuffer, ImageEncoder};
 use super::raster::{self, Raster, RasterFormat};
 use super::{Format, PRINT_RESOLUTION, Picture, Problem, color};
 
-/// The most pixels that are passed on: an A3 page at 300 pixels per inch, and some spare.
+/// The most pixels that are passed on: an A3 page at 300 pixels per inch, with some to spare.
 const MAX_PRINTED_PIXELS: f64 = 20_000_000.0;
 /// No visible blocks in print, at half the file size of quality 95.
 const JPEG_QUALITY: u8 = 88;

@@ -5,7 +5,7 @@ use std::{fmt, io};
 use super::raster::{MAX_PIXELS, MAX_SIDE};
 use super::{Fault, MAX_SVG_BYTES};
 
-// File types with help of their own.
+// File types with their own help.
 pub(super) const WEB_PAGE: &str = "a web page";
 pub(super) const SVGZ: &str = "a compressed file (maybe SVGZ)";
 pub(super) const VIDEO: &str = "a video";

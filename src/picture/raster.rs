@@ -14,7 +14,7 @@ use super::{Problem, orientation};
 pub(super) const MAX_SIDE: u32 = 12_000;
 /// The most pixels that are decoded: what the largest full-frame cameras take.
 pub(super) const MAX_PIXELS: u64 = 60_000_000;
-/// The most bytes a decoder may allocate: 60 million pixels of four 16-bit channels, and some spare.
+/// The most bytes a decoder may allocate: 60 million pixels of four 16-bit channels, with some to spare.
 const MAX_ALLOCATION: u64 = 512 << 20;
 
 /// The supported raster formats.
@@ -104,7 +104,7 @@ fn check_png_header(bytes: &[u8]) -> Result<(), Problem> {
 /// Finds the marker that ends a JPEG: the decoder fills missing parts with gray and reports no error.
 fn check_jpeg_end(bytes: &[u8]) -> Result<(), Problem> {
     let mut at = 2;
-    // Skip the segments before the first scan: a thumbnail among them has an end marker of its own.
+    // Skip the segments before the first scan: a thumbnail among them has its own end marker.
     loop {
         match bytes.get(at..at + 4) {
             Some(&[0xff, 0xff, ..]) => at += 1,

@@ -1,4 +1,5 @@
-//! Checks that an SVG is well-formed, limited, of a known size, and loads and runs nothing. `scan` looks through it before it is parsed, `measure` finds its size, `weight` counts what references repeat.
+//! Checks that an SVG is well-formed, limited, of a known size, and loads and runs nothing. `scan` looks through it before it is
+//! parsed, `measure` finds its size, `weight` counts what references repeat.
 
 use roxmltree::{Document, Error, Node, NodeType, ParsingOptions};
 

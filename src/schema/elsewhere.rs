@@ -34,7 +34,7 @@ impl<'a> Reader<'a> {
     pub(super) fn own_block(&self, key: &Key, value: &Node) -> Option<String> {
         let (list, entries) = self.blocks.as_ref()?;
         let (name, form) = Forms::of(self.schema.forms(entries)?).key(&key.text)?;
-        // One word is rather the value of a key that has the name of a block by chance.
+        // A single word is more likely the value of a key that happens to be named like a block.
         let is_word = matches!(&value.value, Value::Text(scalar) if !scalar.text.trim().contains(' '));
         let shown = flow_value(value);
         (!is_word && self.fits(value, form))

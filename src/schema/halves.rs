@@ -9,7 +9,7 @@ use crate::yaml::{Key, Node, Value};
 /// The most pairs that a help line shows.
 const MAX_SHOWN: usize = 12;
 
-/// Two texts that belong together.
+/// Two pieces of text that belong together.
 type Pair<'n> = (&'n str, &'n str);
 
 impl<'a> Reader<'a> {
@@ -49,7 +49,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The texts of a map or of a list of pairs.
+/// The text in a map or in a list of pairs.
 fn pairs(node: &Node) -> Option<Vec<Pair<'_>>> {
     let pairs: Vec<Pair<'_>> = match &node.value {
         Value::Map(entries) => entries.iter().map(|(key, node)| Some((key.text.as_str(), text(node)?))).collect::<Option<_>>()?,
@@ -59,7 +59,7 @@ fn pairs(node: &Node) -> Option<Vec<Pair<'_>>> {
     (!pairs.is_empty()).then_some(pairs)
 }
 
-/// A list of two texts, or a map with one.
+/// A list of two pieces of text, or a map with one.
 fn pair(node: &Node) -> Option<Pair<'_>> {
     match &node.value {
         Value::List(nodes) => match nodes.as_slice() {
@@ -67,7 +67,7 @@ fn pair(node: &Node) -> Option<Pair<'_>> {
             _ => None,
         },
         Value::Map(entries) => match entries.as_slice() {
-            // A list entry with its keys is no pair.
+            // A list entry with its keys isn't a pair.
             [(key, node)] if !matches!(key.text.as_str(), "id" | "text") => Some((&key.text, text(node)?)),
             _ => None,
         },

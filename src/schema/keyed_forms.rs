@@ -213,7 +213,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The key for the text of a form, if the form has only text and `extra` is another of its keys: `prompt: {ask: Why?, space: fill}`.
+    /// The key for the text of a form, if the form has only text and `extra` is another of its keys: `prompt: {ask: Why?, space:
+    /// fill}`.
     fn key_of_text(&self, key: &Key, value: &Node, extra: &Key, forms: &Forms<'a>) -> Option<&'a str> {
         let (_, form) = forms.key(&key.text)?;
         let form = self.schema.resolve(form);

@@ -24,7 +24,7 @@ pub(super) struct Meaning<'p, 'a> {
     pub property: Option<&'p Property<'a>>,
     /// Whether it may get a suggestion.
     pub is_helped: bool,
-    /// Whether it is another spelling of the key, which is as good.
+    /// Whether it is another accepted spelling of the key.
     pub is_alias: bool,
 }
 

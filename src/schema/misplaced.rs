@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
             && self.misplaced(node, target, &forms, what).is_some()
     }
 
-    /// Reports a map that is no form of a value that may also be plain text.
+    /// Reports a map that isn't a form of a value that may also be plain text.
     pub(super) fn no_form(&mut self, (key, value): &(Key, Node), what: Subject<'_>) -> bool {
         if !what.is_entry() {
             let message = if is_sentence(&key.text) {

@@ -77,7 +77,7 @@ fn instead_of_a_number(node: &Node, shape: &Shape, (low, high): (i64, i64), what
     let meaning = shape.description.as_deref().map(first_sentence);
     let is_count = |meaning: &&str| ["how many", "the number of", "number of"].iter().any(|begin| meaning.starts_with(begin));
     let how_many = meaning.as_deref().and_then(|meaning| meaning.split([';', ',', '(']).next()).map(str::trim).filter(is_count);
-    // The default would be no reason to write a number.
+    // The default makes a poor example: it needs no number.
     let is_default = meaning.as_deref().is_some_and(|meaning| meaning.contains(&format!("(default: {EXAMPLE})")));
     let example = if is_default { EXAMPLE + 1 } else { EXAMPLE }.clamp(low, high);
     match (&node.value, how_many) {

@@ -279,7 +279,7 @@ impl<'a> Reader<'a> {
     fn or_one_of(&self, free: &[Property<'a>]) -> String {
         let own = free.iter().filter(|(name, _)| !self.schema.hints.never_meant.contains(name));
         let own: Vec<_> = own.map(|(name, _)| format!("`{name}`")).collect();
-        // A single unused key is hardly the one that was meant.
+        // A single unused key is unlikely to be the one that was meant.
         if own.len() < 2 { "remove it".to_owned() } else { format!("remove it, or use one of {}", own.join(", ")) }
     }
 

@@ -82,7 +82,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads `node` as `shape` requires; `None` if it was left out, which has been reported.
+    /// Reads `node` as `shape` requires; `None` if it was left out, which is reported.
     pub(super) fn value(&mut self, node: &Node, shape: &'a Shape, what: Subject<'_>) -> Option<Datum> {
         if let Value::Broken = node.value {
             return None;

@@ -10,6 +10,9 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::Place;
 use crate::yaml::{Key, Node, Value};
 
+/// The longest text that a help line quotes, in bytes.
+const MAX_QUOTED: usize = 80;
+
 /// How much of a line is searched for open braces, in bytes.
 const MAX_LOOKED_AT: usize = 2000;
 
@@ -115,7 +118,19 @@ impl Reader<'_> {
         let code = shape.missing;
         let meaning = shape.description.as_deref().filter(|_| code.is_some()).map(first_sentence);
         let help = meaning.map_or_else(|| help.to_owned(), |meaning| format!("add text for `{}` — {meaning}", what.key()));
+        let help = self.in_a_comment(node).unwrap_or(help);
         self.report(code.unwrap_or(Code::EmptyValue), node.place, format!("{what} is empty")).help(help);
+    }
+
+    /// The help for a value that is empty because its text begins with `#`.
+    fn in_a_comment(&self, node: &Node) -> Option<String> {
+        let text = self.context.sources.file(node.place.file).text();
+        let line = text.get(node.place.end as usize..)?.lines().next()?.trim_start_matches([':', ' ']).trim_end();
+        let is_comment = matches!(node.value, Value::Null) && line.starts_with('#') && !line.starts_with("# ");
+        is_comment.then(|| {
+            let quoted = if line.len() > MAX_QUOTED || line.contains(['"', '\\', '}', ']']) { "…" } else { line };
+            format!("`#` starts a comment; put quotation marks around the text: `\"{quoted}\"`")
+        })
     }
 
     /// The help for an empty value; an optional one may also be removed.

@@ -103,7 +103,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reports a word that means something else than text.
+    /// Reports a word that means something other than text.
     fn not_instead(&mut self, node: &Node, scalar: &Scalar, shape: &Shape, what: Subject<'_>) -> Option<()> {
         let text = scalar.text.trim();
         let Some(help) = shape.instead.get(text) else { return Some(()) };
@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
 
     /// Reports the first characters of plain text that can't be printed; Markdown is checked separately.
     fn glyphs(&mut self, node: &Node, scalar: &Scalar) {
-        // Most text needs no map.
+        // Most text doesn't need a map.
         let plain = |c: char| (' '..='~').contains(&c) || c == '\n';
         if scalar.text.chars().all(|c| plain(c) && self.context.coverage.shows(c)) {
             return;
@@ -136,7 +136,7 @@ impl<'a> Reader<'a> {
 
 /// The report of a label that isn't a valid id. `help` has `<id>` in place of the id that the text can become.
 fn label_help(text: &str, help: &str, wrong: Wrong) -> (String, String) {
-    // The id of a lesson is the name of its file, and no label.
+    // The id of a lesson is the name of its file, not a label.
     if !help.contains("{#") {
         let id = crate::lesson::values::slug(text).filter(|_| !text.ends_with(".yaml"));
         return (wrong.message, id.map_or(wrong.help, |id| help.replace("<id>", &id)));

@@ -1,4 +1,4 @@
-//! Names that are no form of a value, and the forms that they or the keys under them mean.
+//! Names that aren't forms of a value, and the forms that they or the keys under them mean.
 
 use super::Shape;
 use super::forms::{Forms, MAX_LOOKED_AT};
@@ -32,7 +32,7 @@ impl<'a> Reader<'a> {
         forms.keys.iter().filter(|(_, form)| has_all(form)).map(|(name, _)| *name).collect()
     }
 
-    /// The help for a name that is no form and means none; `takes_text` if the value may also be text.
+    /// The help for a name that isn't a form and doesn't mean one; `takes_text` if the value may also be text.
     pub(super) fn no_name(
         &self,
         key: &Key,

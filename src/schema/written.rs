@@ -132,6 +132,7 @@ impl<'a> Reader<'a> {
             .filter(|(name, _)| name == holder || required(name))
             .map(|(name, property)| match *name == *holder {
                 true => format!("{name}: {}", self.with_more(&shown, node, property)),
+                false if property.is_list() => format!("{name}: {}", property.example.as_deref().unwrap_or("[…, …]")),
                 false => format!("{name}: {}", property.example.as_deref().unwrap_or("…")),
             })
             .collect();

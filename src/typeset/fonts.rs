@@ -56,8 +56,8 @@ impl Fonts {
         let mut fonts = Self::bundled();
         let mut paths = Vec::new();
         if folder.is_dir() {
-            for entry in folder.read_dir_utf8().with_context(|| format!("can't read the folder {folder}"))? {
-                let path = entry.with_context(|| format!("can't read the folder {folder}"))?.into_path();
+            for entry in folder.read_dir_utf8().with_context(|| format!("cannot read the folder {folder}"))? {
+                let path = entry.with_context(|| format!("cannot read the folder {folder}"))?.into_path();
                 let extension = path.extension().map(str::to_ascii_lowercase);
                 if matches!(extension.as_deref(), Some("ttf" | "otf" | "ttc" | "otc")) {
                     paths.push(path);
@@ -67,14 +67,14 @@ impl Fonts {
         paths.sort();
         let mut digests = Vec::new();
         for path in paths {
-            let metadata = std::fs::metadata(&path).with_context(|| format!("can't read the font {path}"))?;
+            let metadata = std::fs::metadata(&path).with_context(|| format!("cannot read the font {path}"))?;
             anyhow::ensure!(metadata.is_file(), "{path} isn't a font file; remove it from the folder");
             anyhow::ensure!(
                 metadata.len() <= MAX_BYTES,
-                "expected at most {} MB in the font {path}, found more",
+                "the font {path} is too large; the maximum is {} MB",
                 MAX_BYTES / 1024 / 1024
             );
-            let data = std::fs::read(&path).with_context(|| format!("can't read the font {path}"))?;
+            let data = std::fs::read(&path).with_context(|| format!("cannot read the font {path}"))?;
             if BUNDLED.contains(&data.as_slice()) {
                 continue;
             }
@@ -85,7 +85,7 @@ impl Fonts {
                 fonts.store.push((font, info));
             }
             let added = fonts.infos().count() - before;
-            anyhow::ensure!(added > 0, "can't read the font {path}; remove it from the folder");
+            anyhow::ensure!(added > 0, "cannot read the font {path}; remove it from the folder");
         }
         fonts.digest = Digest::of(&digests);
         Ok(fonts)

@@ -55,7 +55,7 @@ fn grey_stroke(stroke: &mut FixedStroke) {
 fn grey_paint(paint: &mut Paint) {
     let color = match paint {
         Paint::Solid(color) => color.clone(),
-        // No bundled template has one. In a user's template, its middle stands for all of it.
+        // Only a user's template can have one. It becomes the gray of its middle.
         Paint::Gradient(gradient) => gradient.sample(RatioOrAngle::Ratio(Ratio::new(0.5))),
         Paint::Tiling(_) => return,
     };

@@ -166,8 +166,8 @@ impl Templates {
         Self::default()
     }
 
-    /// The bundled templates, with those replaced that a folder has under the same names, such as `blocks/figure.typ`, or `words/es.json`
-    /// for a word table.
+    /// The bundled templates, except those that a folder replaces with files of the same names, such as `blocks/figure.typ`, or
+    /// `words/es.json` for a word table.
     ///
     /// # Errors
     /// If the folder or a file in it cannot be read, or a file replaces nothing or has syntax errors.
@@ -247,11 +247,11 @@ impl Replaced {
 
 /// The text of a template file.
 fn read(path: &Utf8Path) -> Result<String> {
-    let bytes = std::fs::metadata(path).with_context(|| format!("can't read the template {path}"))?.len();
+    let bytes = std::fs::metadata(path).with_context(|| format!("cannot read the template {path}"))?.len();
     if bytes > MAX_BYTES {
-        bail!("expected at most {} MB in the template {path}, found more", MAX_BYTES / 1024 / 1024);
+        bail!("the template {path} is too large; the maximum is {} MB", MAX_BYTES / 1024 / 1024);
     }
-    std::fs::read_to_string(path).with_context(|| format!("can't read the template {path}"))
+    std::fs::read_to_string(path).with_context(|| format!("cannot read the template {path}"))
 }
 
 /// The word table of a language, or what is wrong with it: it must have exactly the keys of the bundled one.
@@ -285,10 +285,10 @@ fn files(folder: &Utf8Path) -> Result<Vec<Utf8PathBuf>> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
-        let entries = folder.read_dir_utf8().with_context(|| format!("can't read the folder {folder}"))?;
+        let entries = folder.read_dir_utf8().with_context(|| format!("cannot read the folder {folder}"))?;
         for entry in entries {
-            let entry = entry.with_context(|| format!("can't read the folder {folder}"))?;
-            let kind = entry.file_type().with_context(|| format!("can't read {}", entry.path()))?;
+            let entry = entry.with_context(|| format!("cannot read the folder {folder}"))?;
+            let kind = entry.file_type().with_context(|| format!("cannot read {}", entry.path()))?;
             // A linked folder could lead back to itself.
             if kind.is_dir() {
                 folders.push(entry.path().to_owned());

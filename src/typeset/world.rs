@@ -1,4 +1,5 @@
-//! What a template can access: the templates, the packet, its words and images, and the fonts. No file system, no network, no clock.
+//! What a template can access: the templates, the packet, its words and images, and the fonts. No file system, no network, no
+//! clock.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -52,7 +53,7 @@ impl<'a> PacketWorld<'a> {
         Self { fonts, templates, main: id("/main.typ"), files }
     }
 
-    /// The engine's errors as one text: at the lines of the user's templates, otherwise with names and lines of bundled ones.
+    /// The engine's errors as one string: at the lines of the user's templates, otherwise with names and lines of bundled ones.
     pub(super) fn explain(&self, errors: &[SourceDiagnostic]) -> TypesetError {
         let theirs: Vec<_> = errors.iter().filter_map(|error| self.templates.explain(error)).collect();
         if !theirs.is_empty() {

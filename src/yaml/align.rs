@@ -39,7 +39,8 @@ impl TextMap {
         self.codes
     }
 
-    /// A help line about the text, with its backslashes doubled if the text is in double quotation marks: YAML takes one of the two.
+    /// A help line about the text, with its backslashes doubled if the text is in double quotation marks: YAML takes one of the
+    /// two.
     pub fn help(&self, help: &str) -> String {
         if self.is_double { help.replace('\\', "\\\\") } else { help.to_owned() }
     }

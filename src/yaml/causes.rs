@@ -1,4 +1,5 @@
-//! The true causes of some syntax errors, which the parser notices only further on: they are found in the line of the error and above it.
+//! The true causes of some syntax errors, which the parser notices only further on: they are found in the line of the error and
+//! above it.
 
 use std::ops::Range;
 
@@ -19,7 +20,10 @@ const MAX_SHOWN: usize = 120;
 pub(super) fn cause(text: &str, at: usize) -> Option<Cause> {
     let lines = lines_above(text, at);
     let [line, above @ ..] = lines.as_slice() else { return None };
-    invisible(text, line)
+    lines
+        .iter()
+        .find_map(|line| invisible(text, line).or_else(|| tab(text, line)))
+        .or_else(|| no_space(text, line))
         .or_else(|| lines.iter().find_map(|line| comment(text, line)))
         .or_else(|| lines.iter().take(2).find_map(|line| bracket(text, line)))
         .or_else(|| above.first().and_then(|above| no_colon(text, above, line)))
@@ -30,7 +34,7 @@ pub(super) fn cause(text: &str, at: usize) -> Option<Cause> {
 fn lines_above(text: &str, at: usize) -> Vec<Range<usize>> {
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline).max(start);
-    let mut lines = Vec::from([start..end]);
+    let mut lines: Vec<Range<usize>> = std::iter::once(start..end).collect();
     let mut end = start;
     while end > 0 && lines.len() <= LINES_ABOVE {
         let start = text[..end - 1].rfind('\n').map_or(0, |newline| newline + 1);
@@ -42,7 +46,7 @@ fn lines_above(text: &str, at: usize) -> Vec<Range<usize>> {
     lines
 }
 
-/// A character that looks like a space or like nothing, in the indentation or after a colon or dash.
+/// A character that looks like a space or is invisible, in the indentation or after a colon or dash.
 pub(super) fn invisible(text: &str, line: &Range<usize>) -> Option<Cause> {
     let content = &text[line.clone()];
     for (at, letter) in content.char_indices().filter(|(_, letter)| is_blank(*letter)) {
@@ -63,7 +67,32 @@ pub(super) fn invisible(text: &str, line: &Range<usize>) -> Option<Cause> {
     None
 }
 
-/// Whether a character looks like a space or like nothing, but is no space to YAML.
+/// A tab in the indentation.
+fn tab(text: &str, line: &Range<usize>) -> Option<Cause> {
+    let content = &text[line.clone()];
+    let at = content[..content.len() - content.trim_start().len()].find('\t')?;
+    Some(Cause {
+        range: line.start + at..line.start + at + 1,
+        message: "expected spaces, found a tab".to_owned(),
+        help: "indent with spaces; most editors can convert tabs to spaces".to_owned(),
+    })
+}
+
+/// A key with its value right after the colon: `subject:Science`.
+pub(super) fn no_space(text: &str, line: &Range<usize>) -> Option<Cause> {
+    let content = text[line.clone()].trim_end();
+    let entry = content.trim_start().trim_start_matches("- ");
+    let (key, value) = entry.split_once(':')?;
+    let is_key = !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    let colon = line.start + content.len() - value.len() - 1;
+    (is_key && !value.starts_with([' ', '/']) && !value.is_empty() && !entry.contains(": ")).then(|| Cause {
+        range: colon..colon + 1,
+        message: "the colon needs a space after it".to_owned(),
+        help: if value.len() <= MAX_SHOWN { format!("write `{key}: {value}`") } else { format!("write `{key}: …`") },
+    })
+}
+
+/// Whether a character looks like a space or like nothing, but isn't a space in YAML.
 fn is_blank(c: char) -> bool {
     matches!(c, '\u{a0}' | '\u{2000}'..='\u{200f}' | '\u{202f}' | '\u{205f}' | '\u{2060}' | '\u{3000}' | '\u{feff}')
 }

@@ -94,7 +94,7 @@ fn an_unknown_issue_or_lesson_gets_a_suggestion() {
     let run = project.run("build one/wra");
     assert_eq!((run.code, run.stderr.as_str()), (2, "issue `one` has no lesson `wra`; did you mean `war`?\n"));
     let run = project.run("check seven");
-    assert_eq!((run.code, run.stderr.as_str()), (2, "no issue or lesson is called `seven`; use one of `one`, `war`\n"));
+    assert_eq!((run.code, run.stderr.as_str()), (2, "no issue or lesson is called `seven`; use `one` or `war`\n"));
 }
 
 #[test]

@@ -175,7 +175,7 @@ fn a_lesson_without_a_license_stays_off_the_pages_and_the_build_says_so() {
     let run = project.run("build --edition student");
     assert_eq!(
         run.succeeds().stderr,
-        "one: not on the download page; to publish, add a `licence` under `rights` in `issue.yaml` or `series.yaml`\n"
+        "one: not on the download page; to publish, add `rights: {holder: Your Name, license: CC BY 4.0}` to `series.yaml`\n"
     );
     assert_eq!(pages(&project).len(), 0);
     let project = published(project);

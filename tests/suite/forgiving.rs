@@ -52,7 +52,7 @@ fn a_choice_may_be_named_by_its_letter_or_its_exact_text() {
 
 #[test]
 fn grades_may_be_a_list() {
-    for (grades, printed) in [("[6, 7]", "6-7"), ("[K, 1, 2]", "K-2"), ("[6, 8]", "6, 8"), ("6", "6")] {
+    for (grades, printed) in [("[6, 7]", "6–7"), ("[K, 1, 2]", "K–2"), ("[6, 8]", "6, 8"), ("6", "6")] {
         let lesson = format!("title: War\nreading: It began.\ngrades: {grades}\n");
         let project = Project::with_lesson(&lesson).write("lessons/one/war.teacher.yaml", "objectives: Know when.\n");
         project.run("build --edition teacher").succeeds();

@@ -213,7 +213,11 @@ fn a_script_without_a_font_is_reported_once_per_file() {
     ] {
         assert!(run.stderr.contains(words), "{words} is not in {}", run.stderr);
     }
-    assert!(run.stderr.ends_with("4 errors\nNothing was built. Fix the errors above and try again.\n"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("\n4 errors\n") && run.stderr.ends_with("\nNothing was built. Fix the errors above and try again.\n"),
+        "{}",
+        run.stderr
+    );
     assert!(project.packets().is_empty());
 }
 

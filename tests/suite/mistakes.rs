@@ -15,10 +15,10 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mistakes")
 }
 
-/// What the fixtures end in.
+/// The file extension of fixtures.
 const YAML: &str = "yaml";
 
-/// What the reports end in that they must get.
+/// The file extension of expected reports.
 const REPORT: &str = "txt";
 
 /// The names of the files with this ending, without it.

@@ -276,7 +276,7 @@ fn a_public_build_has_no_teacher_packets_and_nothing_unlicensed() {
     project.run("build").succeeds();
     let run = project.run("build --public");
     run.succeeds();
-    assert!(run.stderr.contains("two: not published"), "{}", run.stderr);
+    assert!(run.stderr.contains("two: not on the download page"), "{}", run.stderr);
     let is_packet = |file: &String| file.ends_with(".pdf") || file.ends_with(".zip");
     let files: Vec<_> = project.files("output").into_iter().filter(is_packet).collect();
     let expected = ["one/one-issue-student.pdf", "one/one-peace-student.pdf", "one/one-student.zip", "one/one-war-student.pdf"];

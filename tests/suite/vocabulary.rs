@@ -1,9 +1,9 @@
-//! The vocabulary of CONTRIBUTING.md holds everywhere people read: messages, help, documents, lessons, templates, and comments.
+//! Everything people read follows the vocabulary in CONTRIBUTING.md: messages, help, documents, lessons, templates, and comments.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// The document with the table.
+/// The document with the vocabulary.
 const TABLE: &str = "CONTRIBUTING.md";
 
 /// Files and folders that people read, from the top of the project.
@@ -27,27 +27,27 @@ const READ: [&str; 17] = [
     ".ci",
 ];
 
-/// How the names of these files end.
+/// The endings of their names.
 const ENDINGS: [&str; 16] =
     ["md", "rs", "typ", "html", "js", "mjs", "css", "xml", "yml", "yaml", "toml", "txt", "sh", "json", "LICENSE", "run"];
 
-/// Files that hold words of other languages, that are generated from others here, or whose author is somebody else.
+/// Files in other languages, generated files, and this one, which quotes the old phrases.
 fn is_left_out(path: &str) -> bool {
     let is_foreign = path.starts_with("src/words/") && path != "src/words/en.json";
     is_foreign || path.contains(".es.") || path.starts_with("docs/schema/") || path == "tests/suite/vocabulary.rs"
 }
 
-/// A word or turn that nobody should write, and what to write instead.
+/// A word or phrase to avoid, and what to write instead.
 struct Rule {
     phrase: Vec<String>,
     instead: String,
-    /// Whether lessons, too, are held to it.
+    /// Whether it applies to lessons too.
     everywhere: bool,
 }
 
-/// The rules in the tables of a document: in the first column the phrases, each in backticks; in the second what to write instead.
+/// The rules in the tables of a document. The first column has the phrases in backticks, and the second what to write instead.
 fn rules(document: &str) -> Vec<Rule> {
-    let (_, section) = document.split_once("\n## Vocabulary\n").expect("the vocabulary has a section");
+    let (_, section) = document.split_once("\n## Vocabulary\n").expect("there is a vocabulary section");
     let section = section.split("\n## ").next().unwrap_or(section);
     let (everywhere, program) = section.split_once("\n### In the program").expect("the section has two tables");
     let rules = |table: &str, everywhere: bool| -> Vec<Rule> {
@@ -62,8 +62,8 @@ fn rules(document: &str) -> Vec<Rule> {
     rules(everywhere, true).into_iter().chain(rules(program, false)).collect()
 }
 
-/// The words of a text, in lower case. What is joined to code by a sign (`licence:`, `self.beside`, `beside(`) is no word of prose, and
-/// what stands between two words is a word too, so that a phrase does not run across a comma or the end of a sentence.
+/// The words of some text, in lowercase. Anything joined to code by punctuation (`licence:`, `self.beside`, `beside(`) isn't prose.
+/// Punctuation counts as a word, so a phrase never spans a comma or the end of a sentence.
 fn words(text: &str) -> Vec<String> {
     let is_of_word = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '_' | '-');
     let mut words = Vec::new();
@@ -92,7 +92,7 @@ fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// A line without what stands between backticks or double braces, which is code.
+/// A line without the code in backticks or double braces.
 fn without_code(line: &str) -> String {
     let prose: Vec<&str> = line.split('`').step_by(2).collect();
     let prose = prose.join("`x`");
@@ -100,7 +100,7 @@ fn without_code(line: &str) -> String {
     prose.collect::<Vec<_>>().join("x")
 }
 
-/// The prose in each line of a program or template: its comments, and its strings of more than one word.
+/// The prose in each line of a program or template: comments, and strings of more than one word.
 fn prose_of_program(source: &str) -> Vec<String> {
     source.lines().map(prose_of_line).collect()
 }
@@ -139,14 +139,14 @@ fn prose_of_line(line: &str) -> String {
         }
         rest = piece.get(end + 1..).unwrap_or_default();
     }
-    // A string may go on from the line before; then the line has no code.
+    // A string may continue from the line before. Then this line has no code.
     if prose.is_empty() && !line.contains([';', '{', '(', ':']) {
         prose.push(line.to_owned());
     }
     without_code(&prose.join(" ` "))
 }
 
-/// What breaks a rule in a text whose name ends like this: the line, the phrase, and what to write instead.
+/// The phrases that break a rule in the text of a file with this name: the line, the phrase, and what to write instead.
 fn faults(name: &str, text: &str, rules: &[Rule]) -> Vec<(usize, String, String)> {
     let is_program = [".rs", ".typ", ".js", ".mjs"].iter().any(|ending| name.ends_with(ending));
     let lines = if is_program { prose_of_program(text) } else { text.lines().map(without_code).collect() };
@@ -164,7 +164,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// All files that people read at or below a path, from the top of the project.
+/// All files that people read in a folder, by path from the top of the project; or the path itself, if it's a file.
 fn files(path: PathBuf, found: &mut BTreeSet<String>) {
     if path.is_dir() {
         for entry in path.read_dir().expect("the folder can be read") {
@@ -194,7 +194,7 @@ fn the_vocabulary_holds_everywhere() {
             faults.map(move |(line, phrase, instead)| format!("{name}:{line}: “{phrase}” → {instead}"))
         })
         .collect();
-    assert!(faults.is_empty(), "{} places break the vocabulary of {TABLE}:\n{}", faults.len(), faults.join("\n"));
+    assert!(faults.is_empty(), "{} places use phrases to avoid, as listed in {TABLE}:\n{}", faults.len(), faults.join("\n"));
 }
 
 #[test]

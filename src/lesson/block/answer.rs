@@ -37,7 +37,7 @@ pub struct Names {
     pub value: &'static str,
     /// The ids that an example shows, each with its value; empty for all of them.
     shown: Vec<(String, String)>,
-    /// The texts of the entries, for an example of their ids.
+    /// The text of each entry, for an example of their ids.
     texts: Vec<String>,
     /// A common wrong name for one of the ids, and the correct one.
     pub also: Option<(&'static str, &'static str)>,

@@ -68,7 +68,7 @@ impl Content for Cloze {
     }
 
     fn answer(&self) -> Form {
-        // A blank without a name has been reported.
+        // A blank without a name has already been reported.
         let names = self.blanks().into_iter().map(|name| name.value.clone()).filter(|name| !name.is_empty()).collect();
         Form::new(&["blanks"], "the word for each blank: `{blanks: {name: word}}`").naming("blanks", "blank", names)
     }
