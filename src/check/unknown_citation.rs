@@ -7,11 +7,14 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, Suggestions};
 use crate::lesson::prose::Inline;
 use crate::source::{FileId, Place};
 
+/// How far to look for the bracket that begins a citation, in bytes.
+const LOOK_BACK: usize = 300;
+
 pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let keys: Vec<&str> = super::keys(context);
     let known: HashSet<&str> = keys.iter().copied().collect();
     let mut suggestions = Suggestions::default();
-    keys.iter().for_each(|key| without_brackets(key, context.file, context.text, diagnostics));
+    without_brackets(&known, context.file, context.text, diagnostics);
     super::each_inline(context, &mut |inline| {
         let Inline::Citation { sources } = inline else { return };
         for cite in sources {
@@ -41,18 +44,22 @@ fn bibliography(key: &str) -> String {
     format!("bibliography: {{groups: [{{title: Sources, entries: {{{key}: {{kind: book, title: …, year: …}}}}}}]}}")
 }
 
-/// Reports `@key` without brackets, which would print as typed.
-fn without_brackets(key: &str, file: FileId, text: &str, diagnostics: &mut Diagnostics) {
-    for (at, mark) in text.match_indices(&format!("@{key}")) {
-        let before = text[..at].chars().next_back();
-        let after = text[at + mark.len()..].chars().next();
-        let is_whole = after.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '.' | ':'))
-            || text[at + mark.len()..].starts_with(['.', ':']) && text[at + mark.len() + 1..].starts_with(char::is_whitespace);
-        let line = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-        let in_brackets =
-            text[..at].rfind('[').is_some_and(|open| !text[open..at].contains([']', '\n']) || text[open..at].starts_with("[@"));
-        if is_whole && !in_brackets && before.is_some_and(|c| c.is_whitespace() || c == '(') && !text[line..at].contains('#') {
-            let place = Place::new(file, at, at + mark.len());
+/// Reports each `@key` without brackets, which would print as typed.
+fn without_brackets(known: &HashSet<&str>, file: FileId, text: &str, diagnostics: &mut Diagnostics) {
+    let is_of_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    for (at, _) in text.match_indices('@') {
+        let rest = &text[at + 1..];
+        let key = &rest[..rest.find(|c| !is_of_key(c)).unwrap_or(rest.len())];
+        if !known.contains(key) {
+            continue;
+        }
+        let near = (at.saturating_sub(LOOK_BACK)..=at).find(|near| text.is_char_boundary(*near)).unwrap_or(at);
+        let paragraph = text[near..at].rsplit("\n\n").next().unwrap_or_default();
+        let before = paragraph.rsplit('\n').next().unwrap_or_default();
+        let follows_space = before.is_empty() || before.ends_with(|c: char| c.is_whitespace() || c == '(');
+        let in_brackets = paragraph.rfind('[').is_some_and(|open| !paragraph[open..].contains(']'));
+        if follows_space && !in_brackets && !before.contains('#') {
+            let place = Place::new(file, at, at + 1 + key.len());
             let report = Diagnostic::new(Code::BadCitation, place, format!("this citation of `{key}` has no brackets"));
             diagnostics.push(report.help(format!("write `[@{key}]`")));
         }

@@ -125,12 +125,13 @@ impl Reader<'_> {
     /// The help for a value that is empty because its text begins with `#`.
     fn in_a_comment(&self, node: &Node) -> Option<String> {
         let text = self.context.sources.file(node.place.file).text();
-        let line = text.get(node.place.end as usize..)?.lines().next()?.trim_start_matches([':', ' ']).trim_end();
-        let is_comment = matches!(node.value, Value::Null) && line.starts_with('#') && !line.starts_with("# ");
-        is_comment.then(|| {
-            let quoted = if line.len() > MAX_QUOTED || line.contains(['"', '\\', '}', ']']) { "…" } else { line };
-            format!("`#` starts a comment; put quotation marks around the text: `\"{quoted}\"`")
-        })
+        let rest = text.get(node.place.end as usize..)?.trim_start_matches([':', ' ']);
+        if !matches!(node.value, Value::Null) || !rest.starts_with('#') || rest.starts_with("# ") {
+            return None;
+        }
+        let line = rest.lines().next()?.trim_end();
+        let quoted = if line.len() > MAX_QUOTED || line.contains(['"', '\\', '}', ']']) { "…" } else { line };
+        Some(format!("`#` starts a comment; put quotation marks around the text: `\"{quoted}\"`"))
     }
 
     /// The help for an empty value; an optional one may also be removed.
