@@ -215,7 +215,8 @@ impl Reader<'_> {
             let place = self.place_in(stretch, start, start + 2);
             let help = self.map.help("close it with `]]`, as in `[[term]]`, or write `\\[[` to print brackets");
             self.report(Code::UnknownTerm, place, "this glossary reference is never closed").help = Some(help);
-            return 2;
+            // A run of brackets is one mistake.
+            return text.bytes().take_while(|byte| *byte == b'[').count();
         };
         let (term, shown) = text[2..close].split_once('|').unwrap_or((&text[2..close], &text[2..close]));
         let term_start = start + 2 + (term.len() - term.trim_start().len());
