@@ -54,7 +54,7 @@ enum Command {
 /// The lessons a command works on, and where to find them.
 #[derive(Debug, Args)]
 struct SelectionArgs {
-    /// Issues or lessons, such as `fair-hearing-1` or `fair-hearing-1/moscow-trials` [default: all]
+    /// Issues or lessons, such as `fair-hearing-1`, `moscow-trials`, or the path of a lesson's file [default: all]
     #[arg(value_name = "ISSUE[/LESSON]")]
     wanted: Vec<String>,
     /// Lessons folder [default: the nearest one with `series.yaml`, here or above]

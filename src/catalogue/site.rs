@@ -75,7 +75,10 @@ struct Move<'a> {
 
 /// The feed, the site map, and the redirects.
 pub(super) fn pages(series: &SeriesContent, issues: &[IssueContent<'_>]) -> Vec<Page> {
-    let moves: Vec<Move<'_>> = issues.iter().flat_map(moves).collect();
+    // Of two issues or lessons with one former address the first has it.
+    let mut taken = HashSet::new();
+    let moves = issues.iter().flat_map(moves).filter(|moved| taken.insert((moved.former_issue, moved.former_lesson)));
+    let moves: Vec<Move<'_>> = moves.collect();
     let mut pages: Vec<Page> = moves.iter().map(|moved| moved.page(series)).collect();
     if let Some(site) = &series.site {
         pages.push(Page::new("feed.xml", None, "feed.xml", &feed(series, site, issues)));

@@ -9,16 +9,16 @@ use crate::lesson::series::{Edition, Format, Paper, Part, Series};
 /// Options that select packets.
 #[derive(Debug, clap::Args)]
 pub(super) struct PacketArgs {
-    /// Edition to build [default: the series' list]
+    /// Editions, separated by commas [default: the series' list]
     #[arg(long, value_name = "EDITION", value_enum, ignore_case = true, value_delimiter = ',')]
     edition: Vec<Edition>,
-    /// Part of the edition [default: the series' list; `all` with `--edition`]
+    /// Parts of the edition, separated by commas [default: the series' list; `all` with `--edition`]
     #[arg(long, value_name = "PART", value_enum, ignore_case = true, value_delimiter = ',')]
     part: Vec<Part>,
-    /// Paper size [default: the series' choice]
+    /// Paper sizes, separated by commas [default: the series' choice]
     #[arg(long, value_name = "PAPER", value_enum, ignore_case = true, value_delimiter = ',')]
     paper: Vec<Paper>,
-    /// Page format [default: the series' choice, or `standard`]
+    /// Page formats, separated by commas [default: the series' choice, or `standard`]
     #[arg(long, value_name = "FORMAT", value_enum, ignore_case = true, value_delimiter = ',')]
     format: Vec<Format>,
     /// Grayscale, including images
@@ -27,7 +27,7 @@ pub(super) struct PacketArgs {
     /// Start each part that students turn in on a new sheet, for double-sided printing
     #[arg(long)]
     duplex: bool,
-    /// Language of the packets, such as `es` [default: all]
+    /// Languages of the packets, such as `en,es` [default: all]
     #[arg(long = "lang", value_name = "LANGUAGE", value_delimiter = ',')]
     languages: Vec<String>,
 }

@@ -99,18 +99,18 @@ fn compose<'a>(
     let rights = rights_of(series, issue);
     let heading = issue.in_language(&id.language);
     let licence = rights.and_then(|rights| rights.url.as_ref());
+    // The theme isn't part of a lesson, nor is what inspired the issue. They're composed with the first lesson but use nothing from it.
+    let given = Given::new(subject, &id.language, id.paper);
     let imprint = Imprint {
         publisher: publisher(series).clone(),
         published: issue.published.as_ref().map(|day| day_of(Some(day))),
-        inspired_by: heading.inspired_by.map(|text| Given::new(subject, &id.language, id.paper).text().runs(&text.nodes)),
+        inspired_by: heading.inspired_by.map(|text| given.text().runs(&text.nodes)),
         rights: rights.map(|rights| rights_line(rights, language)),
         licence: licence.map(|url| address_of(&url.0, false)),
     };
     let sections = [Section::Cover, Section::Contents { imprint }].into_iter();
     let sections = sections.chain(lessons.into_iter().map(Section::Lesson));
     let sections = sections.chain((!sources.is_empty()).then_some(Section::Sources { lessons: sources })).collect();
-    // The theme isn't part of a lesson. It's composed with the first lesson but uses nothing from it.
-    let given = Given::new(subject, &id.language, id.paper);
     let mut composer = Composer::new(&given);
     composer.gathered.images = images;
     let broken = |problem| BrokenPicture { owner: "the series".to_owned(), problem };

@@ -105,6 +105,14 @@ fn almost_stem(path: &Utf8Path) -> &str {
     stem.strip_suffix(".yaml").or_else(|| stem.strip_suffix(".yml")).unwrap_or(stem)
 }
 
+/// The lesson whose teacher file this seems to be, though its name ends in another way: `war_teacher`, `war.Teacher`.
+fn misnamed_teacher_file(stem: &str) -> Option<&str> {
+    let at = stem.len().checked_sub(TEACHER.len() + 1)?;
+    let (lesson, ending) = stem.split_at_checked(at)?;
+    let is_it = ending.starts_with(['.', '_', '-', ' ']) && ending[1..].eq_ignore_ascii_case(TEACHER);
+    (is_it && ending != ".teacher").then_some(lesson)
+}
+
 /// The original of a file that is named like a copy by a sync program or file manager.
 fn copied<'a>(stem: &'a str, known: &HashSet<&str>) -> Option<&'a str> {
     let lower = stem.to_ascii_lowercase();
@@ -197,8 +205,7 @@ fn unlisted(listing: &Listing, issue: &Issue, is_read: bool, stems: &[&str], ses
             session.diagnostics.push(Diagnostic::new(Code::UnlistedLesson, place, message).help(help));
             continue;
         }
-        let joined = ["_teacher", "-teacher", " teacher"].into_iter().find_map(|ending| stem.strip_suffix(ending));
-        if let Some(lesson) = joined.filter(|lesson| known.contains(lesson)) {
+        if let Some(lesson) = misnamed_teacher_file(stem).filter(|lesson| known.contains(lesson)) {
             let place = session.path_place(path);
             let message = format!("expected `{lesson}.teacher.yaml` as the name of the teacher file, found `{stem}.yaml`");
             let report = Diagnostic::new(Code::OrphanTeacherFile, place, message);
@@ -217,13 +224,6 @@ fn unlisted(listing: &Listing, issue: &Issue, is_read: bool, stems: &[&str], ses
                 session.diagnostics.push(Diagnostic::new(Code::OrphanTeacherFile, place, message).help(help));
             }
         } else if let Some((lesson, language)) = stem.split_once('.') {
-            if language.eq_ignore_ascii_case(TEACHER) {
-                let place = session.path_place(path);
-                let message = format!("expected `{lesson}.teacher.yaml` as the name of the teacher file, found `{stem}.yaml`");
-                let report = Diagnostic::new(Code::OrphanTeacherFile, place, message);
-                session.diagnostics.push(report.help(format!("rename it to `{lesson}.teacher.yaml`")));
-                continue;
-            }
             let wrong = formats::wrong(TextFormat::Language, language);
             let (message, help) = match wrong {
                 Some(_) => (

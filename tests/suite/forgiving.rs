@@ -131,6 +131,15 @@ fn the_addresses_of_a_renamed_issue_lead_to_the_new_ones() {
         assert!(redirects.contains(&format!("/{old}-student.pdf /one/one-war-student.pdf 301\n")), "{redirects}");
     }
     assert!(redirects.contains("/old-unit/old-unit-issue-student.pdf /one/one-issue-student.pdf 301\n"), "{redirects}");
+    // Of two issues with one former id, the first has its address.
+    let project = project
+        .write("lessons/two/issue.yaml", "former_ids: [old-unit]\nlessons: [war]\n")
+        .write("lessons/two/war.yaml", "title: War\nreading: It ended.\n");
+    project.run("build --edition student").succeeds();
+    let page = String::from_utf8(project.read("output/old-unit/war/index.html")).expect("a page is text");
+    assert!(page.contains("url=../../one/war/index.html"), "{page}");
+    project.run("build --edition student").succeeds();
+    assert!(project.run("build --edition student").stdout.contains("up to date"));
 }
 
 #[test]
