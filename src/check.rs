@@ -2,6 +2,7 @@
 //! for those files, and `lookup` answers questions about images.
 
 mod bad_image;
+mod changed_text;
 mod duplicate_id;
 mod duplicate_label;
 mod duplicate_source;
@@ -74,7 +75,7 @@ type Rule = fn(&Context<'_>, &mut Diagnostics);
 /// Applies every rule to one lesson, except those that need something that could not be read.
 pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let items: &[&str] = &["reading", "discussion", "activity", "exit_ticket"];
-    let rules: [(Rule, &[&str]); 25] = [
+    let rules: [(Rule, &[&str]); 26] = [
         (empty_part::check, &[]),
         (heading_level::check, &[]),
         (duplicate_label::check, &[]),
@@ -82,6 +83,7 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         (unknown_label::check, &["reading", "activity"]),
         (misplaced_block::check, &[]),
         (uneven_row::check, &[]),
+        (changed_text::check, &[]),
         (too_many_minutes::check, &[]),
         (duplicate_id::check, &[]),
         (duplicate_term::check, &[]),

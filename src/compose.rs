@@ -10,6 +10,7 @@ mod answers;
 mod asked;
 mod blocks;
 mod branding;
+mod characters;
 pub mod citations;
 mod composer;
 mod given;
@@ -40,7 +41,7 @@ use crate::lesson::series::Edition;
 use crate::lesson::teacher::Teacher;
 use crate::packet::{Document, Layout, Packet, PacketId};
 use crate::picture::Problem;
-use crate::quotation::with_quotation_marks;
+use crate::quotation;
 
 /// Composes a student packet, using only the lesson.
 ///
@@ -77,7 +78,7 @@ fn compose(subject: &Subject<'_>, id: &PacketId, teacher: Option<&Teacher>, layo
     Ok(Packet {
         identity: id.to_string(),
         document: Document {
-            title: with_quotation_marks(&lesson.title.plain(), &id.language),
+            title: quotation::typeset(&lesson.title.plain(), &id.language),
             author: publisher(series).clone(),
             keywords: lesson.topics.clone(),
             date: day_of(date),
@@ -91,7 +92,7 @@ fn compose(subject: &Subject<'_>, id: &PacketId, teacher: Option<&Teacher>, layo
         number: subject.issue.number.clone(),
         date: heading.date.map(str::to_owned),
         theme: heading.theme.map(|theme| given.text().runs(&theme.nodes)),
-        title: given.text().heading(&lesson.title.nodes),
+        title: given.text().runs(&lesson.title.nodes),
         rights: foot_line(series, rights, language),
         rights_url: rights.and_then(|rights| rights.url.as_ref()).map(|url| url.0.clone()),
         sections,

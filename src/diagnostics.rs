@@ -107,6 +107,10 @@ codes! {
     BadColor = "bad-color", Error;
     /// Markdown that packets can't print: HTML, code, or images inside text.
     UnsupportedMarkdown = "unsupported-markdown", Error;
+    /// Text that wouldn't print, such as a comment after `#` or a link definition.
+    LostText = "lost-text", Warning;
+    /// Text that would print differently from how it's typed.
+    ChangedText = "changed-text", Warning;
     /// A file or text that is too large or nested too deep.
     OversizedText = "oversized-text", Error;
     /// A citation that isn't closed or doesn't name a source.

@@ -3,28 +3,43 @@
 //! Every mistake is reported at its own line of the YAML file.
 //! Straight quotation marks become separate nodes, because only the template knows the language; see `markdown::marks`.
 
+mod account;
 mod attribution;
+mod blocks;
+mod definitions;
 mod equations;
+mod inlines;
+mod joined;
 mod labels;
 mod marks;
+mod mask;
 mod notes;
 mod origin;
+mod pasted;
+#[cfg(test)]
+mod tests;
 mod verse;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
 
-use comrak::nodes::{AstNode, ListType, NodeValue, Sourcepos, TableAlignment};
+use comrak::nodes::{AstNode, Sourcepos};
+use comrak::options::BrokenLinkReference;
 use comrak::{Arena, Options, parse_document};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::lesson::prose::{Alignment, Inline, Paragraph, ProseBlock, Table};
+use crate::lesson::prose::{Inline, ProseBlock};
 use crate::source::Place;
 use crate::yaml::TextMap;
 
 use crate::glyphs::{Coverage, Glyphs};
+use account::Account;
+use definitions::Definitions;
 pub use equations::{SPOILT, is_spoilt};
 use labels::Loose;
 use marks::Star;
+use mask::{Hidden, Masked};
 pub use verse::verse;
 
 /// The longest text that is parsed, in bytes: a 60-page book.
@@ -41,12 +56,12 @@ const HTML_HELP: &str = "remove the HTML tag, or write `\\<` to print `<`";
 
 /// Parses paragraphs, lists, quotations, and tables. `coverage` is the characters the fonts have.
 pub fn blocks(text: &str, map: &TextMap, coverage: &Coverage, diagnostics: &mut Diagnostics) -> Vec<ProseBlock> {
-    Reader::read(text, map, coverage, diagnostics, |reader, root| reader.blocks(root, 0))
+    Reader::read(text, map, coverage, diagnostics, Shape::Blocks, |reader, root| reader.blocks(root, 0))
 }
 
 /// Parses a line of text. A blank line, list, or heading in it is a mistake.
 pub fn inline(text: &str, map: &TextMap, coverage: &Coverage, diagnostics: &mut Diagnostics) -> Vec<Inline> {
-    Reader::read(text, map, coverage, diagnostics, |reader, root| {
+    Reader::read(text, map, coverage, diagnostics, Shape::Line, |reader, root| {
         reader.unlabeled = Some("this text");
         reader.only_paragraph(root).map_or_else(Vec::new, |paragraph| reader.inlines(paragraph, 0))
     })
@@ -54,14 +69,25 @@ pub fn inline(text: &str, map: &TextMap, coverage: &Coverage, diagnostics: &mut 
 
 /// Parses prose with blanks such as `{{name}}`.
 pub fn with_blanks(text: &str, map: &TextMap, coverage: &Coverage, diagnostics: &mut Diagnostics) -> Vec<ProseBlock> {
-    Reader::read(text, map, coverage, diagnostics, |reader, root| {
+    Reader::read(text, map, coverage, diagnostics, Shape::Blocks, |reader, root| {
         reader.blanks = true;
         reader.blocks(root, 0)
     })
 }
 
+/// What text can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// Paragraphs, lists, and so on.
+    Blocks,
+    /// One line, such as a title.
+    Line,
+}
+
 struct Reader<'a> {
     text: &'a str,
+    /// What brings back characters that are hidden from the parser.
+    hidden: Hidden,
     line_starts: Vec<usize>,
     map: &'a TextMap,
     glyphs: Glyphs<'a>,
@@ -78,6 +104,8 @@ struct Reader<'a> {
     in_verse: bool,
     /// The stars in a line of verse that are not part of emphasis.
     stars: Vec<Star>,
+    /// Where stars were left as text.
+    loose_stars: Vec<Range<usize>>,
     /// Possible labels, until they are recognized.
     loose_labels: Vec<Loose>,
     /// The first line of the current outermost block, until it is reported as too deep.
@@ -88,6 +116,10 @@ struct Reader<'a> {
     unlabeled: Option<&'static str>,
     /// The number of pieces so far.
     pieces: usize,
+    /// Which parts of the text have been used.
+    account: Account,
+    /// The offsets of lines that aren't joined to the line above.
+    own_lines: BTreeSet<usize>,
 }
 
 impl<'a> Reader<'a> {
@@ -96,6 +128,7 @@ impl<'a> Reader<'a> {
         map: &'a TextMap,
         coverage: &'a Coverage,
         diagnostics: &'a mut Diagnostics,
+        shape: Shape,
         convert: impl for<'n> FnOnce(&mut Self, &'n AstNode<'n>) -> T,
     ) -> T {
         if text.len() > MAX_BYTES {
@@ -103,17 +136,23 @@ impl<'a> Reader<'a> {
             diagnostics.push(Diagnostic::new(Code::OversizedText, map.place(0, 1), message).help("split it into shorter texts"));
             return T::default();
         }
+        let definitions = Definitions::of(text);
+        let masked = Masked::new(text, &definitions.ranges(), shape == Shape::Line);
         let mut options = Options::default();
         options.extension.table = true;
         options.extension.footnotes = true;
         options.extension.superscript = true;
         options.extension.subscript = true;
         options.extension.math_code = true;
+        options.extension.cjk_friendly_emphasis = true;
         options.parse.leave_footnote_definitions = true;
         let arena = Arena::new();
-        let root = parse_document(&arena, text, &options);
+        options.parse.broken_link_callback =
+            Some(Arc::new(|link: BrokenLinkReference<'_>| definitions.resolve(&link, masked.hidden)));
+        let root = parse_document(&arena, &masked.text, &options);
         let mut reader = Reader {
             text,
+            hidden: masked.hidden,
             line_starts: std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect(),
             map,
             glyphs: Glyphs::new(coverage),
@@ -124,16 +163,23 @@ impl<'a> Reader<'a> {
             blanks: false,
             in_verse: false,
             stars: Vec::new(),
+            loose_stars: Vec::new(),
             loose_labels: Vec::new(),
             outermost_block: None,
             outermost_emphasis: None,
             unlabeled: None,
             pieces: 0,
+            account: Account::new(text),
+            own_lines: pasted::own_lines(text),
         };
+        reader.report_joined();
         reader.collect_notes(root);
         let converted = convert(&mut reader, root);
         reader.report_unused_notes();
         reader.report_loose_labels();
+        reader.report_loose_stars();
+        reader.report_definitions(&definitions);
+        reader.report_lost();
         converted
     }
 
@@ -145,189 +191,19 @@ impl<'a> Reader<'a> {
                 format!("the text has more than {},000 paragraphs, cells, quotation marks, and other pieces", MAX_PIECES / 1000);
             self.report(Code::OversizedText, self.map.place(0, 1), message).help = Some("split it into shorter texts".into());
         }
+        if self.pieces > MAX_PIECES {
+            self.account.cut_short();
+        }
         self.pieces <= MAX_PIECES
     }
 
     /// Reports that `what` is nested too deep, at the outermost one unless that has already been reported.
     fn too_deep(&mut self, outermost: Option<Place>, what: &str) {
+        self.account.cut_short();
         if let Some(place) = outermost {
             let message = format!("{what} nested more than {MAX_DEPTH} levels deep");
             self.report(Code::OversizedText, place, message).help = Some("use fewer levels".into());
         }
-    }
-
-    fn blocks<'n>(&mut self, parent: &'n AstNode<'n>, depth: usize) -> Vec<ProseBlock> {
-        if depth > MAX_DEPTH {
-            let outermost = self.outermost_block.take();
-            self.too_deep(outermost, "quotations and lists are");
-            return Vec::new();
-        }
-        let mut blocks = Vec::new();
-        for node in parent.children() {
-            if !self.count_one() {
-                break;
-            }
-            if depth == 0 {
-                self.outermost_block = Some(self.first_line(node.data.borrow().sourcepos));
-            }
-            if let Some(block) = self.block(node, depth) {
-                blocks.push(block);
-            }
-        }
-        blocks
-    }
-
-    fn block<'n>(&mut self, node: &'n AstNode<'n>, depth: usize) -> Option<ProseBlock> {
-        let data = node.data.borrow();
-        let place = self.place(data.sourcepos);
-        match &data.value {
-            NodeValue::Paragraph => {
-                let nodes = self.inlines(node, 0);
-                let (nodes, label) = self.label(nodes, self.range(data.sourcepos));
-                Some(ProseBlock::Paragraph(Paragraph { nodes, label, place: self.last_line(data.sourcepos) }))
-            }
-            NodeValue::Heading(heading) => {
-                let nodes = self.without_label("a heading", |reader| reader.inlines(node, 0));
-                // A heading with a report isn't empty.
-                if node.first_child().is_none() {
-                    let marks = "#".repeat(usize::from(heading.level));
-                    self.report(Code::EmptyPart, place, "empty heading").help =
-                        Some(format!("write the heading after `{marks} `, or remove the line"));
-                }
-                Some(ProseBlock::Heading { level: heading.level, nodes, place })
-            }
-            NodeValue::BlockQuote => {
-                let mut blocks = self.blocks(node, depth + 1);
-                let attribution = attribution::take(&mut blocks);
-                Some(ProseBlock::Quotation { blocks, attribution })
-            }
-            NodeValue::List(list) => {
-                let start = matches!(list.list_type, ListType::Ordered).then(|| u32::try_from(list.start).unwrap_or(1));
-                let items = node.children().take_while(|_| self.count_one()).collect::<Vec<_>>();
-                let items = items.into_iter().map(|item| self.blocks(item, depth + 1)).collect();
-                Some(ProseBlock::List { start, items })
-            }
-            NodeValue::Table(table) => {
-                let columns = table.alignments.iter().map(alignment).collect();
-                let mut rows = Vec::new();
-                for row in node.children() {
-                    let cells: Vec<_> = row.children().take_while(|_| self.count_one()).collect();
-                    let read = |cell| self.without_label("a table cell", |reader| reader.inlines(cell, 0));
-                    rows.push(cells.into_iter().map(read).collect());
-                    if self.pieces > MAX_PIECES {
-                        break;
-                    }
-                }
-                let mut rows = rows.into_iter();
-                let head = rows.next().unwrap_or_default();
-                Some(ProseBlock::Table(Table { columns, head, rows: rows.collect(), place }))
-            }
-            NodeValue::FootnoteDefinition(_) => None,
-            NodeValue::CodeBlock(code) if !code.fenced => {
-                self.unsupported(place, "text indented by four or more spaces", "indent it like the lines around it");
-                None
-            }
-            NodeValue::CodeBlock(_) => {
-                self.unsupported(place, "a code block", "remove the ``` lines around it");
-                None
-            }
-            NodeValue::HtmlBlock(_) => {
-                self.unsupported(place, "HTML", &self.map.help(HTML_HELP));
-                None
-            }
-            NodeValue::ThematicBreak => {
-                self.unsupported(place, "a horizontal line", "remove it, or start a section with a heading: `## Its title`");
-                None
-            }
-            _ => {
-                self.unsupported(place, "this", "write it as a plain paragraph");
-                None
-            }
-        }
-    }
-
-    /// The inline pieces of a node.
-    fn inlines<'n>(&mut self, parent: &'n AstNode<'n>, depth: usize) -> Vec<Inline> {
-        let mut nodes = Vec::new();
-        if depth > MAX_DEPTH {
-            let outermost = self.outermost_emphasis.take();
-            self.too_deep(outermost, "emphasis is");
-            return nodes;
-        }
-        // Neighboring text is joined, so a citation can continue on the next line.
-        let mut pending: Option<(String, std::ops::Range<usize>)> = None;
-        for node in parent.children() {
-            let data = node.data.borrow();
-            let range = self.range(data.sourcepos);
-            if !self.count_one() {
-                return nodes;
-            }
-            if depth == 0 {
-                self.outermost_emphasis = Some(self.first_line(data.sourcepos));
-            }
-            let text = match &data.value {
-                NodeValue::Text(text) => Some(text.as_ref()),
-                NodeValue::SoftBreak => Some(" "),
-                _ => None,
-            };
-            if let Some(text) = text {
-                let (so_far, span) = pending.get_or_insert_with(|| (String::new(), range.clone()));
-                so_far.push_str(text);
-                span.end = span.end.max(range.end);
-                continue;
-            }
-            if let Some((text, range)) = pending.take() {
-                self.marks(&text, range, &mut nodes);
-            }
-            let place = self.place(data.sourcepos);
-            match &data.value {
-                NodeValue::Emph => nodes.push(Inline::Emphasis { nodes: self.inlines(node, depth + 1) }),
-                NodeValue::Strong => nodes.push(Inline::Strong { nodes: self.inlines(node, depth + 1) }),
-                NodeValue::Subscript => nodes.push(Inline::Subscript { nodes: self.inlines(node, depth + 1) }),
-                NodeValue::Superscript => nodes.push(Inline::Superscript { nodes: self.inlines(node, depth + 1) }),
-                NodeValue::LineBreak => nodes.push(Inline::Break),
-                NodeValue::Link(link) => {
-                    let url = link.url.clone();
-                    if !is_good_link(&url) {
-                        let message = format!("expected a web or email address, found `{url}`");
-                        self.report(Code::BadUrl, place, message).help = Some(match url.contains(':') {
-                            false if url.contains('@') => format!("write `mailto:{url}`"),
-                            false if url.contains('.') => format!("write `https://{url}`"),
-                            _ => "write an address that begins with `https://`, `http://`, or `mailto:`".to_owned(),
-                        });
-                    }
-                    self.glyphs.check(&url, &|_| place, self.diagnostics);
-                    nodes.push(Inline::Link { url, nodes: self.inlines(node, depth + 1), place });
-                }
-                NodeValue::FootnoteReference(reference) => {
-                    if let Some(note) = self.note(&reference.name, place) {
-                        nodes.push(Inline::Footnote { nodes: note });
-                    }
-                }
-                NodeValue::Image(image) => {
-                    let help = format!("make it a separate entry: `- figure: {{image: {}, alt: …}}`", image.url);
-                    self.unsupported(place, "an image inside text", &help);
-                }
-                NodeValue::Math(math) => self.equation(&math.literal, range, &mut nodes),
-                NodeValue::Code(_) if self.is_unclosed_equation(range.start) => {
-                    self.report(Code::BadEquation, place, "this equation is never closed").help =
-                        Some("end it with a backtick and a dollar sign: $`x^2`$".into());
-                }
-                NodeValue::Code(_) => self.unsupported(place, "code", "remove the backticks, or write it in *italics*"),
-                NodeValue::HtmlInline(_) => self.unsupported(place, "HTML", &self.map.help(HTML_HELP)),
-                _ => self.unsupported(place, "this", "write it as plain text"),
-            }
-        }
-        if let Some((text, range)) = pending {
-            self.marks(&text, range, &mut nodes);
-        }
-        nodes
-    }
-
-    /// Whether the code at `start` was meant as an equation: the dollar sign before it isn't escaped.
-    fn is_unclosed_equation(&self, start: usize) -> bool {
-        let before = self.text[..start].trim_end_matches('`').strip_suffix('$');
-        before.is_some_and(|before| !before.ends_with('\\'))
     }
 
     /// Reads text that can't have a label; `what` says what it is.
@@ -336,54 +212,6 @@ impl<'a> Reader<'a> {
         let text = read(self);
         self.unlabeled = outside;
         text
-    }
-
-    /// The only paragraph of a line of text; anything else is reported.
-    fn only_paragraph<'n>(&mut self, root: &'n AstNode<'n>) -> Option<&'n AstNode<'n>> {
-        let mut paragraph = None;
-        for (index, child) in root.children().enumerate() {
-            if index == 0 && matches!(child.data.borrow().value, NodeValue::Paragraph) {
-                paragraph = Some(child);
-            } else if !matches!(child.data.borrow().value, NodeValue::FootnoteDefinition(_)) {
-                let place = self.place(child.data.borrow().sourcepos);
-                let (found, help) = self.not_a_paragraph(child);
-                self.report(Code::UnsupportedMarkdown, place, format!("expected one paragraph, found {found}")).help = Some(help);
-            }
-        }
-        paragraph
-    }
-
-    /// What was found instead of a single paragraph, and what to do about it.
-    fn not_a_paragraph<'n>(&self, node: &'n AstNode<'n>) -> (&'static str, String) {
-        let data = node.data.borrow();
-        let found = match &data.value {
-            NodeValue::Paragraph => return ("more than one", "remove the blank line before it".to_owned()),
-            NodeValue::HtmlBlock(_) => return ("HTML", self.map.help(HTML_HELP)),
-            NodeValue::Heading(heading) if heading.setext => {
-                return ("a heading", "remove the line of `=` or `-` below it".to_owned());
-            }
-            NodeValue::Heading(_) => "a heading",
-            NodeValue::List(_) => "a list",
-            NodeValue::BlockQuote => "a quotation",
-            NodeValue::Table(_) => return ("a table", "write it as plain text".to_owned()),
-            NodeValue::CodeBlock(code) if code.fenced => return ("a code block", "remove the ``` lines around it".to_owned()),
-            NodeValue::CodeBlock(_) => return ("indented text", "remove the spaces at its beginning".to_owned()),
-            NodeValue::ThematicBreak if self.text.trim().bytes().all(|byte| byte == b'_') => {
-                let help =
-                    "write `–` for an empty cell; `space` draws lines below a question, and `blank_table` has cells to fill in";
-                return ("a line to write on", help.to_owned());
-            }
-            NodeValue::ThematicBreak => "a horizontal line",
-            _ => "something else",
-        };
-        let help = verse::beginning(&self.text[self.range(data.sourcepos)]).map_or_else(
-            || "write it as plain text".to_owned(),
-            |mark| {
-                let escaped = self.map.help(&verse::escaped(mark));
-                format!("remove the `{mark}` at its beginning, or write `{escaped}` to print it")
-            },
-        );
-        (found, help)
     }
 
     fn unsupported(&mut self, place: Place, what: &str, help: &str) {
@@ -395,7 +223,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The byte range between two parser positions, which count lines and bytes from 1 and include the end.
-    fn range(&self, position: Sourcepos) -> std::ops::Range<usize> {
+    fn range(&self, position: Sourcepos) -> Range<usize> {
         let offset = |line: usize, column: usize| {
             let start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
             let mut offset = (start + column.saturating_sub(1)).min(self.text.len());
@@ -427,16 +255,4 @@ impl<'a> Reader<'a> {
         let line = self.text[range.clone()].lines().next().unwrap_or_default();
         self.map.place(range.start, range.start + line.len())
     }
-}
-
-fn alignment(alignment: &TableAlignment) -> Alignment {
-    match alignment {
-        TableAlignment::Center => Alignment::Center,
-        TableAlignment::Right => Alignment::End,
-        TableAlignment::None | TableAlignment::Left => Alignment::Start,
-    }
-}
-
-fn is_good_link(url: &str) -> bool {
-    url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https" | "mailto"))
 }

@@ -6,9 +6,10 @@
 
 mod align;
 mod causes;
+mod cut;
 mod syntax;
 
-pub use align::TextMap;
+pub use align::{Joining, TextMap};
 
 use granit_parser::{Event, Options, Parser, ScalarStyle};
 
@@ -56,6 +57,8 @@ pub enum Value {
 pub struct Scalar {
     /// The text, unescaped and without indentation.
     pub text: String,
+    /// How it's written, if that joins its lines: not below `|`.
+    pub joining: Option<Joining>,
 }
 
 /// A key and its place.
@@ -214,10 +217,18 @@ impl Builder {
                     self.refuse_tag(tag.is_some(), span.tag_span().and_then(|tag| tag.byte_range()), place);
                     let place = self.clamp_empty_block(&text, style, place, source);
                     let plain = style == ScalarStyle::Plain;
+                    self.diagnostics.extend(cut::comment(source, range.start, range.end, style, self.file, self.offset));
+                    self.diagnostics.extend(cut::code(source, range.start, range.end, style, self.file, self.offset));
                     if plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL") && !self.expects_key() {
                         self.add(Node { place, value: Value::Null });
                     } else {
-                        self.add(Node { place, value: Value::Text(Scalar { text: text.into_owned() }) });
+                        let joining = match style {
+                            ScalarStyle::Literal => None,
+                            ScalarStyle::Folded => Some(Joining::Folded),
+                            ScalarStyle::Plain => Some(Joining::Plain),
+                            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Some(Joining::Quoted),
+                        };
+                        self.add(Node { place, value: Value::Text(Scalar { text: text.into_owned(), joining }) });
                     }
                 }
                 Event::SequenceStart(_, _, tag) => {

@@ -14,7 +14,7 @@ use crate::lesson::values::Date;
 use crate::library::{IssueEntry, Library};
 use crate::manifest::{FileEntry, FileKind, Manifest};
 use crate::page_images;
-use crate::quotation::with_quotation_marks;
+use crate::quotation;
 use crate::{paths, words};
 
 /// How many lessons the front page shows with details. For older issues, it lists only the names.
@@ -289,7 +289,7 @@ impl<'a> IssueContent<'a> {
         let rights = issue.issue.rights.as_ref().or(library.series.rights.as_ref())?;
         let files: Vec<&FileEntry> = manifest.of_issue(&issue.id).collect();
         let published = issue.issue.published.as_ref().map(|day| day.value.0.as_str());
-        let quoted = |text: &Inlines| with_quotation_marks(&text.plain(), &library.series.language.0);
+        let quoted = |text: &Inlines| quotation::typeset(&text.plain(), &library.series.language.0);
         let is_free = |id: &&str| library.issues.iter().all(|other| other.id != **id);
         let lesson = |id: &'a str| {
             let translations = issue.translations.iter().filter(|entry| entry.id == id);

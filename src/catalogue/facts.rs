@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::lesson::Lesson;
 use crate::lesson::block::Block;
 use crate::lesson::prose::{ProseBlock, plain};
-use crate::quotation::with_quotation_marks;
+use crate::quotation;
 
 /// The facts about a lesson for its pages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,7 +50,7 @@ pub struct Standard {
 impl Facts {
     /// The facts about a lesson in this language.
     pub fn of(lesson: &Lesson, language: &str) -> Self {
-        let quoted = |text: String| with_quotation_marks(&text, language);
+        let quoted = |text: String| quotation::typeset(&text, language);
         let standard = |standard: &crate::lesson::Standard| Standard {
             framework: standard.framework.clone(),
             code: standard.code.clone(),

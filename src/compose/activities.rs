@@ -2,7 +2,7 @@
 
 use super::composer::Composer;
 use super::spaces::writing_space;
-use super::{answers, plain, prose};
+use super::{answers, prose};
 use crate::lesson::block::cut_outs::Piece;
 use crate::lesson::block::role_cards::RoleCard;
 use crate::lesson::block::{self, Extension, ReportOut, Rubric, Script, Space, Steps};
@@ -23,7 +23,7 @@ pub(super) fn block(composer: &mut Composer<'_>, block: &block::Block, mark: &st
     match block {
         block::Block::Background(it) => {
             let level = composer.counters.level + 1;
-            let title = it.title.as_ref().map(|title| text.heading(&title.nodes));
+            let title = it.title.as_ref().map(|title| text.runs(&title.nodes));
             Block::Background { level, title, blocks: prose::unnumbered(composer, &it.text) }
         }
         block::Block::Materials(it) => Block::Materials {
@@ -94,15 +94,15 @@ fn card_mark(composer: &mut Composer<'_>, of: &str, number: u32, place: Option<P
 
 fn script(composer: &mut Composer<'_>, script: &Script, mark: String, solution: Option<Solution>) -> Block {
     let text = composer.given.text();
-    let cast = if script.cast { script.cast().into_iter().map(plain::from_text).collect() } else { Vec::new() };
+    let cast = if script.cast { script.cast().into_iter().map(|name| text.plain(name)).collect() } else { Vec::new() };
     let turns = script
         .lines
         .iter()
-        .map(|turn| Turn { who: turn.who.as_ref().map(|who| plain::from_text(who.trim())), runs: text.runs(&turn.says.nodes) });
+        .map(|turn| Turn { who: turn.who.as_ref().map(|who| text.plain(who.trim())), runs: text.runs(&turn.says.nodes) });
     Block::Script {
         mark,
         level: composer.counters.level + 1,
-        title: script.title.as_ref().map(|title| text.heading(&title.nodes)),
+        title: script.title.as_ref().map(|title| text.runs(&title.nodes)),
         setting: text.line(script.setting.as_ref()),
         cast,
         turns: turns.collect(),
@@ -119,7 +119,7 @@ fn extension(composer: &mut Composer<'_>, extension: &Extension, mark: String, s
     let text = composer.given.text();
     let level = composer.counters.level + 1;
     let space = notes(composer, extension.space.as_ref(), &mark);
-    let title = extension.title.as_ref().map(|title| text.heading(&title.nodes));
+    let title = extension.title.as_ref().map(|title| text.runs(&title.nodes));
     Block::Extension { mark, level, title, blocks: prose::unnumbered(composer, &extension.text), space, solution }
 }
 

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::composer::Composer;
 use super::given::Given;
-use super::plain;
 use super::prose::{aside, maybe_aside};
 use crate::lesson::answer;
 use crate::lesson::block::{self, Entry, Item};
@@ -12,7 +11,7 @@ use crate::lesson::prose::{Inlines, Placed, Prose};
 use crate::lesson::values::{Id, Keyed};
 use crate::packet::Runs;
 use crate::packet::block::{Answer, EventSolution, Region, Row, Solution, Statement};
-use crate::quotation::with_quotation_marks;
+use crate::quotation;
 
 /// The most characters of a question that an answer key shows.
 const CUE: usize = 70;
@@ -34,12 +33,12 @@ pub(super) fn solution(composer: &mut Composer<'_>, block: &block::Block, mark: 
 pub(super) fn words_of(given: &Given<'_>, item: Item<'_>) -> BTreeMap<String, Runs> {
     let answer = || given.for_teachers()?.0.answers.get(&item.id?.value);
     let words = answer().into_iter().flat_map(|given| given.blanks.iter());
-    words.map(|blank| (blank.key.value.clone(), word(&blank.value))).collect()
+    words.map(|blank| (blank.key.value.clone(), word(given, &blank.value))).collect()
 }
 
 fn cue(item: Item<'_>, language: &str) -> Option<String> {
     let text = item.ask?.plain();
-    let text = with_quotation_marks(text.trim(), language);
+    let text = quotation::typeset(text.trim(), language);
     if text.chars().count() <= CUE {
         return Some(text);
     }
@@ -69,7 +68,8 @@ fn answer(composer: &mut Composer<'_>, block: &block::Block, given: &answer::Ans
                 .collect(),
         },
         block::Block::Cloze(it) => {
-            let words = it.blanks().into_iter().map(|name| given.blanks.get(&name.value).map(word));
+            let words =
+                it.blanks().into_iter().map(|name| given.blanks.get(&name.value).map(|found| word(composer.given, found)));
             Answer::Blanks { words: words.collect() }
         }
         block::Block::Matching(it) => {
@@ -156,8 +156,8 @@ fn regions(composer: &mut Composer<'_>, venn: &block::Venn, given: &answer::Answ
     Answer::Regions { regions }
 }
 
-fn word(word: &Placed<String>) -> Runs {
-    plain::from_text(word.value.trim())
+fn word(given: &Given<'_>, word: &Placed<String>) -> Runs {
+    given.text().plain(word.value.trim())
 }
 
 /// The answer given for each entry, by its id.

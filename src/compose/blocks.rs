@@ -62,7 +62,7 @@ fn one(composer: &mut Composer<'_>, block: &block::Block, mark: &str, to: &mut V
         block::Block::Table(table) => readings::table(composer, table, mark),
         block::Block::PrimarySource(source) => readings::primary_source(composer, source, mark),
         block::Block::Sidebar(sidebar) => {
-            let (title, level) = (text.heading(&sidebar.title.nodes), composer.counters.level + 1);
+            let (title, level) = (text.runs(&sidebar.title.nodes), composer.counters.level + 1);
             Block::Sidebar { level, title, blocks: inside(composer, block, mark)? }
         }
         block::Block::Timeline(timeline) => readings::timeline(composer, timeline),

@@ -15,7 +15,7 @@ use crate::packet::run::Run;
 use crate::packet::section::{Imprint, LessonPart, LessonSources};
 use crate::packet::{Document, Image, Layout, Packet, PacketId, Section};
 use crate::picture::Problem;
-use crate::quotation::with_quotation_marks;
+use crate::quotation;
 use crate::source::Place;
 
 /// A lesson to compose into the packet of its issue.
@@ -116,9 +116,9 @@ fn compose<'a>(
     let broken = |problem| BrokenPicture { owner: "the series".to_owned(), problem };
     let logo = logo(&mut composer).map_err(broken)?;
     let plain_title =
-        heading.theme.map_or_else(|| title_of_id(&id.issue), |theme| with_quotation_marks(&theme.plain(), &id.language));
+        heading.theme.map_or_else(|| title_of_id(&id.issue), |theme| quotation::typeset(&theme.plain(), &id.language));
     let title =
-        heading.theme.map_or_else(|| vec![Run::Text { text: plain_title.clone() }], |theme| given.text().heading(&theme.nodes));
+        heading.theme.map_or_else(|| vec![Run::Text { text: plain_title.clone() }], |theme| given.text().runs(&theme.nodes));
     let name = issue.number.as_ref().map_or_else(|| series.name.clone(), |number| format!("{} {number}", series.name));
     Ok(Packet {
         identity: id.to_string(),
@@ -165,7 +165,7 @@ fn add(
     let mut sections = sections::of(&mut composer, id)?;
     let content = lesson.subject.lesson;
     let text = given.text();
-    let title = text.heading(&content.title.nodes);
+    let title = text.runs(&content.title.nodes);
     if let Some(Section::Bibliography { groups, .. }) = sections.pop_if(|section| matches!(section, Section::Bibliography { .. }))
     {
         let (title, language, region) = (title.clone(), language.to_owned(), region.clone());

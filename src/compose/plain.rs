@@ -1,22 +1,12 @@
-//! Turns plain text into runs, with quotation marks as marks and overlong words as words that may break anywhere.
+//! Turns plain text into runs, with overlong words as words that may break anywhere.
 
 use crate::packet::{Run, Runs};
 use crate::script::is_spaceless_or_wide;
 
-/// Plain text as runs, with straight quotation marks as marks.
+/// Plain text as runs, with quotation marks as typed.
 pub(super) fn from_text(text: &str) -> Runs {
     let mut runs = Runs::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(['"', '\'']) {
-        if at > 0 {
-            push_words(&rest[..at], &mut runs);
-        }
-        runs.push(Run::Mark { double: rest[at..].starts_with('"') });
-        rest = &rest[at + 1..];
-    }
-    if !rest.is_empty() {
-        push_words(rest, &mut runs);
-    }
+    push_words(text, &mut runs);
     runs
 }
 
@@ -89,10 +79,5 @@ mod tests {
         let title = Run::Emphasis { runs: vec![Run::text("Plea before the U.S.S.R.")] };
         let runs = merge(vec![title.clone(), Run::text(". Moscow.")]);
         assert_eq!(runs, vec![title, Run::text(" Moscow.")]);
-    }
-
-    #[test]
-    fn straight_quotes_become_marks() {
-        assert_eq!(from_text("a'b"), vec![Run::text("a"), Run::Mark { double: false }, Run::text("b")]);
     }
 }

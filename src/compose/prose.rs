@@ -124,7 +124,7 @@ fn block(composer: &mut Composer<'_>, text: Text<'_>, block: &ProseBlock) -> Blo
         ProseBlock::Paragraph(paragraph) => self::paragraph(composer, text, paragraph, None, false),
         ProseBlock::Heading { level, nodes, .. } => {
             composer.counters.level = *level;
-            Block::Heading { level: *level, runs: text.heading(nodes) }
+            Block::Heading { level: *level, runs: text.runs(nodes) }
         }
         ProseBlock::Quotation { blocks, attribution } => Block::Quotation {
             blocks: self::blocks(composer, text, blocks),

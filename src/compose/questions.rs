@@ -5,7 +5,7 @@ use super::composer::Composer;
 use super::organizers::organizer;
 use super::spaces::writing_space;
 use super::text::Blanks;
-use super::{answers, plain, prose};
+use super::{answers, prose};
 use crate::lesson::block;
 use crate::packet::Block;
 use crate::packet::space::WritingSpace;
@@ -61,7 +61,7 @@ pub(super) fn answered(
             Block::Cloze {
                 question: question(composer, asked, None),
                 blocks,
-                words: it.words.iter().map(|word| plain::from_text(word.value.trim())).collect(),
+                words: it.words.iter().map(|word| text.plain(word.value.trim())).collect(),
             }
         }
         block::Block::Matching(it) => Block::Matching {
@@ -82,7 +82,7 @@ pub(super) fn answered(
         block::Block::Decide(it) => Block::Decide {
             question: question(composer, asked, it.items.first().and_then(|row| row.text.place)),
             head: text.line(it.head.as_ref()),
-            choices: it.choices.iter().map(|choice| plain::from_text(&choice.value)).collect(),
+            choices: it.choices.iter().map(|choice| text.plain(&choice.value)).collect(),
             reason: it.reason,
             rows: entries(text, &it.items),
         },

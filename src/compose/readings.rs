@@ -58,7 +58,7 @@ pub(super) fn primary_source(composer: &mut Composer<'_>, source: &PrimarySource
         mark: mark.to_owned(),
         level,
         label: source.label.clone(),
-        title: source.title.as_ref().map(|title| text.heading(&title.nodes)),
+        title: source.title.as_ref().map(|title| text.runs(&title.nodes)),
         headnote,
         blocks,
         origin: text.runs(&source.origin.nodes),
@@ -75,7 +75,7 @@ pub(super) fn verse(composer: &mut Composer<'_>, verse: &Verse) -> Block {
     Block::Verse {
         level: composer.counters.level + 1,
         label: verse.label.clone(),
-        title: verse.title.as_ref().map(|title| text.heading(&title.nodes)),
+        title: verse.title.as_ref().map(|title| text.runs(&title.nodes)),
         stanzas: verse.text.0.iter().map(|stanza| stanza.iter().map(line).collect()).collect(),
         origin: text.runs(&verse.origin.nodes),
         date: verse.date.clone(),

@@ -4,7 +4,7 @@ use super::composer::Composer;
 use super::given::Given;
 use super::guide::guide;
 use super::plan::plan;
-use super::{activities, blocks, plain, sources};
+use super::{activities, blocks, sources};
 use crate::lesson::ReadingNumbers;
 use crate::lesson::series::{Edition, Part};
 use crate::packet::block::Solution;
@@ -87,7 +87,7 @@ fn of_lesson(composer: &mut Composer<'_>, part: Part) -> Result<Vec<Section>, Pr
         let mut groups = Vec::new();
         for group in &bibliography.groups {
             let entries = group.entries.iter().map(|entry| sources::entry(given, &entry.key.value, &entry.value)).collect();
-            groups.push(Group { title: text.heading(&group.title.nodes), entries });
+            groups.push(Group { title: text.runs(&group.title.nodes), entries });
         }
         let heading = given.subject.issue.in_language(given.language);
         let inspired_by = heading.inspired_by.map(|inspired_by| text.runs(&inspired_by.nodes));
@@ -107,7 +107,7 @@ fn written(composer: &mut Composer<'_>, sections: &mut Vec<Section>) -> Result<(
     if let Some(activity) = &lesson.activity {
         let groups = activity.groups.as_ref();
         sections.push(Section::Activity {
-            title: text.heading(&activity.title.nodes),
+            title: text.runs(&activity.title.nodes),
             minutes: activity.minutes.as_ref().map(|minutes| minutes.value),
             group_size: groups.map(|groups| groups.size),
             roles: groups.map_or_else(Vec::new, |groups| text.lines(&groups.roles)),
@@ -128,11 +128,7 @@ fn vocabulary(given: &Given<'_>) -> Vec<Term> {
         .lesson
         .vocabulary
         .iter()
-        .map(|term| Term {
-            term: plain::from_text(&term.term.value),
-            say: term.say.clone(),
-            meaning: text.runs(&term.meaning.nodes),
-        })
+        .map(|term| Term { term: text.plain(&term.term.value), say: term.say.clone(), meaning: text.runs(&term.meaning.nodes) })
         .collect()
 }
 

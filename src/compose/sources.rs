@@ -4,13 +4,13 @@ use fast_qr::qr::QRBuilder;
 use fast_qr::{ECL, QRCode};
 
 use super::given::Given;
-use super::plain;
 use crate::lesson::bibliography::{Link, Source};
 use crate::packet::source::{Address, EntryPart, SourceEntry};
 
 /// Composes the source with this key.
 pub(super) fn entry(given: &Given<'_>, key: &str, source: &Source) -> SourceEntry {
     let common = source.common();
+    let text = given.text();
     let (label, runs) = given.subject.citations.entry(key, source);
     let parts = match source {
         Source::Web(web) => web.parts.as_slice(),
@@ -18,8 +18,8 @@ pub(super) fn entry(given: &Given<'_>, key: &str, source: &Source) -> SourceEntr
     };
     SourceEntry {
         label,
-        runs,
-        note: common.note.as_ref().map(|note| given.text().runs(&note.nodes)),
+        runs: text.characters(runs),
+        note: common.note.as_ref().map(|note| text.runs(&note.nodes)),
         address: address(common.url, true),
         archived: common
             .archived_url
@@ -30,7 +30,7 @@ pub(super) fn entry(given: &Given<'_>, key: &str, source: &Source) -> SourceEntr
         parts: parts
             .iter()
             .map(|part| EntryPart {
-                title: plain::from_text(&part.title),
+                title: text.plain(&part.title),
                 address: address(&part.url, false),
                 lost: is_lost(&part.url),
             })

@@ -1,13 +1,13 @@
-//! Turns the lesson's text into runs, with formatted citations, footnotes in place, and quotation marks as marks.
+//! Turns the lesson's text into runs, with formatted citations, footnotes in place, and the quotation marks of its language.
 
 use std::collections::BTreeMap;
 
 use super::Citations;
-use super::plain::push_words;
+use super::characters;
+use super::plain::{self, push_words};
 use crate::equation::{self, Math};
 use crate::lesson::prose::{Inline, Inlines, Placed};
 use crate::packet::{Run, Runs, Speech};
-use crate::quotation::Quotes;
 use crate::words::primary;
 
 /// How text becomes runs.
@@ -53,11 +53,6 @@ impl<'a> Text<'a> {
         self.is_aside
     }
 
-    /// A heading as it prints. Its quotation marks are set here, because its text is also a bookmark.
-    pub(super) fn heading(self, nodes: &[Inline]) -> Runs {
-        quoted(&mut Quotes::of(self.language), self.runs(nodes))
-    }
-
     /// How to read an equation aloud if the lesson doesn't say it: in English, the only language with phrases so far.
     pub(super) fn speech(self, math: &Math) -> Speech {
         let is_english = primary(self.language) == "en";
@@ -74,20 +69,35 @@ impl<'a> Text<'a> {
         lines.iter().map(|line| self.runs(&line.nodes)).collect()
     }
 
+    /// Runs with the quotation marks, apostrophes, and dashes of the language.
+    pub(super) fn characters(self, runs: Runs) -> Runs {
+        characters::set(runs, self.language)
+    }
+
+    /// Text without Markdown, such as a name.
+    pub(super) fn plain(self, text: &str) -> Runs {
+        characters::set(plain::from_text(text), self.language)
+    }
+
     /// A line of text as it prints.
     pub(super) fn runs(self, nodes: &[Inline]) -> Runs {
+        characters::set(self.pieces(nodes), self.language)
+    }
+
+    /// The pieces of a line, with quotation marks as typed.
+    fn pieces(self, nodes: &[Inline]) -> Runs {
         let mut runs = Runs::new();
         for node in nodes {
             match node {
                 Inline::Text { text } => push_words(text, &mut runs),
-                Inline::Mark { double } => runs.push(Run::Mark { double: *double }),
-                Inline::Emphasis { nodes } => runs.push(Run::Emphasis { runs: self.runs(nodes) }),
-                Inline::Strong { nodes } => runs.push(Run::Strong { runs: self.runs(nodes) }),
-                Inline::Subscript { nodes } => runs.push(Run::Subscript { runs: self.runs(nodes) }),
-                Inline::Superscript { nodes } => runs.push(Run::Superscript { runs: self.runs(nodes) }),
-                Inline::Term { nodes, .. } => runs.push(Run::Term { runs: self.runs(nodes) }),
-                Inline::Link { url, nodes, .. } => runs.push(Run::Link { url: url.clone(), runs: self.runs(nodes) }),
-                Inline::Footnote { nodes } => runs.push(Run::Note { runs: self.runs(nodes) }),
+                Inline::Mark { double } => runs.push(Run::text(if *double { "\"" } else { "'" })),
+                Inline::Emphasis { nodes } => runs.push(Run::Emphasis { runs: self.pieces(nodes) }),
+                Inline::Strong { nodes } => runs.push(Run::Strong { runs: self.pieces(nodes) }),
+                Inline::Subscript { nodes } => runs.push(Run::Subscript { runs: self.pieces(nodes) }),
+                Inline::Superscript { nodes } => runs.push(Run::Superscript { runs: self.pieces(nodes) }),
+                Inline::Term { nodes, .. } => runs.push(Run::Term { runs: self.pieces(nodes) }),
+                Inline::Link { url, nodes, .. } => runs.push(Run::Link { url: url.clone(), runs: self.pieces(nodes) }),
+                Inline::Footnote { nodes } => runs.push(Run::Note { runs: self.pieces(nodes) }),
                 Inline::Break => runs.push(Run::LineBreak),
                 Inline::Blank { name } => runs.extend(self.blanks.and_then(|blanks| blanks.run(name))),
                 Inline::Equation { math } => runs.push(Run::Equation { tree: math.clone(), say: self.speech(math) }),
@@ -110,19 +120,6 @@ impl Blanks<'_> {
     }
 }
 
-/// The runs, with their quotation marks as text.
-fn quoted(quotes: &mut Quotes, runs: Runs) -> Runs {
-    runs.into_iter()
-        .map(|run| match run {
-            Run::Text { text } => Run::Text { text: quotes.text(&text) },
-            Run::Mark { double } => Run::text(quotes.mark(double)),
-            Run::Emphasis { runs } => Run::Emphasis { runs: quoted(quotes, runs) },
-            Run::Strong { runs } => Run::Strong { runs: quoted(quotes, runs) },
-            other => other,
-        })
-        .collect()
-}
-
 /// Puts footnotes in parentheses where their marks would be. Otherwise they'd change the numbers of the students' footnotes.
 fn notes_inside(runs: Runs) -> Runs {
     let mut out = Runs::new();
@@ -137,15 +134,4 @@ fn notes_inside(runs: Runs) -> Runs {
         }
     }
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quotes_curl_in_bookmarks() {
-        let runs = vec![Run::Mark { double: true }, Run::text("A"), Run::Mark { double: true }];
-        assert_eq!(quoted(&mut Quotes::of("en"), runs), vec![Run::text("“"), Run::text("A"), Run::text("”")]);
-    }
 }

@@ -5,17 +5,14 @@ use crate::lesson::prose::{Inline, ProseBlock};
 /// Takes the attribution from a quotation whose last line begins with a dash: `— Name`.
 pub(super) fn take(blocks: &mut Vec<ProseBlock>) -> Option<Vec<Inline>> {
     let ProseBlock::Paragraph(last) = blocks.last_mut()? else { return None };
-    let (index, at) = last.nodes.iter().enumerate().rev().find_map(|(index, node)| match node {
-        Inline::Text { text } => dash(text, index == 0).map(|at| (index, at)),
-        _ => None,
-    })?;
+    let begins = |index: usize| {
+        let is_first = index == 0 || matches!(last.nodes[index - 1], Inline::Break);
+        is_first && matches!(&last.nodes[index], Inline::Text { text } if begins_with_dash(text))
+    };
+    let index = (0..last.nodes.len()).rev().find(|index| begins(*index))?;
     let mut attribution = last.nodes.split_off(index);
     if let Some(Inline::Text { text }) = attribution.first_mut() {
-        let before = text[..at].trim_end().to_owned();
-        *text = text[at..].trim_start_matches(['—', '―', '–', ' ']).to_owned();
-        if !before.is_empty() {
-            last.nodes.push(Inline::Text { text: before });
-        }
+        *text = text.trim_start_matches(['—', '―', '–', '-', ' ']).to_owned();
     }
     while matches!(last.nodes.last(), Some(Inline::Break)) {
         last.nodes.pop();
@@ -27,7 +24,10 @@ pub(super) fn take(blocks: &mut Vec<ProseBlock>) -> Option<Vec<Inline>> {
     Some(attribution)
 }
 
-/// The position of the last dash that is at the very beginning or has a space on each side.
-fn dash(text: &str, first: bool) -> Option<usize> {
-    text.rfind(" — ").map(|at| at + 1).or_else(|| (first && text.starts_with("— ")).then_some(0))
+/// The dashes that begin an attribution.
+const DASHES: [&str; 5] = ["— ", "― ", "– ", "--- ", "-- "];
+
+/// Whether text begins with a dash and a space.
+pub(super) fn begins_with_dash(text: &str) -> bool {
+    DASHES.iter().any(|dash| text.starts_with(dash))
 }

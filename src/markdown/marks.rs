@@ -37,6 +37,7 @@ impl Reader<'_> {
     pub(super) fn marks(&mut self, text: &str, range: Range<usize>, nodes: &mut Vec<Inline>) {
         let stretch = Stretch { text, origin: Origin::new(text, self.text, range.start) };
         let (map, markdown) = (self.map, self.text);
+        stretch.origin.spans().for_each(|span| self.account.claim(span));
         let place = |range: Range<usize>| {
             let range = stretch.origin.range(range.start, range.end, markdown);
             map.place(range.start, range.end)
@@ -44,6 +45,8 @@ impl Reader<'_> {
         self.glyphs.check(text, &place, self.diagnostics);
         if self.in_verse {
             self.stars(&stretch);
+        } else {
+            self.loose_stars(&stretch);
         }
         let mut done = 0;
         while let Some((at, mark)) = self.next(&stretch, done) {
@@ -113,6 +116,47 @@ impl Reader<'_> {
             if (before.is_some() || after.is_some()) && length <= LONGEST_STARS && !inside_a_word && !escaped {
                 let place = self.place_in(stretch, at, done);
                 self.stars.push(Star { mark, place });
+            }
+        }
+    }
+
+    /// Remembers stars that the parser left as text, by position in the Markdown.
+    fn loose_stars(&mut self, stretch: &Stretch<'_>) {
+        let text = stretch.text;
+        let mut done = 0;
+        while let Some(at) = text[done..].find('*').map(|at| done + at) {
+            let length = text[at..].bytes().take_while(|byte| *byte == b'*').count();
+            done = at + length;
+            let start = stretch.origin.at(at);
+            if length <= LONGEST_STARS && self.text.as_bytes().get(start) == Some(&b'*') {
+                self.loose_stars.push(start..start + length);
+            }
+        }
+    }
+
+    /// Reports pairs of stars that look like emphasis, but have a space on the inside, so they print.
+    pub(super) fn report_loose_stars(&mut self) {
+        let stars = std::mem::take(&mut self.loose_stars);
+        let mut reported = 0;
+        for pair in stars.windows(2) {
+            let (open, close) = (pair[0].clone(), pair[1].clone());
+            let inside = self.text.get(open.end..close.start).unwrap_or_default();
+            if open.len() != close.len() || open.start < reported || inside.contains("\n\n") || inside.trim().is_empty() {
+                continue;
+            }
+            let after = self.text[close.end..].chars().next();
+            let ends = after.is_none_or(|c| c.is_whitespace() || c.is_ascii_punctuation());
+            let is_emphasis = match open.len() {
+                1 => !inside.starts_with(char::is_whitespace) && inside.ends_with(' ') && ends,
+                _ => true,
+            };
+            if is_emphasis {
+                reported = close.end;
+                let mark = &self.text[open.clone()];
+                let place = self.map.place(open.start, close.end);
+                let help = format!("remove the spaces inside them, as in `{mark}word{mark}`, or write `\\*` to print a star");
+                let help = self.map.help(&help);
+                self.report(Code::ChangedText, place, format!("these `{mark}` print as stars")).help = Some(help);
             }
         }
     }

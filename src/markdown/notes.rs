@@ -15,16 +15,28 @@ impl Reader<'_> {
         self.in_note = true;
         for definition in definitions {
             let NodeValue::FootnoteDefinition(note) = definition.data.borrow().value.clone() else { continue };
-            let place = self.place(definition.data.borrow().sourcepos);
+            let range = self.range(definition.data.borrow().sourcepos);
+            let place = self.map.place(range.start, range.end);
+            let name = self.hidden.restored(&note.name).into_owned();
+            // Its mark, such as `[^1]:`.
+            let mark = self.text[range.clone()].find("]:").map_or(0, |at| at + 2);
+            self.account.claim(range.start..range.start + mark);
             let mut nodes = Vec::new();
             for (index, child) in definition.children().enumerate() {
                 if index > 0 || !matches!(child.data.borrow().value, NodeValue::Paragraph) {
                     self.unsupported(place, "a footnote with more than one paragraph", "make it one paragraph");
+                    self.account.claim(range.clone());
                     break;
                 }
                 nodes = self.without_label("a footnote", |reader| reader.inlines(child, 0));
             }
-            self.notes.insert(note.name.clone(), (nodes, place));
+            if self.notes.contains_key(&name) {
+                self.account.claim(range);
+                self.report(Code::UnsupportedMarkdown, place, format!("there are two footnotes `[^{name}]`")).help =
+                    Some(format!("name this one `[^{name}-2]`, and write `[^{name}-2]` in the text where it belongs"));
+                continue;
+            }
+            self.notes.insert(name, (nodes, place));
         }
         self.in_note = false;
     }

@@ -10,25 +10,34 @@ const MAX_ENTITY: usize = 40;
 pub(super) struct Origin {
     /// The offset in the Markdown of each byte of the text, and of its end.
     offsets: Vec<usize>,
+    /// Where each character is in the Markdown.
+    spans: Vec<std::ops::Range<usize>>,
 }
 
 impl Origin {
     /// The origin of `text`, which begins in `markdown` at or after `start`.
     pub(super) fn new(text: &str, markdown: &str, start: usize) -> Self {
         let mut offsets = Vec::with_capacity(text.len() + 1);
+        let mut spans = Vec::with_capacity(text.len());
         let mut at = with_backslash(text, markdown, start.min(markdown.len()));
         for c in text.chars() {
             let (from, to) = step(c, markdown, at);
             offsets.extend(std::iter::repeat_n(from, c.len_utf8()));
+            spans.push(from..to);
             at = to;
         }
         offsets.push(at);
-        Self { offsets }
+        Self { offsets, spans }
     }
 
     /// The position of a byte of the text in the Markdown.
     pub(super) fn at(&self, index: usize) -> usize {
         self.offsets[index.min(self.offsets.len() - 1)]
+    }
+
+    /// Where each character of the text is in the Markdown, with the marks that escape it.
+    pub(super) fn spans(&self) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+        self.spans.iter().cloned()
     }
 
     /// The position of the bytes `start..end` of the text in the Markdown.

@@ -3,7 +3,7 @@
 use comrak::nodes::{AstNode, NodeValue};
 
 use super::marks::Star;
-use super::{MAX_BYTES, Reader};
+use super::{MAX_BYTES, Reader, Shape};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::glyphs::Coverage;
 use crate::lesson::block::verse::{Stanzas, VerseLine};
@@ -38,7 +38,7 @@ pub fn verse(text: &str, map: &TextMap, coverage: &Coverage, diagnostics: &mut D
             let indent = line.len() - line.trim_start().len();
             let from = start + indent;
             let part = map.part(from..from + content.len());
-            let read = Reader::read(content, &part, coverage, diagnostics, |reader, root| reader.verse_line(root));
+            let read = Reader::read(content, &part, coverage, diagnostics, Shape::Line, |reader, root| reader.verse_line(root));
             let Line { nodes, label, stars } = read;
             stars.into_iter().for_each(|star| over_lines(star, &mut open, &part, diagnostics));
             let indent = u8::try_from(indent.min(MAX_INDENT)).unwrap_or(u8::MAX);
@@ -80,6 +80,7 @@ impl Reader<'_> {
             && let Some(mark) = beginning(self.text)
         {
             let place = self.first_line(first.data.borrow().sourcepos);
+            self.account.cut_short();
             self.report(Code::UnsupportedMarkdown, place, format!("a line of verse can't begin with `{mark}`")).help =
                 Some(format!("write `{}`", self.map.help(&escaped(mark))));
             return Line::default();

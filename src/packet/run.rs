@@ -24,8 +24,6 @@ pub struct Speech {
 pub enum Run {
     /// Plain text.
     Text { text: String },
-    /// A straight quotation mark or apostrophe. The language decides how it's set.
-    Mark { double: bool },
     /// Emphasized text.
     Emphasis { runs: Runs },
     /// Strongly emphasized text.

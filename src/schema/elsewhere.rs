@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
             .iter()
             .zip(properties)
             .map(|((key, node), (name, shape))| {
-                let text = Value::Text(Scalar { text: key.text.clone() });
+                let text = Value::Text(Scalar { text: key.text.clone(), joining: None });
                 let value = Node { place: key.place, value: text };
                 let stands_alone = matches!(node.value, Value::Null) && self.is_cut_off(key);
                 let has_format = shape.format().is_some() || self.is_word(shape);

@@ -8,6 +8,7 @@ mod documents;
 mod editions;
 mod fingerprint;
 mod forgiving;
+mod handouts;
 mod formats;
 mod issues;
 mod languages;

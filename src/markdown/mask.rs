@@ -1,0 +1,524 @@
+//! Hides characters from the Markdown parser that it would take for marks although handouts mean them as text, and turns pasted
+//! bullets into list marks.
+//!
+//! A hidden character is replaced by one of the same length that means nothing in Markdown, so positions stay the same; text that
+//! comes out of the parser gets its characters back with [`Hidden::restored`].
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Each character that can be hidden and its stand-in of the same length in UTF-8.
+const STAND_INS: [(char, char); 40] = [
+    ('.', '\u{1}'),
+    (')', '\u{2}'),
+    (':', '\u{3}'),
+    ('~', '\u{4}'),
+    ('^', '\u{5}'),
+    ('*', '\u{6}'),
+    ('_', '\u{7}'),
+    ('"', '\u{8}'),
+    ('\'', '\u{e}'),
+    ('(', '\u{f}'),
+    (',', '\u{10}'),
+    ('!', '\u{11}'),
+    ('?', '\u{12}'),
+    (';', '\u{13}'),
+    ('-', '\u{14}'),
+    ('+', '\u{15}'),
+    ('=', '\u{16}'),
+    ('>', '\u{17}'),
+    ('#', '\u{18}'),
+    ('|', '\u{19}'),
+    ('/', '\u{1a}'),
+    ('%', '\u{1b}'),
+    ('$', '\u{1c}'),
+    ('[', '\u{1d}'),
+    (']', '\u{1e}'),
+    ('{', '\u{1f}'),
+    ('}', '\u{7f}'),
+    ('«', '\u{80}'),
+    ('»', '\u{81}'),
+    ('¿', '\u{82}'),
+    ('¡', '\u{83}'),
+    ('“', '\u{e001}'),
+    ('”', '\u{e002}'),
+    ('‘', '\u{e003}'),
+    ('’', '\u{e004}'),
+    ('…', '\u{e005}'),
+    ('—', '\u{e006}'),
+    ('–', '\u{e007}'),
+    ('€', '\u{e008}'),
+    ('„', '\u{e009}'),
+];
+
+/// Bullets that word processors and web pages leave behind. The last is from the Symbol font.
+pub(super) const BULLETS: [char; 11] = ['•', '‣', '▪', '●', '○', '◦', '■', '➢', '·', '\u{f0b7}', '\u{f0a7}'];
+
+/// Characters that take no room.
+pub(super) const INVISIBLE: [char; 5] = ['\u{200b}', '\u{2060}', '\u{feff}', '\u{200e}', '\u{200c}'];
+
+/// Text for the parser.
+pub(super) struct Masked<'t> {
+    /// As long as the original.
+    pub text: Cow<'t, str>,
+    /// What brings back the hidden characters.
+    pub hidden: Hidden,
+}
+
+/// Brings back hidden characters.
+#[derive(Clone, Copy)]
+pub(super) struct Hidden {
+    /// Whether any can be hidden.
+    is_possible: bool,
+}
+
+impl Hidden {
+    /// Text that comes out of the parser, with the hidden characters back in place.
+    pub(super) fn restored(self, text: &str) -> Cow<'_, str> {
+        if self.is_possible { unmasked(text) } else { Cow::Borrowed(text) }
+    }
+}
+
+impl<'t> Masked<'t> {
+    /// Hides characters and blanks out these link definitions. `is_line` is for a line such as a title, which can't have a list.
+    pub(super) fn new(text: &'t str, definitions: &[Range<usize>], is_line: bool) -> Self {
+        // Stand-ins that are typed are reported as unprintable.
+        let is_possible = !text.contains(|c| original(c).is_some()) && !has_stand_in_code(text);
+        let text = if is_possible { masked(text, definitions, is_line) } else { Cow::Borrowed(text) };
+        Self { text, hidden: Hidden { is_possible } }
+    }
+}
+
+/// Whether text has a stand-in as a code, such as `&#x1b;`.
+fn has_stand_in_code(text: &str) -> bool {
+    text.match_indices("&#").any(|(at, mark)| {
+        let code = text[at + mark.len()..].split(';').next().unwrap_or_default();
+        let number = match code.strip_prefix(['x', 'X']) {
+            Some(digits) => u32::from_str_radix(digits, 16),
+            None => code.parse(),
+        };
+        number.ok().and_then(char::from_u32).is_some_and(|c| original(c).is_some())
+    })
+}
+
+fn masked<'t>(text: &'t str, definitions: &[Range<usize>], is_line: bool) -> Cow<'t, str> {
+    let mut mask = Mask { text, edits: Vec::new(), literal: literal_ranges(text) };
+    mask.edits.extend(definitions.iter().map(|range| (range.start, " ".repeat(range.len()))));
+    mask.line_beginnings(is_line);
+    mask.raised_and_lowered();
+    mask.products_and_blanks();
+    mask.emphasis_beside_punctuation();
+    mask.apply()
+}
+
+fn unmasked(text: &str) -> Cow<'_, str> {
+    if !text.contains(|c| original(c).is_some()) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(|c| original(c).unwrap_or(c)).collect())
+}
+
+fn original(stand_in: char) -> Option<char> {
+    if !stand_in.is_control() && !('\u{e001}'..='\u{e009}').contains(&stand_in) {
+        return None;
+    }
+    STAND_INS.iter().find(|(_, other)| *other == stand_in).map(|(c, _)| *c)
+}
+
+struct Mask<'t> {
+    text: &'t str,
+    /// Where something else goes, with the same length in bytes as what it replaces.
+    edits: Vec<(usize, String)>,
+    /// Code, equations, addresses, and footnote marks, in which nothing is hidden.
+    literal: Vec<Range<usize>>,
+}
+
+impl<'t> Mask<'t> {
+    fn apply(mut self) -> Cow<'t, str> {
+        if self.edits.is_empty() {
+            return Cow::Borrowed(self.text);
+        }
+        self.edits.sort_by_key(|(at, _)| *at);
+        let mut out = String::with_capacity(self.text.len());
+        for (at, replacement) in self.edits {
+            // Nothing is hidden in a definition.
+            if at >= out.len() {
+                out.push_str(&self.text[out.len()..at]);
+                out.push_str(&replacement);
+            }
+        }
+        out.push_str(&self.text[out.len()..]);
+        Cow::Owned(out)
+    }
+
+    fn is_literal(&self, at: usize) -> bool {
+        let after = self.literal.partition_point(|range| range.start <= at);
+        after > 0 && self.literal[after - 1].contains(&at)
+    }
+
+    fn is_escaped(&self, at: usize) -> bool {
+        let before = &self.text[..at];
+        (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
+    }
+
+    /// Hides the character at `at`, if it can be hidden. Returns whether it could.
+    fn hide(&mut self, at: usize) -> bool {
+        let Some(c) = self.text[at..].chars().next() else { return false };
+        match STAND_INS.iter().find(|(known, _)| *known == c) {
+            Some((_, stand_in)) if !self.is_literal(at) && !self.is_escaped(at) => {
+                self.edits.push((at, stand_in.to_string()));
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Replaces the character at `at` with spaces of the same length.
+    fn blank(&mut self, at: usize, c: char) {
+        self.edits.push((at, " ".repeat(c.len_utf8())));
+    }
+
+    fn before(&self, at: usize) -> Option<char> {
+        self.text[..at].chars().next_back()
+    }
+
+    fn after(&self, at: usize) -> Option<char> {
+        self.text[at..].chars().next()
+    }
+
+    /// Beginnings of lines: `[Judge]: Guilty` is not a link definition, `1869. …` in a line is not a list, invisible and no-break
+    /// spaces at a mark are spaces, and pasted bullets are list marks.
+    fn line_beginnings(&mut self, is_line: bool) {
+        let mut start = 0;
+        for line in self.text.split_inclusive('\n') {
+            self.line_beginning(start, line, is_line);
+            start += line.len();
+        }
+    }
+
+    fn line_beginning(&mut self, start: usize, line: &str, is_line: bool) {
+        let content = line.trim_start_matches(|c: char| matches!(c, ' ' | '\t' | '>' | '\u{a0}') || INVISIBLE.contains(&c));
+        let at = start + line.len() - content.len();
+        let first = content.chars().next();
+        if first.is_some_and(|c| matches!(c, '#' | '-' | '+' | '*' | '|') || BULLETS.contains(&c)) {
+            for (offset, c) in line[..line.len() - content.len()].char_indices().filter(|(_, c)| !c.is_ascii()) {
+                self.blank(start + offset, c);
+            }
+        }
+        let digits = content.bytes().take_while(u8::is_ascii_digit).count();
+        match first {
+            Some('#' | '-' | '+' | '*') => {
+                let marks = content.len() - content.trim_start_matches(content.chars().next().unwrap_or_default()).len();
+                let after = at + marks;
+                if let Some(c @ ('\u{a0}' | '\u{202f}' | '\u{2003}' | '\u{200b}' | '\u{3000}')) = self.after(after) {
+                    self.blank(after, c);
+                }
+            }
+            Some(bullet) if BULLETS.contains(&bullet) => {
+                let rest = &content[bullet.len_utf8()..];
+                if let Some(blank) = rest.chars().next().filter(|c| c.is_whitespace()) {
+                    let mark = format!("-{}", " ".repeat(bullet.len_utf8() - 1));
+                    self.edits.push((at, mark));
+                    let blanks: Vec<_> = rest.char_indices().take_while(|(_, c)| c.is_whitespace() && *c != '\n').collect();
+                    let room = 4usize.saturating_sub(bullet.len_utf8() - 1);
+                    // More than four spaces would begin code.
+                    if blank != ' ' || blanks.len() > room {
+                        for (offset, c) in blanks {
+                            let place = at + bullet.len_utf8() + offset;
+                            self.edits.push((place, if c.len_utf8() == 1 { " ".to_owned() } else { " ".repeat(c.len_utf8()) }));
+                        }
+                    }
+                }
+            }
+            Some('[') if !content.starts_with("[^") => self.not_a_definition(at),
+            _ if is_line && digits >= YEAR_DIGITS && matches!(content.as_bytes().get(digits), Some(b'.' | b')')) => {
+                self.hide(at + digits);
+            }
+            _ => {}
+        }
+    }
+
+    /// Hides the colon of `[Judge]: Guilty`, unless an address follows.
+    fn not_a_definition(&mut self, at: usize) {
+        let label = &self.text[at + 1..];
+        let mut escaped = false;
+        let close = label.char_indices().find_map(|(offset, c)| match c {
+            _ if escaped => {
+                escaped = false;
+                None
+            }
+            '\\' => {
+                escaped = true;
+                None
+            }
+            '[' | ']' => Some((offset, c)),
+            _ => None,
+        });
+        let Some((close, ']')) = close else { return };
+        let rest = &label[close + 1..];
+        if rest.starts_with(':') && !is_address(rest[1..].trim_start()) {
+            self.hide(at + 1 + close + 1);
+        }
+    }
+
+    /// `~` and `^` lower and raise only what is between two of them without spaces; others are text.
+    fn raised_and_lowered(&mut self) {
+        let tokens: Vec<_> = words(self.text).filter(|range| self.text[range.clone()].contains(['~', '^'])).collect();
+        for token in tokens {
+            for mark in ['~', '^'] {
+                let word = &self.text[token.clone()];
+                let mut open: Option<usize> = None;
+                let marks: Vec<_> = word.match_indices(mark).map(|(at, _)| token.start + at).collect();
+                for at in marks {
+                    if self.is_literal(at) || self.is_escaped(at) {
+                        continue;
+                    }
+                    let is_run = self.text[at + 1..].starts_with(mark) || self.text[..at].ends_with(mark);
+                    let Some(opened) = open else {
+                        if is_run {
+                            self.hide(at);
+                        } else {
+                            open = Some(at);
+                        }
+                        continue;
+                    };
+                    if is_run || self.is_arithmetic(mark, opened, at) {
+                        self.hide(opened);
+                        open = Some(at).filter(|_| !is_run);
+                        if is_run {
+                            self.hide(at);
+                        }
+                    } else {
+                        open = None;
+                    }
+                }
+                if let Some(at) = open {
+                    self.hide(at);
+                }
+            }
+        }
+    }
+
+    /// Whether two marks in a word stand between numbers: ranges such as `5~10/15~20`, or powers such as `x^2+y^2`.
+    fn is_arithmetic(&self, mark: char, open: usize, close: usize) -> bool {
+        let inside = &self.text[open + 1..close];
+        let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let after = self.after(close + 1);
+        match mark {
+            _ if inside.is_empty() => true,
+            '~' => is_digit(self.before(open)) && is_digit(inside.chars().next()) && is_digit(after),
+            _ => {
+                let has_operator = inside.chars().skip(1).any(|c| "+-−=*/×·<>".contains(c));
+                is_digit(after) || (has_operator && after.is_some_and(char::is_alphanumeric))
+            }
+        }
+    }
+
+    /// `2*3*4` is a product, and `(____)` a blank to write on; neither is emphasis.
+    fn products_and_blanks(&mut self) {
+        for (range, mark) in runs_of(self.text, ['*', '_']) {
+            if self.is_escaped(range.start) || self.is_literal(range.start) {
+                continue;
+            }
+            let (before, after) = (self.before(range.start), self.after(range.end));
+            let is_text = if mark == '*' {
+                let factor =
+                    |word: &str| !word.is_empty() && (word.chars().all(|c| c.is_ascii_digit()) || word.chars().count() == 1);
+                let left = self.text[..range.start].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+                let right = self.text[range.end..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+                range.len() == 1 && factor(left) && factor(right)
+            } else {
+                let opens = before.is_none_or(|c| c.is_whitespace() || "([{:,;–—\"“".contains(c));
+                let ends = after.is_none_or(|c| c.is_whitespace() || ")]}:,;.?!–—\"”".contains(c));
+                range.len() >= BLANK_LINE || (opens && ends)
+            };
+            // A line of underscores alone is reported as a line.
+            let line_start = self.text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+            let line = self.text[line_start..].lines().next().unwrap_or_default();
+            let is_line = line.chars().all(|c| c == mark || c.is_whitespace());
+            if is_text && !is_line {
+                range.for_each(|at| {
+                    self.hide(at);
+                });
+            }
+        }
+    }
+
+    /// In `**Note:**Read` and `a**"word"**`, CommonMark sees no emphasis because of the punctuation; hiding it makes it emphasis.
+    fn emphasis_beside_punctuation(&mut self) {
+        let is_punctuation = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
+        let mut open: Vec<(char, usize)> = Vec::new();
+        let mut done = 0;
+        for (range, mark) in runs_of(self.text, ['*', '_']) {
+            if self.text[done..range.start].contains("\n\n") {
+                open.clear();
+            }
+            done = range.end;
+            if range.len() > LONGEST_STARS || self.is_literal(range.start) || self.is_escaped(range.start) {
+                continue;
+            }
+            if self.edits.iter().any(|(at, _)| *at == range.start) {
+                continue;
+            }
+            let (before, after) = (self.before(range.start), self.after(range.end));
+            let (is_space_before, is_space_after) =
+                (before.is_none_or(char::is_whitespace), after.is_none_or(char::is_whitespace));
+            let opened = open.iter().rposition(|known| *known == (mark, range.len()));
+            match opened {
+                Some(position) if !is_space_before => {
+                    // An underscore within a word is text.
+                    let is_within = mark == '_' && after.is_some_and(char::is_alphanumeric);
+                    if let Some(c) = before.filter(|c| is_punctuation(*c) && *c != mark)
+                        && after.is_some_and(|c| c.is_alphanumeric())
+                        && !is_within
+                        && !self.hide(range.start - c.len_utf8())
+                    {
+                        continue;
+                    }
+                    open.truncate(position);
+                }
+                None if !is_space_after => {
+                    if let Some(c) = after.filter(|c| is_punctuation(*c) && *c != mark)
+                        && before.is_some_and(char::is_alphanumeric)
+                    {
+                        // Only if it is closed later; otherwise it is text.
+                        let closing = mark.to_string().repeat(range.len());
+                        let rest = self.text[range.end..].split("\n\n").next().unwrap_or_default();
+                        let is_closed = rest
+                            .match_indices(&closing)
+                            .any(|(at, _)| at > 0 && rest[..at].chars().next_back().is_some_and(|c| !c.is_whitespace()));
+                        if mark == '_' || !is_closed || !STAND_INS.iter().any(|(known, _)| *known == c) {
+                            continue;
+                        }
+                        self.hide(range.end);
+                    }
+                    open.push((mark, range.len()));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The fewest digits of a number at the beginning of a paragraph that is a year or the like, and not the number of a list.
+pub(super) const YEAR_DIGITS: usize = 3;
+
+/// The fewest underscores that are always a blank to write on.
+const BLANK_LINE: usize = 4;
+
+/// The most stars that start emphasis.
+const LONGEST_STARS: usize = 3;
+
+/// Whether text begins with an address.
+pub(super) fn is_address(text: &str) -> bool {
+    let text = text.trim_start_matches('<');
+    ["http://", "https://", "mailto:"]
+        .iter()
+        .any(|scheme| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
+}
+
+/// The words of some text, without the spaces between them.
+fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    text.split_whitespace().map(move |word| {
+        let start = word.as_ptr().addr() - text.as_ptr().addr();
+        start..start + word.len()
+    })
+}
+
+/// The runs of the same mark in some text.
+fn runs_of(text: &str, marks: [char; 2]) -> Vec<(Range<usize>, char)> {
+    let mut runs: Vec<(Range<usize>, char)> = Vec::new();
+    for (at, c) in text.char_indices().filter(|(_, c)| marks.contains(c)) {
+        match runs.last_mut() {
+            Some((range, mark)) if range.end == at && *mark == c => range.end = at + 1,
+            _ => runs.push((at..at + 1, c)),
+        }
+    }
+    runs
+}
+
+/// Code and equations in backticks, addresses, and footnote marks.
+fn literal_ranges(text: &str) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut at = 0;
+    while let Some(found) = text[at..].find(['`', '<', ']', '[']) {
+        let start = at + found;
+        let rest = &text[start..];
+        let length = match rest.as_bytes()[0] {
+            b'`' => {
+                let ticks = rest.bytes().take_while(|byte| *byte == b'`').count();
+                let close = rest[ticks..].find(&rest[..ticks]).filter(|close| !rest[ticks..ticks + close].contains("\n\n"));
+                close.map(|close| ticks + close + ticks).or(Some(ticks))
+            }
+            b'<' => rest[1..].find(['>', ' ', '\n']).filter(|close| rest[1 + close..].starts_with('>')).map(|close| close + 2),
+            b']' if rest.starts_with("](") => rest.find([')', '\n']).map(|close| close + 1),
+            b'[' if rest.starts_with("[^") => rest.find([']', '\n', ' ']).map(|close| close + 1),
+            _ => None,
+        };
+        if let Some(length) = length {
+            ranges.push(start..start + length);
+        }
+        at = start + length.unwrap_or(1);
+    }
+    ranges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stand_ins_are_as_long_as_what_they_hide() {
+        for (c, stand_in) in STAND_INS {
+            assert_eq!(c.len_utf8(), stand_in.len_utf8(), "{c}");
+            assert_eq!(original(stand_in), Some(c));
+        }
+    }
+
+    /// The characters that are hidden in some text, each as `¤`.
+    fn hidden(text: &str) -> String {
+        let masked = masked(text, &[], false);
+        assert_eq!(unmasked(&masked), text, "everything comes back");
+        masked.chars().map(|c| if original(c).is_some() { '¤' } else { c }).collect()
+    }
+
+    #[test]
+    fn tildes_and_carets_pair_up_within_a_word() {
+        assert_eq!(hidden("H~2~O and x^2^ and C~6~H~12~O~6~"), "H~2~O and x^2^ and C~6~H~12~O~6~");
+        assert_eq!(hidden("5~10 cents in 1890 and 15~20"), "5¤10 cents in 1890 and 15¤20");
+        assert_eq!(hidden("x^2+y^2=z^2"), "x¤2+y¤2=z¤2");
+        assert_eq!(hidden("5~10/15~20 ~~gone~~"), "5¤10/15¤20 ¤¤gone¤¤");
+        assert_eq!(hidden("note^1 and note^2, 10^6/10^3"), "note¤1 and note¤2, 10¤6/10¤3");
+        assert_eq!(hidden("the 1^st^, $`x~1~`$, x^n+1^"), "the 1^st^, $`x~1~`$, x^n+1^");
+    }
+
+    #[test]
+    fn products_and_blanks_are_text() {
+        assert_eq!(hidden("2*3*4 and a*b*c but un*believ*able"), "2¤3¤4 and a¤b¤c but un*believ*able");
+        assert_eq!(hidden("(____) and (____)"), "(¤¤¤¤) and (¤¤¤¤)");
+        assert_eq!(hidden("__, __ and _word_"), "¤¤, ¤¤ and _word_");
+    }
+
+    #[test]
+    fn punctuation_beside_emphasis_is_hidden() {
+        assert_eq!(hidden("**Hint:**Read *this.*"), "**Hint¤**Read *this.*");
+        assert_eq!(hidden("he said**\"Yes\"** and left"), "he said**¤Yes\"** and left");
+        assert_eq!(hidden("**“文字”**文字"), "**“文字¤**文字");
+        assert_eq!(hidden("(*one*) and *two*, [*x*](https://a.b)"), "(*one*) and *two*, [*x*](https://a.b)");
+    }
+
+    #[test]
+    fn speakers_are_not_link_definitions() {
+        assert_eq!(hidden("[Judge]: Guilty.\n\n[^1]: Note."), "[Judge]¤ Guilty.\n\n[^1]: Note.");
+        assert_eq!(hidden("> [Judge]: Guilty."), "> [Judge]¤ Guilty.");
+        assert_eq!(hidden("[site]: https://example.org"), "[site]: https://example.org");
+    }
+
+    #[test]
+    fn pasted_bullets_are_list_marks() {
+        assert_eq!(masked("• one\n•\ttwo\n## Title", &[], false), "-   one\n-   two\n## Title");
+        assert_eq!(masked("##\u{a0}Title\n-\u{a0}item", &[], false), "##  Title\n-  item");
+        assert_eq!(masked("\u{200b}# Title", &[], false), "   # Title");
+        assert_eq!(masked("1869. A year", &[], true), "1869\u{1} A year");
+    }
+}

@@ -1,0 +1,77 @@
+//! Text that YAML cuts off or changes without a word: a comment after ` #`, and codes such as `\t` in double quotation marks.
+
+use granit_parser::ScalarStyle;
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::source::{FileId, Place};
+
+/// The most characters of a comment that a report shows.
+const MAX_SHOWN: usize = 30;
+
+/// Reports what YAML cuts off after a value that ends at byte `end` of a source, which begins at `offset` in the file: `The #1 song`.
+pub(super) fn comment(
+    source: &str,
+    start: usize,
+    end: usize,
+    style: ScalarStyle,
+    file: FileId,
+    offset: usize,
+) -> Option<Diagnostic> {
+    if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
+        return None;
+    }
+    let rest = source.get(end..)?.split('\n').next()?.trim_end_matches('\r');
+    let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    let comment = &rest[blanks..];
+    let is_text = comment.strip_prefix('#').is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric()));
+    // An empty value ends before its own spaces.
+    if !is_text || (blanks == 0 && !source[..end].ends_with([' ', '\t', ':', '-'])) {
+        return None;
+    }
+    let place = Place::new(file, offset + end + blanks, offset + end + blanks + comment.trim_end().len());
+    let shown: String = comment.trim_end().chars().take(MAX_SHOWN).collect();
+    let value = source.get(start..end)?.trim();
+    let whole = format!("{value} {}", comment.trim_end());
+    let help = if whole.contains('\n') || style != ScalarStyle::Plain {
+        "put the `#` inside the quotation marks, or add a space after it if this is a comment".to_owned()
+    } else {
+        let quoted = whole.trim().replace('\'', "''");
+        format!("put quotation marks around the whole text: `'{quoted}'`; if this is a comment, add a space after `#`")
+    };
+    let message = format!("`{shown}` doesn't print, because a `#` after a space starts a comment");
+    Some(Diagnostic::new(Code::LostText, place, message).help(help))
+}
+
+/// Codes in double quotation marks that nobody types on purpose in a lesson, and what they stand for.
+const CODES: [(char, &str); 5] =
+    [('t', "a tab"), ('_', "a no-break space"), ('N', "a line break"), ('L', "a line break"), ('P', "a paragraph break")];
+
+/// Reports the first code in double quotation marks that replaces what was typed: `"C:\temp"`.
+pub(super) fn code(
+    source: &str,
+    start: usize,
+    end: usize,
+    style: ScalarStyle,
+    file: FileId,
+    offset: usize,
+) -> Option<Diagnostic> {
+    let written = source.get(start..end).filter(|_| style == ScalarStyle::DoubleQuoted)?;
+    // Equations have a report of their own.
+    if written.contains("$`") {
+        return None;
+    }
+    let mut rest = written.char_indices();
+    while let Some((at, c)) = rest.next() {
+        if c != '\\' {
+            continue;
+        }
+        let (_, code) = rest.next()?;
+        if let Some((_, meaning)) = CODES.iter().find(|(known, _)| *known == code) {
+            let place = Place::new(file, offset + start + at, offset + start + at + 2);
+            let message = format!("in double quotation marks, `\\{code}` is {meaning}");
+            let help = format!("write `\\\\{code}` to print `\\{code}`, or put the text in single quotation marks");
+            return Some(Diagnostic::new(Code::ChangedText, place, message).help(help));
+        }
+    }
+    None
+}
