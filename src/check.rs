@@ -2,6 +2,7 @@
 //! for those files, and `lookup` answers questions about images.
 
 mod bad_image;
+mod drawing_text;
 mod duplicate_id;
 mod duplicate_label;
 mod duplicate_source;
@@ -16,6 +17,7 @@ mod minutes_differ;
 mod misplaced_block;
 mod missing_alternative_text;
 mod missing_glyph;
+mod name_clash;
 mod plan_too_long;
 pub mod series;
 mod too_many_minutes;
@@ -74,7 +76,7 @@ type Rule = fn(&Context<'_>, &mut Diagnostics);
 /// Applies every rule to one lesson, except those that need something that could not be read.
 pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let items: &[&str] = &["reading", "discussion", "activity", "exit_ticket"];
-    let rules: [(Rule, &[&str]); 25] = [
+    let rules: [(Rule, &[&str]); 27] = [
         (empty_part::check, &[]),
         (heading_level::check, &[]),
         (duplicate_label::check, &[]),
@@ -93,6 +95,8 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         (missing_glyph::check, &["language"]),
         (missing_alternative_text::check, &[]),
         (bad_image::check, &[]),
+        (name_clash::check, &[]),
+        (drawing_text::check, &[]),
         (low_resolution::check, &[]),
         (unknown_answer::check, items),
         (wrong_answer::check, items),

@@ -1,7 +1,6 @@
 //! Plans a build: compares the requested packets with the files that exist.
 
-use std::collections::BTreeMap;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
 use anyhow::Result;
@@ -13,7 +12,7 @@ use super::plan::{Archive, Make, Plan, Task};
 use super::planned::Planned;
 use super::reasons::why;
 use super::{Order, archives};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, in_words};
 use crate::digest::Digest;
 use crate::lesson::series::{Edition, Part};
 use crate::library::{IssueEntry, LessonEntry};
@@ -25,6 +24,7 @@ use crate::page_images;
 use crate::paths;
 use crate::session::Session;
 use crate::source::Sources;
+use crate::words;
 
 /// The inputs for planning, and where findings go.
 pub(super) struct Planner<'p, 'a, 'w> {
@@ -82,6 +82,7 @@ impl<'a> Planner<'_, 'a, '_> {
                 outcome.lessons.push(lesson);
             }
         }
+        self.languages(&outcome.lessons);
         let mut wholes = Vec::new();
         for issue in self.order.whole_issues() {
             if !self.order.may_be_built(issue) {
@@ -107,10 +108,29 @@ impl<'a> Planner<'_, 'a, '_> {
             });
             outcome.plan.removals = removals;
         }
+        notes_on_removed(self.order, &outcome, self.manifest).into_iter().for_each(|note| (self.note)(note));
         for whole in &wholes {
             self.archives(whole.issue, &mut outcome)?;
         }
         Ok(outcome)
+    }
+
+    /// Says which requested languages no lesson is in, and which have no fixed words.
+    fn languages(&mut self, lessons: &[Planned<'_>]) {
+        let spoken: BTreeSet<&str> = lessons.iter().map(|lesson| lesson.known.facts.language.as_str()).collect();
+        let is_spoken = |wanted: &&String| spoken.iter().any(|language| speaks(std::slice::from_ref(*wanted), language));
+        for wanted in self.order.languages.iter().filter(|wanted| !spoken.is_empty() && !is_spoken(wanted)) {
+            let there: Vec<String> = spoken.iter().map(|language| format!("`{language}`")).collect();
+            let noun = if there.len() == 1 { "language" } else { "languages" };
+            (self.note)(format!("no lesson is in `{wanted}`; {noun} found: {}", in_words(&there, "and")));
+        }
+        for language in spoken.into_iter().filter(|language| speaks(&self.order.languages, language)) {
+            if words::table(words::primary(language)).is_none() {
+                (self.note)(format!(
+                    "`{language}`: headings such as \u{201c}Reading\u{201d} are in English, because Packetpress doesn't have them in this language"
+                ));
+            }
+        }
     }
 
     /// The packets of a lesson that are out of date.
@@ -166,9 +186,9 @@ impl<'a> Planner<'_, 'a, '_> {
         let series = &self.order.library.series;
         let mut makes = Vec::new();
         let mut unchanged = Vec::new();
-        let is_asked_for = speaks(&self.order.languages, &series.language.0);
+        let is_asked_for = speaks(&self.order.languages, &series.language.value.0);
         for spec in self.order.specs.iter().filter(|spec| is_asked_for && has_whole_issue(**spec, has_teacher)) {
-            let id = PacketId::new(*spec, &issue.id, None, &series.language.0);
+            let id = PacketId::new(*spec, &issue.id, None, &series.language.value.0);
             let path = paths::packet(&id, series);
             let all = lessons.iter().map(|lesson| (lesson.entry.id.as_str(), &lesson.known.contents, &lesson.known.files));
             let key = inputs::key(self.inputs, issue_inputs, &id, all);
@@ -256,6 +276,78 @@ impl<'a> Planner<'_, 'a, '_> {
             },
         }
     }
+}
+
+/// What to know about lessons and issues that were removed or renamed but have files in the output folder.
+fn notes_on_removed(order: &Order<'_>, outcome: &Outcome<'_>, manifest: &Manifest) -> Vec<String> {
+    let issues = &order.library.issues;
+    let issue_of = |id: &str| issues.iter().find(|issue| issue.id == id);
+    // The issue of each packet that isn't among the lessons anymore, and the lesson if only that is gone.
+    let mut gone: BTreeSet<(&str, Option<&str>)> = BTreeSet::new();
+    for entry in manifest.entries.values() {
+        let (Some(id), FileKind::Packet(packet)) = (entry.issue.as_deref(), &entry.kind) else { continue };
+        let lesson = packet.lesson.as_deref();
+        match (issue_of(id), lesson) {
+            (None, _) => {
+                gone.insert((id, None));
+            }
+            (Some(issue), Some(lesson)) if issue.lessons.iter().all(|entry| entry.id != lesson) => {
+                gone.insert((id, Some(lesson)));
+            }
+            _ => {}
+        }
+    }
+    let name = |(issue, lesson): (&str, Option<&str>)| {
+        lesson.map_or_else(|| format!("`{issue}`"), |lesson| format!("`{issue}/{lesson}`"))
+    };
+    if !order.whole {
+        let names: Vec<String> = gone.into_iter().map(name).collect();
+        let is = if names.len() == 1 { "is" } else { "are" };
+        return if names.is_empty() {
+            Vec::new()
+        } else {
+            vec![format!(
+                "{} {is} no longer in the lessons folder; to remove the files from {}, run `packetpress build` without naming lessons",
+                in_words(&names, "and"),
+                order.folder
+            )]
+        };
+    }
+    let mut notes = Vec::new();
+    for (id, lesson) in gone {
+        // Only pages have links that others may have kept.
+        let page = lesson.map_or_else(|| paths::issue_page(id), |lesson| paths::lesson_page(id, lesson));
+        if !manifest.entries.contains_key(&page) {
+            continue;
+        }
+        let former = lesson.unwrap_or(id);
+        // `former_ids` of a lesson are names in its own issue.
+        let elsewhere =
+            issues.iter().find(|issue| issue.id != id && issue.lessons.iter().any(|entry| Some(entry.id.as_str()) == lesson));
+        if let Some(other) = elsewhere {
+            notes.push(format!(
+                "{} was removed, and `{}/{former}` has the same name; old links to it no longer work, because `former_ids` can't name another issue",
+                name((id, lesson)),
+                other.id
+            ));
+            continue;
+        }
+        let is_known = match lesson {
+            None => issues.iter().any(|issue| issue.issue.former_ids.iter().any(|id| id.value.0 == former)),
+            Some(_) => {
+                let of_issue = outcome.lessons.iter().filter(|lesson| lesson.issue.id == id);
+                of_issue.into_iter().any(|lesson| lesson.known.facts.former_ids.iter().any(|id| id == former))
+            }
+        };
+        if !is_known {
+            let file = if lesson.is_some() { "its file" } else { "its `issue.yaml`" };
+            notes.push(format!(
+                "{} was removed; if you renamed it, add `former_ids: [{former}]` to {file}, so that old links lead to the new page",
+                name((id, lesson))
+            ));
+        }
+    }
+    notes
 }
 
 /// The tasks of the plan; an issue comes after its lessons.
