@@ -10,7 +10,6 @@ use unicode_script::{Script, UnicodeScript};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::script;
 use crate::source::Place;
-use crate::words;
 
 /// The most reports for one piece of text.
 const MAX_REPORTS: usize = 5;
@@ -84,17 +83,17 @@ impl<'a> Glyphs<'a> {
         Self { coverage, is_fixed: false, reported: Vec::new() }
     }
 
-    /// Reports if packets in a language (a BCP 47 tag) can't be printed: their fixed words, or any text in its script.
-    pub fn check_language(coverage: &'a Coverage, tag: &str, place: Place, diagnostics: &mut Diagnostics) {
-        let mut words = Self { is_fixed: true, ..Self::new(coverage) };
-        words.check(&words::of(tag).text(), &|_| place, diagnostics);
-        if !words.reported.is_empty() {
+    /// Reports if packets in a language (a BCP 47 tag) can't be printed: their fixed `words`, or other text in its script.
+    pub fn check_language(coverage: &'a Coverage, tag: &str, words: &str, place: Place, diagnostics: &mut Diagnostics) {
+        let mut fixed = Self { is_fixed: true, ..Self::new(coverage) };
+        fixed.check(words, &|_| place, diagnostics);
+        if !fixed.reported.is_empty() {
             return;
         }
         if let Some(script) = script::of_language(tag).into_iter().find(|script| !coverage.writes(*script)) {
             let message = format!("no font has {}, which lessons in `{tag}` need", name(script));
             let help = format!("put a font such as {} in a `fonts` folder next to the lessons folder", font_for(script));
-            words.report(message, help, Some(script), place, diagnostics);
+            fixed.report(message, help, Some(script), place, diagnostics);
         }
     }
 

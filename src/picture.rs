@@ -26,7 +26,7 @@ mod weight;
 
 pub use fault::Fault;
 pub use problem::Problem;
-pub use svg_text::{DrawnText, LostText, Reason, bundled};
+pub use svg_text::{DrawnText, LostText, Reason, bundled, substitute};
 
 use problem::{DOCUMENT, OLD_DOCUMENT, PLAIN_TEXT, SVGZ, UTF_16, VIDEO, WEB_PAGE};
 

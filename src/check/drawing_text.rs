@@ -5,7 +5,7 @@ use super::lookup::Lookup;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::glyphs::Coverage;
 use crate::lesson::prose::Placed;
-use crate::picture::{LostText, Reason, bundled};
+use crate::picture::{LostText, Reason, bundled, substitute};
 
 /// The most characters of text that a message shows.
 const MAX_SHOWN: usize = 40;
@@ -40,19 +40,19 @@ pub(super) fn report(image: &Placed<String>, look: &Lookup, coverage: &Coverage,
     }
     let known = coverage.families();
     let is_known = |family: &str| known.iter().any(|name| name.to_lowercase() == family.to_lowercase());
-    let mut missing: Vec<&str> = Vec::new();
+    let mut missing: Vec<(&str, &str)> = Vec::new();
     for families in &inspected.text.families {
         let Some(first) = families.first().map(String::as_str) else { continue };
         // A named family may be a fallback that the drawing was made with; `sans-serif` is only the last resort.
         let is_found = bundled(first).is_some() || families.iter().any(|family| is_known(family));
-        if !is_found && !missing.contains(&first) {
-            missing.push(first);
+        if !is_found && missing.iter().all(|(family, _)| *family != first) {
+            missing.push((first, substitute(families)));
         }
     }
-    for family in missing {
+    for (family, substitute) in missing {
         push(
             format!(
-                "text in `{name}` asks for the font `{family}`, which Packetpress doesn't have, so it prints in another font"
+                "text in `{name}` asks for the font `{family}`, which Packetpress doesn't have, so it prints in `{substitute}`"
             ),
             format!(
                 "put the font's files in a `fonts` folder next to the lessons folder, use one of `{}` in the drawing, or convert the text to shapes",

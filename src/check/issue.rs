@@ -22,10 +22,8 @@ pub fn check(id: &str, issue: &Issue, stems: &[&str], file: FileId, diagnostics:
             Diagnostic::new(wrong.code, Place::beginning(file), message).help(format!("rename the folder: {}", wrong.help)),
         );
     }
-    name_clash::reserved(id, Place::beginning(file), diagnostics);
-    for former in &issue.former_ids {
-        name_clash::reserved(&former.value, former.place, diagnostics);
-    }
+    name_clash::reserved(id, Place::beginning(file), "rename the issue's folder", diagnostics);
+    name_clash::former(&issue.former_ids, diagnostics);
     if id == CATALOGUE {
         let message = format!("the folder name `{id}` is reserved for the download pages");
         let help = "rename the issue's folder";
@@ -44,7 +42,8 @@ pub fn check(id: &str, issue: &Issue, stems: &[&str], file: FileId, diagnostics:
                     .help("remove one of the two"),
             );
         }
-        if !name_clash::reserved(name, lesson.place, diagnostics) && first == lesson.place {
+        let help = "rename the lesson here, and its files to match";
+        if !name_clash::reserved(name, lesson.place, help, diagnostics) && first == lesson.place {
             long_name(id, name, stems, lesson.place, diagnostics);
         }
         if name == WHOLE_ISSUE {

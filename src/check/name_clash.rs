@@ -7,13 +7,12 @@ use super::lookup::{self, Lookup};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::files::as_on_disk;
 use crate::lesson::prose::Placed;
+use crate::lesson::values::Id;
 use crate::source::Place;
 use crate::windows;
 
 pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    for id in &context.lesson.former_ids {
-        reserved(&id.value, id.place, diagnostics);
-    }
+    former(&context.lesson.former_ids, diagnostics);
     for figure in context.lesson.figures() {
         if context.pictures.get(&figure.image.value).is_some_and(is_found) {
             image(&figure.image, context.folder, diagnostics);
@@ -27,14 +26,20 @@ pub(super) fn is_found(look: &Lookup) -> bool {
 }
 
 /// Reports an id that no file or folder can have on Windows; ids become names of both.
-pub(super) fn reserved(id: &str, place: Place, diagnostics: &mut Diagnostics) -> bool {
-    if windows::refusal(id).is_none() {
-        return false;
+pub(super) fn reserved(id: &str, place: Place, help: &str, diagnostics: &mut Diagnostics) -> bool {
+    let is_refused = windows::refusal(id).is_some();
+    if is_refused {
+        let message = format!("on Windows, no file or folder can be named `{id}`");
+        diagnostics.push(Diagnostic::new(Code::NameClash, place, message).help(help));
     }
-    let message = format!("on Windows, no file or folder can be named `{id}`");
-    let help = format!("choose another name, such as `{id}-1`");
-    diagnostics.push(Diagnostic::new(Code::NameClash, place, message).help(help));
-    true
+    is_refused
+}
+
+/// Reports former ids that pages on Windows can't have.
+pub(super) fn former(ids: &[Placed<Id>], diagnostics: &mut Diagnostics) {
+    for id in ids {
+        reserved(&id.value, id.place, "remove it", diagnostics);
+    }
 }
 
 /// Reports an image, at a path from this folder, whose file can't exist on some computers.

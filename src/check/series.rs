@@ -4,9 +4,9 @@
 use camino::Utf8Path;
 
 use super::bad_image::{self, Location};
-use super::{drawing_text, lookup, name_clash};
+use super::{drawing_text, lookup, missing_glyph, name_clash};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, closest};
-use crate::glyphs::{Coverage, Glyphs};
+use crate::glyphs::Coverage;
 use crate::lesson::packet_spec::PacketSpec;
 use crate::lesson::series::{Families, Format, Part, Series};
 
@@ -18,7 +18,7 @@ pub fn check(series: &Series, folder: &Utf8Path, coverage: &Coverage, diagnostic
     packets(series, diagnostics);
     families(series, coverage, diagnostics);
     if !series.language.value.is_empty() {
-        Glyphs::check_language(coverage, &series.language.value, series.language.place, diagnostics);
+        missing_glyph::of_language(&series.language, coverage, diagnostics);
     }
     if let Some(logo) = &series.look.logo {
         let look = lookup::look(&logo.image.value, folder, folder);

@@ -82,8 +82,12 @@ const NAMED: usize = 3;
 fn lines(problems: &[Problem], folder: &Utf8Path) -> Vec<String> {
     // These have their cause in the lessons; each of the others is a file that someone touched.
     let cause = |problem: &Problem| {
-        let follows = matches!(problem.finding, Finding::Old | Finding::Orphan | Finding::Unknown);
-        follows.then(|| (problem.finding, problem.subject.clone()))
+        match (problem.finding, &problem.subject) {
+            (Finding::Missing | Finding::Altered | Finding::Extra, _) => None,
+            // Pages come and go together.
+            (Finding::Orphan, None) => Some((Finding::Old, None)),
+            (finding, subject) => Some((finding, subject.clone())),
+        }
     };
     let mut causes: BTreeMap<(Finding, Option<String>), Vec<&Problem>> = BTreeMap::new();
     for problem in problems {
@@ -98,8 +102,9 @@ fn lines(problems: &[Problem], folder: &Utf8Path) -> Vec<String> {
         if !is_named && !std::ptr::eq(alike[0], problem) {
             continue;
         }
-        // A packet says more than its pages.
-        let shown = alike.iter().copied().find(|other| !is_named && other.path.ends_with(".pdf")).unwrap_or(problem);
+        // A packet says more than its pages, and a page more than the files behind it.
+        let with = |ending: &str| alike.iter().copied().find(|other| !is_named && other.path.ends_with(ending));
+        let shown = with(".pdf").or_else(|| with(".html")).unwrap_or(problem);
         let path = folder.join(&shown.path);
         let what = problem.subject.as_ref().map_or_else(|| "the download pages".to_owned(), |subject| format!("`{subject}`"));
         let files = if is_named { path.to_string() } else { format!("{path} and {} more files of {what}", alike.len() - 1) };
@@ -107,8 +112,11 @@ fn lines(problems: &[Problem], folder: &Utf8Path) -> Vec<String> {
             Finding::Missing => format!("{path}: missing"),
             Finding::Altered => format!("{path}: changed after it was built"),
             Finding::Extra => format!("{path}: unexpected file, not in the manifest"),
+            Finding::Orphan if problem.subject.is_none() && is_named => {
+                format!("{files}: not needed anymore; run `packetpress build`")
+            }
+            Finding::Orphan if problem.subject.is_none() => format!("{files}: out of date; run `packetpress build`"),
             Finding::Old => format!("{files}: out of date; run `packetpress build`"),
-            Finding::Orphan if problem.subject.is_none() => format!("{files}: not needed anymore; run `packetpress build`"),
             Finding::Orphan if is_named => format!("{files}: its lesson or issue was removed"),
             Finding::Orphan => format!("{files}, which was removed; run `packetpress build`"),
             Finding::Unknown if is_named => {
@@ -134,7 +142,7 @@ mod tests {
         let pages = ["catalogue/search/a.js", "catalogue/search/b.js", "index.html", "sitemap.xml"];
         let old = ["one/old/index.html", "one/old/page-1.png", "one/one-old-key.pdf", "one/one-old-student.pdf"];
         let problems: Vec<Problem> = pages
-            .map(|path| problem(path, Finding::Old, None))
+            .map(|path| problem(path, if path.ends_with("b.js") { Finding::Orphan } else { Finding::Old }, None))
             .into_iter()
             .chain(old.map(|path| problem(path, Finding::Orphan, Some("one/old"))))
             .chain(["one/a.pdf", "one/b.pdf"].map(|path| problem(path, Finding::Old, Some("one"))))
@@ -143,7 +151,7 @@ mod tests {
         assert_eq!(
             lines(&problems, Utf8Path::new("output")),
             [
-                "output/catalogue/search/a.js and 3 more files of the download pages: out of date; run `packetpress build`",
+                "output/index.html and 3 more files of the download pages: out of date; run `packetpress build`",
                 "output/one/one-old-key.pdf and 3 more files of `one/old`, which was removed; run `packetpress build`",
                 "output/one/a.pdf: out of date; run `packetpress build`",
                 "output/one/b.pdf: out of date; run `packetpress build`",

@@ -90,14 +90,14 @@ pub fn verify(
     findings.sort();
     findings.dedup_by(|a, b| a.0 == b.0);
     let problem = |(path, finding): (String, Finding)| {
-        let subject = manifest.entries.get(&path).and_then(|entry| subject(entry, &manifest));
+        let subject = manifest.entries.get(&path).and_then(|entry| subject(entry, finding, &manifest));
         Problem { path, finding, subject }
     };
     Ok(Verdict { files: manifest.entries.len(), findings: findings.into_iter().map(problem).collect(), absent })
 }
 
-/// The lesson or issue of a file.
-fn subject(entry: &FileEntry, manifest: &Manifest) -> Option<String> {
+/// The lesson or issue of a file. Pages have none, except those that a removed lesson left.
+fn subject(entry: &FileEntry, finding: Finding, manifest: &Manifest) -> Option<String> {
     let issue = entry.issue.as_deref()?;
     let in_folder = || entry.path.strip_prefix(&paths::issue_folder(issue))?.split_once('/').map(|(lesson, _)| lesson);
     let lesson = match &entry.kind {
@@ -107,7 +107,7 @@ fn subject(entry: &FileEntry, manifest: &Manifest) -> Option<String> {
             _ => in_folder(),
         },
         FileKind::Zip { .. } => None,
-        FileKind::Page => in_folder(),
+        FileKind::Page => Some(in_folder().filter(|_| finding == Finding::Orphan)?),
     };
     Some(lesson.map_or_else(|| issue.to_owned(), |lesson| format!("{issue}/{lesson}")))
 }

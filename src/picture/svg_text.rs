@@ -56,7 +56,32 @@ pub enum Reason {
     Condition,
 }
 
-/// The bundled font for a family that any font of its kind can stand in for.
+/// Parts of the names of fonts with serifs that computers come with.
+const WITH_SERIFS: [&str; 11] = [
+    "times",
+    "georgia",
+    "garamond",
+    "cambria",
+    "palatino",
+    "bookman",
+    "century schoolbook",
+    "baskerville",
+    "minion",
+    "caslon",
+    "roman",
+];
+
+/// The bundled font that text prints in if none of these families is there.
+pub fn substitute(families: &[String]) -> &'static str {
+    let has_serifs = |family: &String| WITH_SERIFS.iter().any(|part| family.to_lowercase().contains(part));
+    families.iter().find_map(|family| bundled(family)).unwrap_or(if families.iter().any(has_serifs) {
+        GENERIC[0].1
+    } else {
+        GENERIC[2].1
+    })
+}
+
+/// The bundled font for a family that means any font of its kind.
 pub fn bundled(family: &str) -> Option<&'static str> {
     let lower = family.to_lowercase();
     GENERIC.iter().find(|(name, _)| *name == lower).map(|(_, font)| *font)
@@ -103,9 +128,25 @@ fn families(document: &Document<'_>, styles: &Styles<'_>) -> Vec<Vec<String>> {
     let elements = document.descendants().filter(Node::is_element);
     let own: HashMap<NodeId, Vec<String>> = elements.filter_map(|node| Some((node.id(), own_families(node, styles)?))).collect();
     let mut seen = BTreeSet::new();
+    // The ids of elements with text that takes its font from around them, which may be where a `<use>` is.
+    let mut inheriting = HashSet::new();
     for node in document.descendants().filter(Node::is_text) {
         let is_blank = node.text().unwrap_or_default().trim().is_empty();
-        if !is_blank && node.ancestors().any(|outer| is_named(outer, "text")) {
+        if is_blank || !node.ancestors().any(|outer| is_named(outer, "text")) {
+            continue;
+        }
+        for outer in node.ancestors() {
+            if let Some(families) = own.get(&outer.id()) {
+                seen.insert(families);
+                break;
+            }
+            inheriting.extend(outer.attribute("id"));
+        }
+    }
+    for node in document.descendants().filter(|node| is_named(*node, "use")) {
+        let target =
+            node.attributes().find(|attribute| attribute.name() == "href").and_then(|href| href.value().strip_prefix('#'));
+        if target.is_some_and(|id| inheriting.contains(id)) {
             seen.extend(node.ancestors().find_map(|outer| own.get(&outer.id())));
         }
     }
@@ -200,16 +241,15 @@ fn split(list: &str) -> Vec<String> {
     names.filter(|name| !name.is_empty() && seen.insert(name.clone())).collect()
 }
 
-/// The SVG with bundled fonts in place of `serif` and `sans-serif`, which the typesetter doesn't know.
+/// The SVG with a bundled font at the end of every list of families. The typesetter knows no `serif` and `sans-serif`, and would
+/// use the font of the text around the drawing, which differs from page to page.
 pub(super) fn with_bundled_fonts(text: &str, document: &Document<'_>, styles: &Styles<'_>) -> String {
     let mut inserted: Vec<(usize, String)> = Vec::new();
     for node in document.descendants().filter(Node::is_element) {
         let Some(families) = own_families(node, styles) else { continue };
-        if families.iter().all(|family| bundled(family).is_none()) {
-            continue;
-        }
-        let escaped = |name: &str| name.replace('&', "&amp;").replace('<', "&lt;").replace('"', "").replace('\'', "");
-        let names = families.iter().map(|family| format!("&#39;{}&#39;", escaped(bundled(family).unwrap_or(family))));
+        let escaped = |name: &str| name.replace('&', "&amp;").replace('<', "&lt;").replace(['"', '\''], "");
+        let named = families.iter().map(String::as_str).filter(|family| bundled(family).is_none());
+        let names = named.chain([substitute(&families)]).map(|family| format!("&#39;{}&#39;", escaped(family)));
         let declaration = format!("font-family:{}", names.collect::<Vec<_>>().join(","));
         inserted.push(match node.attribute_node("style") {
             Some(style) => (style.range_value().end, format!(";{declaration}")),
@@ -255,6 +295,7 @@ mod tests {
             "<style>.label { font: italic 700 12px/1.2 Comic Sans MS }</style><text class='label'>a</text>",
             "<text style='font: small-caps large Comic Sans MS'>a</text>",
             "<text font-family='Arial'><tspan style='font-family:Comic Sans MS'>a</tspan></text>",
+            "<defs><text id='a'>a</text></defs><use xlink:href='#a' font-family='Comic Sans MS'/>",
         ] {
             assert_eq!(drawn(content).families, [["Comic Sans MS"]], "{content}");
         }
@@ -297,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn any_sans_serif_is_the_bundled_one() {
+    fn every_list_of_families_ends_in_a_bundled_one() {
         let prepared = |content: &str| {
             let drawing = format!("<svg viewBox='0 0 9 9'>{content}</svg>");
             let picture = svg::prepare(drawing.as_bytes()).unwrap();
@@ -312,9 +353,16 @@ mod tests {
                 "<text style='font-family:serif'>a</text>",
                 "<text style='font-family:serif;font-family:&#39;Source Serif 4&#39;'>a</text>",
             ),
-            ("<text font-family='Arial'>a</text>", "<text font-family='Arial'>a</text>"),
+            (
+                "<text font-family='Times New Roman'>a</text>",
+                "<text style=\"font-family:&#39;Times New Roman&#39;,&#39;Source Serif 4&#39;\" font-family='Times New Roman'>a</text>",
+            ),
+            ("<text>a</text>", "<text>a</text>"),
         ] {
             assert_eq!(prepared(content), expected);
+        }
+        for family in ["Arial", "MS Sans Serif", "Comic Sans MS", "monospace"] {
+            assert_eq!(substitute(&[family.to_owned()]), "Source Sans 3", "{family}");
         }
         assert!(bundled("monospace").is_none());
     }
