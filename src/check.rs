@@ -3,6 +3,7 @@
 
 mod bad_image;
 mod changed_text;
+mod drawing_text;
 mod duplicate_id;
 mod duplicate_label;
 mod duplicate_source;
@@ -17,6 +18,7 @@ mod minutes_differ;
 mod misplaced_block;
 mod missing_alternative_text;
 mod missing_glyph;
+mod name_clash;
 mod plan_too_long;
 pub mod series;
 mod too_many_minutes;
@@ -75,7 +77,7 @@ type Rule = fn(&Context<'_>, &mut Diagnostics);
 /// Applies every rule to one lesson, except those that need something that could not be read.
 pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let items: &[&str] = &["reading", "discussion", "activity", "exit_ticket"];
-    let rules: [(Rule, &[&str]); 26] = [
+    let rules: [(Rule, &[&str]); 28] = [
         (empty_part::check, &[]),
         (heading_level::check, &[]),
         (duplicate_label::check, &[]),
@@ -95,6 +97,8 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         (missing_glyph::check, &["language"]),
         (missing_alternative_text::check, &[]),
         (bad_image::check, &[]),
+        (name_clash::check, &[]),
+        (drawing_text::check, &[]),
         (low_resolution::check, &[]),
         (unknown_answer::check, items),
         (wrong_answer::check, items),

@@ -145,6 +145,8 @@ codes! {
     UnsafePath = "unsafe-path", Error;
     /// An image that can't be read, is too large, or loads other files.
     BadImage = "bad-image", Error;
+    /// Text in a drawing that prints in another font, or not at all.
+    DrawingText = "drawing-text", Warning;
     /// An image with too few pixels to print sharply.
     LowResolution = "low-resolution", Warning;
     /// An unknown label in `see`.
@@ -175,6 +177,8 @@ codes! {
     MissingIssue = "missing-issue", Error;
     /// A reserved name, or two names that would clash.
     NameClash = "name-clash", Error;
+    /// File names too long to unpack on Windows.
+    LongName = "long-name", Warning;
     /// A heading that skips a level.
     HeadingLevel = "heading-level", Error;
     /// An answer to an item that isn't in the lesson.

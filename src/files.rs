@@ -8,9 +8,10 @@ use std::io::{ErrorKind, Read};
 
 use anyhow::{Context, Result};
 use camino::{Utf8Path, Utf8PathBuf};
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::source::{FileId, Place, Sources};
+use crate::source::{FileId, Place, Sources, normalized};
 
 /// The largest file that is read, in bytes; lessons are rarely longer than 100 KB.
 const MAX_BYTES: u64 = 2 * 1024 * 1024;
@@ -66,7 +67,8 @@ impl Files {
 
     /// The current text of a file that was loaded before; empty if it can't be read anymore.
     pub fn text_again(&self, path: &Utf8Path) -> String {
-        self.overlays.get(path).cloned().unwrap_or_else(|| std::fs::read_to_string(path).unwrap_or_default())
+        let text = self.overlays.get(path).cloned();
+        normalized(text.unwrap_or_else(|| std::fs::read_to_string(path).unwrap_or_default()))
     }
 
     /// Lists a folder; a linked folder outside `root` isn't followed.
@@ -93,8 +95,8 @@ impl Files {
             if path.file_name().unwrap_or_default().starts_with('.') {
                 continue;
             }
-            let ending = path.extension().unwrap_or_default();
-            if ending == "yaml" {
+            let name = path.file_name().unwrap_or_default();
+            if name.ends_with(".yaml") && almost_yaml(name).is_none() {
                 listing.files.push(path);
             } else if path.is_dir() {
                 if is_inside(&path, root).unwrap_or(false) {
@@ -103,8 +105,10 @@ impl Files {
                     let message = "this folder links to a place outside the lessons folder";
                     listing.refused.push((path, Code::UnsafePath, message, "replace the link with the folder itself"));
                 }
-            } else if is_almost_yaml(&path) {
+            } else if almost_yaml(name).is_some() {
                 listing.almost.push(path);
+            } else {
+                listing.others.push(path);
             }
         }
         for path in self.overlays.keys().filter(|path| path.parent() == Some(folder) && path.extension() == Some("yaml")) {
@@ -115,6 +119,7 @@ impl Files {
         listing.files.sort();
         listing.folders.sort();
         listing.almost.sort();
+        listing.others.sort();
         listing.refused.sort();
         Ok(listing)
     }
@@ -180,8 +185,12 @@ fn decode(bytes: Vec<u8>) -> Result<String, Problem> {
     let text = String::from_utf8(bytes).map_err(|error| {
         let readable = String::from_utf8_lossy(&error.as_bytes()[..error.utf8_error().valid_up_to()]).into_owned();
         let message = "from here on, the file isn't valid UTF-8";
-        Problem { readable, ..problem(message, "open it in an editor, and save it with UTF-8 encoding") }
+        Problem { readable: normalized(readable), ..problem(message, "open it in an editor, and save it with UTF-8 encoding") }
     })?;
+    let text = normalized(text);
+    if let Some(placeholder) = Placeholder::of(&text) {
+        return Err(problem(placeholder.message(), placeholder.help("file")));
+    }
     let strange = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{85}');
     match text.find(strange) {
         Some(at) => {
@@ -194,6 +203,83 @@ fn decode(bytes: Vec<u8>) -> Result<String, Problem> {
         }
         None => Ok(text),
     }
+}
+
+/// What Git puts in place of a file that it didn't fetch or couldn't link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Placeholder {
+    /// The address of a large file (git-lfs, "Pointer file").
+    LargeFile,
+    /// The target of a symbolic link, where links aren't supported (`core.symlinks`).
+    Link(String),
+}
+
+impl Placeholder {
+    /// The longest path that a link can have (`PATH_MAX` on Linux).
+    const MAX_LINK: usize = 4096;
+
+    /// What this text stands for, if it isn't the file itself.
+    pub fn of(text: &str) -> Option<Self> {
+        if text.starts_with("version https://git-lfs.github.com/") {
+            return Some(Self::LargeFile);
+        }
+        // Git writes the path alone, without a line end; people don't.
+        let target = text.strip_suffix('\n').unwrap_or(text);
+        let is_path = target.len() <= Self::MAX_LINK
+            && target.contains('/')
+            && Utf8Path::new(target).extension().is_some()
+            && !target.contains(['\n', '<', '"', '\t'])
+            && !target.contains(": ")
+            && !target.starts_with([' ', '-', '#', '[', '{'])
+            && !target.contains("://");
+        is_path.then(|| Self::Link(target.to_owned()))
+    }
+
+    /// What was found.
+    pub fn message(&self) -> String {
+        match self {
+            Self::LargeFile => "expected the file itself, found a Git LFS pointer to it".to_owned(),
+            Self::Link(target) => {
+                format!("expected the file itself, found only the path `{target}`, as Git writes a link on Windows")
+            }
+        }
+    }
+
+    /// What to do about it; `what` is what the file is, such as "image".
+    pub fn help(&self, what: &str) -> String {
+        match self {
+            Self::LargeFile => format!("run `git lfs pull` to download the {what}"),
+            Self::Link(target) => format!("replace it with a copy of `{target}`"),
+        }
+    }
+}
+
+/// The path as the disk spells it, if only its accents and spaces are encoded differently.
+///
+/// macOS stores `é` as two characters in some names (Unicode Standard Annex 15: NFD) and writes narrow no-break spaces in the names of
+/// screenshots; keyboards type neither. A path that exists, or that has no such spelling, is returned as it is.
+pub fn as_on_disk(path: &Utf8Path) -> Utf8PathBuf {
+    if path.symlink_metadata().is_ok() {
+        return path.to_owned();
+    }
+    let mut found = Utf8PathBuf::new();
+    for part in path.components() {
+        let next = found.join(part);
+        let is_there = next.symlink_metadata().is_ok();
+        let folder = if found.as_str().is_empty() { Utf8Path::new(".") } else { &found };
+        let same = || {
+            let names = folder.read_dir_utf8().into_iter().flatten().filter_map(|entry| Some(entry.ok()?.file_name().to_owned()));
+            names.filter(|name| is_same_name(name, part.as_str())).min()
+        };
+        found = if is_there { next } else { same().map_or(next, |name| found.join(name)) };
+    }
+    if found.symlink_metadata().is_ok() { found } else { path.to_owned() }
+}
+
+/// Whether two names differ at most in how accents and spaces are encoded.
+pub fn is_same_name(one: &str, other: &str) -> bool {
+    let typed = |c: char| if c.is_whitespace() { ' ' } else { c };
+    one.nfc().map(typed).eq(other.nfc().map(typed))
 }
 
 /// A size in words, rounded up: "2.1 MB".
@@ -230,29 +316,90 @@ pub struct Listing {
     pub folders: Vec<Utf8PathBuf>,
     /// Files whose names almost end in `.yaml`: `war.yml`, `war.YAML`, `war.yaml.txt`.
     pub almost: Vec<Utf8PathBuf>,
+    /// All other files.
+    pub others: Vec<Utf8PathBuf>,
     /// Rejected entries, each with an error code, a message, and help.
     pub refused: Vec<(Utf8PathBuf, Code, &'static str, &'static str)>,
 }
 
 impl Listing {
-    /// The name of the file that would be `<stem>.yaml` if it ended the right way.
-    pub fn almost_called(&self, stem: &str) -> Option<&str> {
-        let is_it = |name: &&str| name.strip_prefix(stem).is_some_and(|ending| ending.starts_with('.'));
-        self.almost.iter().filter_map(|path| path.file_name()).find(is_it)
+    /// The names of all files.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        [&self.almost, &self.files, &self.others].into_iter().flatten().filter_map(|path| path.file_name())
     }
 }
 
-/// Whether a file is meant to be YAML. Editors on Windows tend to add `.txt`, and its file manager hides it.
-fn is_almost_yaml(path: &Utf8Path) -> bool {
-    let is_yaml = |ending: &str| ending.eq_ignore_ascii_case("yaml") || ending.eq_ignore_ascii_case("yml");
-    let stem = path.file_stem().unwrap_or_default();
-    let inner = Utf8Path::new(stem).extension().unwrap_or_default();
-    path.extension().is_some_and(|ending| is_yaml(ending) || (ending.eq_ignore_ascii_case("txt") && is_yaml(inner)))
+/// The name without its ending, if the ending is meant to be `.yaml`: `war` for `war.yml`, `war.YAML`, and `war.yaml.txt`.
+///
+/// Editors on Windows tend to add an ending of their own, and its file manager hides it.
+pub fn almost_yaml(name: &str) -> Option<&str> {
+    const ADDED: [&str; 12] =
+        [".txt", ".text", ".rtf", ".doc", ".docx", ".odt", ".md", ".yaml", ".yml", ".html", ".json", ".download"];
+    let without = |name: &str, endings: &[&str]| {
+        let lower = name.to_ascii_lowercase();
+        endings.iter().find(|ending| lower.ends_with(*ending)).map(|ending| name.len() - ending.len())
+    };
+    let yaml = [".yaml", ".yml"];
+    let trimmed = name.trim_end_matches([' ', '.']);
+    let inner = without(trimmed, &ADDED).and_then(|end| without(&trimmed[..end], &yaml));
+    let end = inner.or_else(|| without(trimmed, &yaml))?;
+    (inner.is_some() || trimmed != name || !name.ends_with(".yaml")).then(|| &name[..end])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn endings_that_are_meant_to_be_yaml() {
+        for name in [
+            "war.yml",
+            "war.YAML",
+            "war.Yml",
+            "war.yaml.txt",
+            "war.yml.TXT",
+            "war.yaml.yaml",
+            "war.yaml.docx",
+            "war.yaml ",
+            "war.yaml.",
+        ] {
+            assert_eq!(almost_yaml(name), Some("war"), "{name}");
+        }
+        assert_eq!(almost_yaml("war.teacher.yml"), Some("war.teacher"));
+        for name in ["war.yaml", "war.es.yaml", "war.txt", "war.yaml.bak", "yaml", "notes.docx"] {
+            assert_eq!(almost_yaml(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn placeholders_of_git_are_recognized() {
+        let pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n";
+        assert_eq!(Placeholder::of(pointer), Some(Placeholder::LargeFile));
+        assert_eq!(Placeholder::of("../shared/war.yaml"), Some(Placeholder::Link("../shared/war.yaml".to_owned())));
+        for text in ["title: War\n", "title: ../war.yaml", "war.yaml", "either/or", "- a/b.c", "https://example.org/war.yaml", ""]
+        {
+            assert_eq!(Placeholder::of(text), None, "{text}");
+        }
+    }
+
+    // macOS finds both itself.
+    #[cfg(not(target_os = "macos"))]
+    #[test]
+    fn accents_are_found_however_they_are_encoded() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Utf8Path::from_path(folder.path()).unwrap();
+        let (composed, decomposed) = ("caf\u{e9}", "cafe\u{301}");
+        std::fs::create_dir(root.join(decomposed)).unwrap();
+        std::fs::write(root.join(decomposed).join("re\u{301}sume\u{301}.svg"), "").unwrap();
+        let there = root.join(decomposed).join("re\u{301}sume\u{301}.svg");
+        assert_eq!(as_on_disk(&root.join(composed).join("r\u{e9}sum\u{e9}.svg")), there);
+        assert_eq!(as_on_disk(&there), there);
+        let missing = root.join(composed).join("carte.svg");
+        assert_eq!(as_on_disk(&missing), missing);
+        assert!(is_same_name(composed, decomposed) && !is_same_name(composed, "cafe"));
+        std::fs::write(root.join("Screenshot at 10.00\u{202f}AM.png"), "").unwrap();
+        assert_eq!(as_on_disk(&root.join("Screenshot at 10.00 AM.png")), root.join("Screenshot at 10.00\u{202f}AM.png"));
+    }
 
     #[test]
     fn sizes_and_encodings() {

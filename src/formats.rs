@@ -2,6 +2,7 @@
 //! write.
 
 use crate::diagnostics::Code;
+use crate::files::almost_yaml;
 use crate::lesson::values::{Date, Length, MAX_ID, slug};
 
 /// What is wrong with a value.
@@ -78,11 +79,12 @@ pub fn wrong(format: TextFormat, text: &str) -> Option<Wrong> {
 fn wrong_id(text: &str) -> Option<Wrong> {
     let sound = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
     let good = text.len() <= MAX_ID && text.split('-').all(|word| !word.is_empty() && word.chars().all(sound));
-    if let Some(id) = text.strip_suffix(".yaml").filter(|id| wrong_id(id).is_none()) {
+    let (folder, file) = text.rsplit_once(['/', '\\']).map_or((None, text), |(folder, file)| (Some(folder), file));
+    if let Some(id) = file.strip_suffix(".yaml").or_else(|| almost_yaml(file)).filter(|id| wrong_id(id).is_none()) {
         return Some(Wrong {
             code: Code::BadId,
             message: format!("expected an id, found the file name `{text}`"),
-            help: format!("leave out the ending: `{id}`"),
+            help: folder.map_or_else(|| format!("leave out the ending: `{id}`"), |_| format!("write `{id}`")),
         });
     }
     (!good).then(|| Wrong {
@@ -257,6 +259,15 @@ mod tests {
             wrong(TextFormat::Id, "Moscow Trials!").map(|w| w.help).as_deref(),
             Some("use lowercase letters, digits, and single hyphens: `moscow-trials`")
         );
+        for (file, help) in [
+            ("war.yaml", "leave out the ending: `war`"),
+            ("war.yml", "leave out the ending: `war`"),
+            ("war.YAML", "leave out the ending: `war`"),
+            ("one/war.yaml", "write `war`"),
+            (".\\war.yaml", "write `war`"),
+        ] {
+            assert_eq!(wrong(TextFormat::Id, file).map(|w| w.help).as_deref(), Some(help), "{file}");
+        }
         for (date, expected) in [
             ("April 1, 2026", "2026-04-01"),
             ("1 Apr 2026", "2026-04-01"),

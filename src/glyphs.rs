@@ -8,6 +8,7 @@ use std::ops::Range;
 use unicode_script::{Script, UnicodeScript};
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::script;
 use crate::source::Place;
 
 /// The most reports for one piece of text.
@@ -55,6 +56,13 @@ impl Coverage {
         after.checked_sub(1).is_some_and(|at| point <= self.stretches[at].1)
     }
 
+    /// Whether the fonts can show a script: ten of its letters, because a font for another script may have a few.
+    pub fn writes(&self, script: Script) -> bool {
+        const SOME: usize = 10;
+        let points = self.stretches.iter().flat_map(|(first, last)| *first..=*last).filter_map(char::from_u32);
+        points.filter(|c| c.script() == script && c.is_alphabetic()).take(SOME).count() == SOME
+    }
+
     /// The names of all families, sorted.
     pub fn families(&self) -> &[String] {
         &self.families
@@ -64,7 +72,7 @@ impl Coverage {
 /// Checks the characters of some text, in one piece or several. Each mistake is reported once.
 pub struct Glyphs<'a> {
     coverage: &'a Coverage,
-    /// Whether the text comes from somewhere other than the lesson.
+    /// Whether the text is Packetpress's own, in the language of the lesson.
     is_fixed: bool,
     reported: Vec<String>,
 }
@@ -75,9 +83,18 @@ impl<'a> Glyphs<'a> {
         Self { coverage, is_fixed: false, reported: Vec::new() }
     }
 
-    /// A check of the fixed words that packets print in a language.
-    pub fn of_fixed_words(coverage: &'a Coverage) -> Self {
-        Self { is_fixed: true, ..Self::new(coverage) }
+    /// Reports if packets in a language (a BCP 47 tag) can't be printed: their fixed `words`, or other text in its script.
+    pub fn check_language(coverage: &'a Coverage, tag: &str, words: &str, place: Place, diagnostics: &mut Diagnostics) {
+        let mut fixed = Self { is_fixed: true, ..Self::new(coverage) };
+        fixed.check(words, &|_| place, diagnostics);
+        if !fixed.reported.is_empty() {
+            return;
+        }
+        if let Some(script) = script::of_language(tag).into_iter().find(|script| !coverage.writes(*script)) {
+            let message = format!("no font has {}, which lessons in `{tag}` need", name(script));
+            let help = format!("put a font such as {} in a `fonts` folder next to the lessons folder", font_for(script));
+            fixed.report(message, help, Some(script), place, diagnostics);
+        }
     }
 
     /// Reports each run of characters that cannot be printed. `place` returns the place of a byte range of `text`.
@@ -203,5 +220,12 @@ mod tests {
         assert!("`dwyz丬".chars().all(|c| !coverage.shows(c)));
         assert!(coverage.shows(' ') && coverage.shows('\u{ad}') && !coverage.shows('\u{7}') && !coverage.shows('\u{feff}'));
         assert!(!Coverage::default().shows('a'));
+    }
+
+    #[test]
+    fn a_few_letters_are_not_a_script() {
+        let few = Coverage::new(('α'..='ε').map(u32::from), Vec::new());
+        let all = Coverage::new(('α'..='ω').map(u32::from), Vec::new());
+        assert!(!few.writes(Script::Greek) && all.writes(Script::Greek) && !all.writes(Script::Latin));
     }
 }

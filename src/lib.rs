@@ -19,6 +19,7 @@ pub mod source;
 pub mod diagnostics;
 pub mod glyphs;
 pub mod files;
+pub mod windows;
 pub mod yaml;
 pub mod equation;
 pub mod words;

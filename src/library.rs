@@ -4,6 +4,7 @@
 //! whole.
 
 mod index;
+mod names;
 
 use std::collections::BTreeSet;
 

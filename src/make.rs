@@ -37,7 +37,7 @@ use run::Run;
 
 pub use plan::{Archive, Make, Plan, Removal, Task};
 pub use pool::{PATIENCE, Spawn};
-pub use verify::{Finding, Verdict, verify};
+pub use verify::{Finding, Problem, Verdict, verify};
 pub use worker::work;
 
 /// A request to build.

@@ -16,8 +16,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 use tempfile::NamedTempFile;
 
 use crate::digest::Digest;
-use crate::manifest::{FileEntry, Manifest};
+use crate::manifest::{FileEntry, FileKind, Manifest};
 use crate::paths;
+use crate::source::normalized;
 use journal::Journal;
 pub use stamp::Stamp;
 
@@ -121,7 +122,7 @@ impl Output {
         Ok(())
     }
 
-    /// Removes a built file, and its folder if that is empty.
+    /// Removes a built file, and the folders that this leaves empty.
     ///
     /// # Errors
     /// If reading or writing fails.
@@ -129,11 +130,18 @@ impl Output {
         let path = self.folder.join(&entry.path);
         std::fs::remove_file(&path).with_context(|| format!("cannot remove {path}"))?;
         self.journal.removed(&entry.path)?;
-        if let Some(folder) = path.parent().filter(|folder| *folder != self.folder) {
-            // Fails if the folder isn't empty, as intended.
-            let _ = std::fs::remove_dir(folder);
-        }
+        self.remove_empty_folders(&entry.path);
         Ok(())
+    }
+
+    /// Removes the folders of a path that are empty, up to the output folder.
+    pub fn remove_empty_folders(&self, path: &str) {
+        for folder in Utf8Path::new(path).ancestors().skip(1).filter(|folder| !folder.as_str().is_empty()) {
+            // Fails if the folder isn't empty, as intended.
+            if std::fs::remove_dir(self.folder.join(folder)).is_err() {
+                return;
+            }
+        }
     }
 
     /// What is at the path of a built file; files with an unchanged stamp aren't read again.
@@ -190,17 +198,27 @@ pub fn look(folder: &Utf8Path, entry: &FileEntry, stamps: &BTreeMap<String, Stam
             }
             Err(error) => return Err(error),
         };
-        if !metadata.is_file() || metadata.len() != entry.bytes {
-            return Ok((Found::Altered, None));
-        }
         let stamp = Stamp::new(&metadata);
-        if stamps.get(&entry.path) == Some(&stamp) {
-            return Ok((Found::Ours, Some(stamp)));
-        }
-        let (digest, _) = Digest::of_reader(File::open(&path)?)?;
-        Ok(if digest == entry.sha256 { (Found::Ours, Some(stamp)) } else { (Found::Altered, None) })
+        let is_ours = metadata.is_file()
+            && match metadata.len() {
+                length if length == entry.bytes => {
+                    stamps.get(&entry.path) == Some(&stamp) || Digest::of_reader(File::open(&path)?)?.0 == entry.sha256
+                }
+                length => has_other_line_ends(&path, length, entry)?,
+            };
+        Ok(if is_ours { (Found::Ours, Some(stamp)) } else { (Found::Altered, None) })
     };
     look().with_context(|| format!("cannot read {path}"))
+}
+
+/// Whether a file is a page of the catalogue with other line ends, as Git leaves it in a published folder on Windows.
+fn has_other_line_ends(path: &Utf8Path, length: u64, entry: &FileEntry) -> std::io::Result<bool> {
+    // Every line end takes at most one more byte.
+    if entry.kind != FileKind::Page || length < entry.bytes || length > 2 * entry.bytes {
+        return Ok(false);
+    }
+    let text = String::from_utf8(std::fs::read(path)?);
+    Ok(text.is_ok_and(|text| Digest::of(normalized(text).as_bytes()) == entry.sha256))
 }
 
 /// Temporary files are private to their owner, but packets are for everyone.

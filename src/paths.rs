@@ -43,7 +43,7 @@ pub fn packet_name(id: &PacketId, series: &Series) -> String {
         (id.format != Format::default()).then_some(id.format.name()),
         id.mono.then_some("mono"),
         id.duplex.then_some("duplex"),
-        (id.language != series.language.0).then_some(id.language.as_str()),
+        (id.language != series.language.value.0).then_some(id.language.as_str()),
         (id.paper != series.paper).then_some(id.paper.name()),
     ];
     let name: Vec<_> = pieces.into_iter().flatten().collect();
@@ -99,4 +99,30 @@ pub fn of_catalogue(name: &str) -> String {
 /// Whether a path stays in the output folder. Packetpress never writes outside it.
 pub fn is_inside(path: &str) -> bool {
     !path.starts_with('/') && !path.contains(['\\', ':']) && path.split('/').all(|part| part != "..")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::issue::LONGEST_END;
+    use crate::glyphs::Coverage;
+    use crate::lesson::packet_spec::PacketSpec;
+    use crate::lesson::series::{Edition, Paper};
+    use crate::session::Session;
+
+    #[test]
+    fn no_packet_has_a_longer_end_than_is_checked() {
+        let coverage = Coverage::default();
+        let mut session = Session::new(&coverage);
+        let file = session.sources.add("series.yaml", "name: A\nlanguage: en\npaper: a4\n".to_owned());
+        let series: Series = session.document(file);
+        let longest = Edition::ALL.into_iter().flat_map(|edition| edition.parts().iter().map(move |part| (edition, *part)));
+        let formats = [Format::Standard, Format::LargePrint, Format::Booklet, Format::TwoUp];
+        let names =
+            longest.flat_map(|(edition, part)| formats.map(|format| (edition, part, format))).map(|(edition, part, format)| {
+                let spec = PacketSpec { format, mono: true, duplex: true, ..PacketSpec::usual(edition, part, Paper::Letter) };
+                packet_name(&PacketId::new(spec, "one", Some("war"), "en"), &series).len()
+            });
+        assert_eq!(names.max(), Some("one-war".len() + LONGEST_END));
+    }
 }

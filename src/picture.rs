@@ -7,6 +7,8 @@ use std::io::{self, Read};
 
 use camino::Utf8Path;
 
+use crate::files::{Placeholder, as_on_disk};
+
 mod color;
 mod fault;
 mod measure;
@@ -19,12 +21,14 @@ mod samples;
 mod scan;
 mod svg;
 mod svg_limits;
+mod svg_text;
 mod weight;
 
 pub use fault::Fault;
 pub use problem::Problem;
+pub use svg_text::{DrawnText, LostText, Reason, bundled, substitute};
 
-use problem::{DOCUMENT, LFS_POINTER, OLD_DOCUMENT, PLAIN_TEXT, SVGZ, UTF_16, VIDEO, WEB_PAGE};
+use problem::{DOCUMENT, OLD_DOCUMENT, PLAIN_TEXT, SVGZ, UTF_16, VIDEO, WEB_PAGE};
 
 /// The most bytes of a photo or scan that are read.
 const MAX_RASTER_BYTES: u64 = 64_000_000;
@@ -58,17 +62,6 @@ pub struct Picture {
     pub height: f64,
 }
 
-impl Picture {
-    /// Returns the text in an SVG, one `<text>` per line; empty for a raster.
-    #[must_use]
-    pub fn drawn_text(&self) -> String {
-        match self.format {
-            Format::Svg => svg::drawn_text(&self.bytes),
-            Format::Png | Format::Jpeg => String::new(),
-        }
-    }
-}
-
 /// The formats passed to the typesetter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -83,8 +76,8 @@ pub enum Format {
 /// What is known about a valid image before its printed width is set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Inspected {
-    /// The text in an SVG, as [`Picture::drawn_text`] returns it; empty for a raster.
-    pub drawn_text: String,
+    /// The text in an SVG; empty for a raster.
+    pub text: DrawnText,
     /// Width and height of a raster in pixels, upright; `None` for an SVG, which is sharp at any size.
     pub pixels: Option<(u32, u32)>,
 }
@@ -97,11 +90,11 @@ pub fn inspect(path: &Utf8Path) -> Result<Inspected, Problem> {
     match read(path)? {
         (FileFormat::Raster(kind), bytes) => {
             let raster = raster::decode(kind, bytes)?;
-            Ok(Inspected { drawn_text: String::new(), pixels: Some(raster.upright_size()) })
+            Ok(Inspected { text: DrawnText::default(), pixels: Some(raster.upright_size()) })
         }
         (FileFormat::Svg, bytes) => {
-            let picture = svg::prepare(&bytes).map_err(Problem::Drawing)?;
-            Ok(Inspected { drawn_text: picture.drawn_text(), pixels: None })
+            let (text, ..) = svg::check(&bytes).map_err(Problem::Drawing)?;
+            Ok(Inspected { text: svg::text(text.as_bytes()), pixels: None })
         }
         (FileFormat::Other(other), _) => Err(Problem::Unsupported(other)),
     }
@@ -139,9 +132,10 @@ enum FileFormat {
 
 /// Returns a file's format and contents; an unknown format comes without contents.
 fn read(path: &Utf8Path) -> Result<(FileFormat, Vec<u8>), Problem> {
+    let path = as_on_disk(path);
     // Before opening: opening a pipe would wait for its writer.
-    regular_size(&std::fs::metadata(path).map_err(unreadable)?)?;
-    let mut file = File::open(path).map_err(unreadable)?;
+    regular_size(&std::fs::metadata(&path).map_err(unreadable)?)?;
+    let mut file = File::open(&path).map_err(unreadable)?;
     // Again for the opened file, in case it was replaced in between.
     let size = regular_size(&file.metadata().map_err(unreadable)?)?;
 
@@ -152,6 +146,10 @@ fn read(path: &Utf8Path) -> Result<(FileFormat, Vec<u8>), Problem> {
         FileFormat::Raster(_) => MAX_RASTER_BYTES,
         FileFormat::Svg => MAX_SVG_BYTES,
         FileFormat::Other(_) if bytes.is_empty() => return Err(Problem::Empty),
+        FileFormat::Other(PLAIN_TEXT) => {
+            let placeholder = std::str::from_utf8(&bytes).ok().and_then(Placeholder::of);
+            return placeholder.map_or(Ok((kind, Vec::new())), |placeholder| Err(Problem::Placeholder(placeholder)));
+        }
         FileFormat::Other(_) => return Ok((kind, Vec::new())),
     };
     if size > limit {
@@ -199,7 +197,7 @@ fn kind(start: &[u8]) -> FileFormat {
             () => VIDEO,
         });
     }
-    const OTHERS: [(&[u8], &str); 19] = [
+    const OTHERS: [(&[u8], &str); 18] = [
         (b"GIF8", "a GIF"),
         (b"%PDF", "a PDF"),
         (b"%!PS", "a PostScript file"),
@@ -218,7 +216,6 @@ fn kind(start: &[u8]) -> FileFormat {
         (b"\x1f\x8b", SVGZ),
         (b"PK\x03\x04", DOCUMENT),
         (b"\xd0\xcf\x11\xe0", OLD_DOCUMENT),
-        (b"version https://git-lfs", LFS_POINTER),
     ];
     if let Some((_, name)) = OTHERS.iter().find(|(magic, _)| at(0, magic)) {
         return FileFormat::Other(name);
@@ -280,9 +277,12 @@ mod tests {
     fn tells_the_pixels_of_a_photo_and_the_words_of_a_drawing() {
         let photo = samples::with_exif(&samples::jpeg(samples::picture(60, 40)), 6);
         let (_folder, path) = written(&photo);
-        assert_eq!(inspect(&path).unwrap(), Inspected { drawn_text: String::new(), pixels: Some((40, 60)) });
+        assert_eq!(inspect(&path).unwrap(), Inspected { text: DrawnText::default(), pixels: Some((40, 60)) });
         let (_folder, path) = written(b"<svg width='10' height='20'><text>North</text></svg>");
-        assert_eq!(inspect(&path).unwrap(), Inspected { drawn_text: "North".into(), pixels: None });
+        assert_eq!(
+            inspect(&path).unwrap(),
+            Inspected { text: DrawnText { words: "North".into(), ..DrawnText::default() }, pixels: None }
+        );
     }
 
     #[test]

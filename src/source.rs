@@ -8,6 +8,16 @@ use camino::{Utf8Path, Utf8PathBuf};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct FileId(u32);
 
+/// Text as it is read: without a byte order mark, and with `\n` at the end of every line.
+///
+/// Git and editors change both, so that neither may change a place, a digest, or a packet.
+pub fn normalized(mut text: String) -> String {
+    if text.starts_with('\u{feff}') {
+        text.remove(0);
+    }
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+}
+
 /// A range of bytes in one source file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Place {
@@ -119,6 +129,14 @@ mod tests {
         let changed = sources.add("a.yaml", "title: Two\n".into());
         assert_ne!(changed, id);
         assert_eq!((sources.file(id).text(), sources.file(changed).text()), ("title: One\n", "title: Two\n"));
+    }
+
+    #[test]
+    fn every_line_end_is_read_the_same() {
+        for text in ["a\nb\n", "a\r\nb\r\n", "a\rb\r", "\u{feff}a\r\nb\n"] {
+            assert_eq!(normalized(text.to_owned()), "a\nb\n");
+        }
+        assert_eq!(normalized("a\u{feff}".to_owned()), "a\u{feff}", "only the first character is a mark");
     }
 
     #[test]

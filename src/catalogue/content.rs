@@ -254,7 +254,7 @@ impl SeriesContent {
         Self {
             name: series.name.clone(),
             publisher: series.publisher.clone(),
-            language: series.language.0.clone(),
+            language: series.language.value.0.clone(),
             class_size: series.class_size,
             has_feed: site.is_some(),
             site,
@@ -289,7 +289,7 @@ impl<'a> IssueContent<'a> {
         let rights = issue.issue.rights.as_ref().or(library.series.rights.as_ref())?;
         let files: Vec<&FileEntry> = manifest.of_issue(&issue.id).collect();
         let published = issue.issue.published.as_ref().map(|day| day.value.0.as_str());
-        let quoted = |text: &Inlines| quotation::typeset(&text.plain(), &library.series.language.0);
+        let quoted = |text: &Inlines| quotation::typeset(&text.plain(), &library.series.language.value.0);
         let is_free = |id: &&str| library.issues.iter().all(|other| other.id != **id);
         let lesson = |id: &'a str| {
             let translations = issue.translations.iter().filter(|entry| entry.id == id);
@@ -312,8 +312,8 @@ impl<'a> IssueContent<'a> {
             licence_url: rights.url.as_ref().map(|url| url.0.as_str()),
             lessons,
             cover: of_whole.iter().any(|entry| matches!(entry.kind, FileKind::PageImage { .. })),
-            for_all: downloads(&of_whole, true, &library.series, &library.series.language.0),
-            for_teachers: downloads(&of_whole, false, &library.series, &library.series.language.0),
+            for_all: downloads(&of_whole, true, &library.series, &library.series.language.value.0),
+            for_teachers: downloads(&of_whole, false, &library.series, &library.series.language.value.0),
             files,
         })
     }

@@ -53,15 +53,21 @@ fn wrong(name: &str, look: &Lookup, location: &Location<'_>) -> Option<Problem> 
     match look {
         Lookup::Unsafe => {
             let slashed = name.replace('\\', "/");
-            if slashed == name || lookup::is_unsafe(&slashed) {
+            let there = meant(&slashed, &present(&slashed, location));
+            if slashed != name && !lookup::is_unsafe(&slashed) {
+                let help = format!("write `{}`", there.unwrap_or(slashed));
+                return problem(Code::UnsafePath, format!("expected `/` between folders, found `\\` in `{name}`"), &help);
+            }
+            if slashed.contains("://") && !slashed.starts_with("file:") {
+                let help = "download the image, put it in the `images` folder next to the lesson, and write its path";
                 return problem(
                     Code::UnsafePath,
-                    format!("expected a path inside this file's folder, found `{name}`"),
-                    location.put,
+                    format!("expected the path of an image file, found a web address: `{name}`"),
+                    help,
                 );
             }
-            let help = format!("write `{slashed}`");
-            problem(Code::UnsafePath, format!("expected `/` between folders, found `\\` in `{name}`"), &help)
+            let help = there.map_or_else(|| location.put.to_owned(), |there| format!("write `{there}`"));
+            problem(Code::UnsafePath, format!("expected a path inside this file's folder, found `{name}`"), &help)
         }
         Lookup::Missing => problem(Code::MissingImage, format!("image `{name}` not found"), &instead(name, location)),
         Lookup::Outside => problem(
@@ -71,7 +77,7 @@ fn wrong(name: &str, look: &Lookup, location: &Location<'_>) -> Option<Problem> 
         ),
         Lookup::Bad(found) => problem(Code::BadImage, format!("`{name}`: {found}"), &found.help()),
         Lookup::Sound(inspected) => {
-            let missing = inspected.drawn_text.chars().find(|c| !location.coverage.shows(*c))?;
+            let missing = inspected.text.words.chars().find(|c| !location.coverage.shows(*c))?;
             problem(
                 Code::MissingGlyph,
                 format!("`{name}` contains the character `{missing}` (U+{:04X}), which no font has", u32::from(missing)),
@@ -81,20 +87,39 @@ fn wrong(name: &str, look: &Lookup, location: &Location<'_>) -> Option<Problem> 
     }
 }
 
-/// The help for a missing image: a file with the same name in different case or in `images`, one with a similar name, or the list
-/// of images.
-fn instead(name: &str, location: &Location<'_>) -> String {
+/// The image files in the folder that a path names and in `images`, as sorted paths.
+fn present(name: &str, location: &Location<'_>) -> Vec<String> {
     let path = location.folder.join(name);
     let mut present = pictures(path.parent().unwrap_or(location.folder), location);
+    present.extend(pictures(location.folder, location));
     present.extend(pictures(&location.folder.join("images"), location));
+    present.retain(|path| !lookup::is_unsafe(path));
     present.sort();
     present.dedup();
-    let file = |path: &str| path.rsplit('/').next().unwrap_or(path).to_lowercase();
-    if let Some(same) = present.iter().find(|other| file(other) == file(name)) {
+    present
+}
+
+/// The file that a path means: the one with the same name, in another folder or with other capital letters, accents, or `%20`.
+fn meant(name: &str, present: &[String]) -> Option<String> {
+    let file = |path: &str| lookup::folded(path.rsplit('/').next().unwrap_or(path).trim());
+    let decoded = percent_encoding::percent_decode_str(name).decode_utf8().unwrap_or_default();
+    let is_it = |other: &&String| [name, &*decoded].into_iter().any(|name| file(other) == file(name));
+    let mut same = present.iter().filter(is_it);
+    let first = same.next()?;
+    // Of several, the one in the folder that the path names.
+    let ends_alike = |other: &&String| lookup::folded(&decoded).ends_with(&lookup::folded(other));
+    let of_several = same.next().is_some().then(|| present.iter().filter(is_it).find(ends_alike)).flatten();
+    Some(of_several.unwrap_or(first).clone())
+}
+
+/// The help for a missing image: the file that is meant, one with a similar name, or the list of images.
+fn instead(name: &str, location: &Location<'_>) -> String {
+    let present = present(name, location);
+    if let Some(same) = meant(name, &present) {
         return format!("did you mean `{same}`?");
     }
     let put = if name.contains('/') {
-        format!("add the file `{path}`")
+        format!("add the file `{}`", location.folder.join(name))
     } else {
         format!("add the file `{}` and write `images/{name}`", location.folder.join("images").join(name))
     };

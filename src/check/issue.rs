@@ -3,11 +3,16 @@
 use std::collections::{HashMap, HashSet};
 
 use super::empty_part::wordless;
+use super::name_clash;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::formats::{self, TextFormat};
 use crate::lesson::issue::{CATALOGUE, Issue, WHOLE_ISSUE};
 use crate::lesson::series::Edition;
 use crate::source::{FileId, Place};
+use crate::windows::{FOLDER, MAX_PATH};
+
+/// The longest end of a packet's file name after the ids, without a language.
+pub(crate) const LONGEST_END: usize = "-worksheet-teacher-large-print-mono-duplex-letter.pdf".len();
 
 /// Checks an issue. `stems` are the file names in its folder, without `.yaml`; `file` is its `issue.yaml`.
 pub fn check(id: &str, issue: &Issue, stems: &[&str], file: FileId, diagnostics: &mut Diagnostics) {
@@ -17,6 +22,8 @@ pub fn check(id: &str, issue: &Issue, stems: &[&str], file: FileId, diagnostics:
             Diagnostic::new(wrong.code, Place::beginning(file), message).help(format!("rename the folder: {}", wrong.help)),
         );
     }
+    name_clash::reserved(id, Place::beginning(file), "rename the issue's folder", diagnostics);
+    name_clash::former(&issue.former_ids, diagnostics);
     if id == CATALOGUE {
         let message = format!("the folder name `{id}` is reserved for the download pages");
         let help = "rename the issue's folder";
@@ -34,6 +41,10 @@ pub fn check(id: &str, issue: &Issue, stems: &[&str], file: FileId, diagnostics:
                     .second(first, "first listed here")
                     .help("remove one of the two"),
             );
+        }
+        let help = "rename the lesson here, and its files to match";
+        if !name_clash::reserved(name, lesson.place, help, diagnostics) && first == lesson.place {
+            long_name(id, name, stems, lesson.place, diagnostics);
         }
         if name == WHOLE_ISSUE {
             diagnostics.push(
@@ -82,4 +93,28 @@ pub fn check(id: &str, issue: &Issue, stems: &[&str], file: FileId, diagnostics:
             );
         }
     }
+}
+
+/// Reports a lesson whose packets have names too long to be unpacked from the archive of the issue on Windows.
+fn long_name(issue: &str, lesson: &str, stems: &[&str], place: Place, diagnostics: &mut Diagnostics) {
+    let language = |stem: &&str| stem.strip_prefix(lesson)?.strip_prefix('.').filter(|rest| *rest != "teacher").map(str::len);
+    let language = stems.iter().filter_map(language).max().map_or(0, |length| length + 1);
+    // File Explorer unpacks an archive into a folder with its name.
+    let archive = issue.len() + "-teacher".len();
+    let around = FOLDER + archive + 1 + issue.len() + 1 + language + LONGEST_END;
+    let longest = around + lesson.len();
+    if longest <= MAX_PATH {
+        return;
+    }
+    let message = format!(
+        "Windows can't unpack packets with names this long: in an archive in a folder of {FOLDER} characters, their paths have up to {longest} characters; the maximum is {MAX_PATH}"
+    );
+    let help = match MAX_PATH.checked_sub(around) {
+        Some(room) if room > 0 => {
+            format!("choose a name of at most {room} characters for this lesson, or a shorter one for the folder `{issue}`")
+        }
+        _ => format!("choose a shorter name for the folder `{issue}`"),
+    };
+    // The name of the folder may be the cause for all lessons.
+    diagnostics.push(Diagnostic::new(Code::LongName, place, message).help(help).cause(Some("long-name")));
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use camino::Utf8Path;
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::files;
 use crate::lesson::Lesson;
@@ -50,7 +51,7 @@ pub(super) fn look(name: &str, folder: &Utf8Path, root: &Utf8Path) -> Lookup {
     if is_unsafe(name) {
         return Lookup::Unsafe;
     }
-    let path = folder.join(name);
+    let path = files::as_on_disk(&folder.join(name));
     match resolve(&path, root) {
         Resolved::Missing => Lookup::Missing,
         Resolved::Outside => Lookup::Outside,
@@ -61,6 +62,11 @@ pub(super) fn look(name: &str, folder: &Utf8Path, root: &Utf8Path) -> Lookup {
 /// Whether a path leads out of its folder, or to different files on different machines, as a backslash or a drive letter does.
 pub(super) fn is_unsafe(name: &str) -> bool {
     name.starts_with('/') || name.contains(['\\', ':']) || name.split('/').any(|part| part == "..")
+}
+
+/// A name in small letters and with accents encoded in one way, as some computers compare names.
+pub(super) fn folded(name: &str) -> String {
+    name.to_lowercase().nfc().collect()
 }
 
 /// What exists at a path. Never reveals what is outside the lessons folder.

@@ -1,14 +1,21 @@
-//! The fixed words that packets print in the language of the lesson: the fonts must have them too.
+//! The language of a lesson: the fonts must have its letters, and those of the fixed words that packets print in it.
 
 use super::Context;
 use crate::diagnostics::Diagnostics;
-use crate::glyphs::Glyphs;
-use crate::source::Place;
+use crate::glyphs::{Coverage, Glyphs};
+use crate::lesson::prose::Placed;
+use crate::lesson::values::Language;
 use crate::words;
 
 pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    let own = context.lesson.language.as_ref();
-    let tag = own.map_or(&context.series.language, |language| &language.value);
-    let place = own.map_or(Place::beginning(context.file), |language| language.place);
-    Glyphs::of_fixed_words(context.coverage).check(&words::of(&tag.0).text(), &|_| place, diagnostics);
+    // The language of the series is checked there.
+    if let Some(language) = &context.lesson.language {
+        of_language(language, context.coverage, diagnostics);
+    }
+}
+
+/// Reports a language that the fonts can't show.
+pub(super) fn of_language(language: &Placed<Language>, coverage: &Coverage, diagnostics: &mut Diagnostics) {
+    let words = words::of(&language.value).text();
+    Glyphs::check_language(coverage, &language.value, &words, language.place, diagnostics);
 }

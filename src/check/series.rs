@@ -1,9 +1,10 @@
-//! The rules for a series: its packets and fonts must exist, and its logo must be printable.
+//! The rules for a series: its packets and fonts must exist, the fonts must have the letters of its language, and its logo must be
+//! printable.
 
 use camino::Utf8Path;
 
 use super::bad_image::{self, Location};
-use super::lookup;
+use super::{drawing_text, lookup, missing_glyph, name_clash};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, closest};
 use crate::glyphs::Coverage;
 use crate::lesson::packet_spec::PacketSpec;
@@ -16,8 +17,15 @@ const BESIDE_SERIES: &str = "put the image next to the series file, or in a fold
 pub fn check(series: &Series, folder: &Utf8Path, coverage: &Coverage, diagnostics: &mut Diagnostics) {
     packets(series, diagnostics);
     families(series, coverage, diagnostics);
+    if !series.language.value.is_empty() {
+        missing_glyph::of_language(&series.language, coverage, diagnostics);
+    }
     if let Some(logo) = &series.look.logo {
         let look = lookup::look(&logo.image.value, folder, folder);
+        if name_clash::is_found(&look) {
+            name_clash::image(&logo.image, folder, diagnostics);
+        }
+        drawing_text::report(&logo.image, &look, coverage, diagnostics);
         bad_image::report(&logo.image, &look, &Location { folder, root: folder, coverage, put: BESIDE_SERIES }, diagnostics);
     }
 }

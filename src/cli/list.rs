@@ -8,6 +8,7 @@ use super::packets::{PacketArgs, extent};
 use super::project_paths::{ProjectPaths, print};
 use super::selection::select;
 use super::{Outcome, SelectionArgs};
+use crate::diagnostics::in_words;
 use crate::diagnostics::report::sanitize;
 use crate::lesson::issue::title_of_id;
 use crate::lesson::prose::Inlines;
@@ -40,13 +41,19 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     };
     let mut out = anstream::stdout().lock();
     writeln!(out, "{}", sanitize(&library.series.name))?;
+    let mut is_empty = true;
     listing.tell(&Typesetter::new(&fonts, &templates), &mut session, &mut |line| {
+        is_empty &= matches!(line, Line::Issue(_));
         writeln!(out, "{}", text(&line)).map_err(Into::into)
     })?;
     drop(out);
     if session.diagnostics.errors() > 0 {
         writeln!(anstream::stderr(), "\nSome lessons have errors. Run `packetpress check` to see them.")?;
         return Ok(Outcome::Mistakes);
+    }
+    if is_empty && !listing.languages.is_empty() {
+        let wanted: Vec<String> = listing.languages.iter().map(|language| format!("`{language}`")).collect();
+        writeln!(anstream::stderr(), "\nNo lesson is in {}.", sanitize(&in_words(&wanted, "or")))?;
     }
     Ok(Outcome::Done)
 }

@@ -8,6 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::SelectionArgs;
 use crate::diagnostics::{Diagnostics, report};
+use crate::files::{almost_yaml, as_on_disk};
 use crate::library::{Library, SERIES};
 use crate::session::Session;
 use crate::source::Sources;
@@ -26,19 +27,26 @@ pub(super) struct ProjectPaths {
 impl ProjectPaths {
     /// Finds the lessons folder: the given one, or the nearest at or above the current folder.
     pub(super) fn find(selection: &SelectionArgs) -> Result<Self> {
-        let (series, templates) = (selection.branding.series.clone(), selection.branding.templates.clone());
+        let on_disk = |path: &Option<Utf8PathBuf>| path.as_deref().map(as_on_disk);
+        let (series, templates) = (on_disk(&selection.branding.series), on_disk(&selection.branding.templates));
         if let Some(series) = series.as_ref().filter(|series| !series.is_file()) {
             bail!("file not found: {series}");
         }
         if let Some(folder) = templates.as_ref().filter(|folder| !folder.is_dir()) {
             bail!("folder not found: {folder}");
         }
-        if let Some(lessons) = &selection.lessons {
+        if let Some(lessons) = &on_disk(&selection.lessons) {
             if !lessons.is_dir() {
                 bail!("folder not found: {lessons}");
             }
             if series.is_none() && !lessons.join(SERIES).exists() {
-                bail!("{lessons} is not a lessons folder: it has no `{SERIES}`");
+                match series_by_another_name(lessons) {
+                    Some(name) => bail!(
+                        "{lessons} is not a lessons folder: the series file must be called `{SERIES}`\nhelp: rename {} to `{SERIES}`",
+                        lessons.join(name)
+                    ),
+                    None => bail!("{lessons} is not a lessons folder: it has no `{SERIES}`"),
+                }
             }
             return Ok(Self { lessons: lessons.clone(), series, templates });
         }
@@ -53,11 +61,11 @@ impl ProjectPaths {
                 }
             }
         }
-        let almost = here.ancestors().flat_map(|folder| [folder.to_owned(), folder.join("lessons")]).find_map(|folder| {
-            ["series.yml", "series.yaml.txt"].into_iter().map(|name| folder.join(name)).find(|path| path.exists())
-        });
-        if let Some(path) = almost {
-            bail!("no lessons found: the series file must be called `{SERIES}`\nhelp: rename {path} to `{SERIES}`");
+        for folder in here.ancestors().flat_map(|folder| [folder.to_owned(), folder.join("lessons")]) {
+            if let Some(name) = series_by_another_name(&folder) {
+                let path = folder.join(name);
+                bail!("no lessons found: the series file must be called `{SERIES}`\nhelp: rename {path} to `{SERIES}`");
+            }
         }
         bail!(
             "no lessons found: neither {here} nor any folder above it has `lessons/{SERIES}`\n\
@@ -93,6 +101,16 @@ impl ProjectPaths {
     pub(super) fn fonts(&self) -> Result<Fonts> {
         Fonts::with_folder(&self.beside("fonts"))
     }
+}
+
+/// The name of the file in a folder that is meant to be the series file.
+fn series_by_another_name(folder: &Utf8Path) -> Option<String> {
+    let names = folder.read_dir_utf8().ok()?.filter_map(|entry| Some(entry.ok()?.file_name().to_owned()));
+    let is_it = |name: &String| {
+        let stem = almost_yaml(name).or_else(|| name.strip_suffix(".txt")).unwrap_or_default();
+        stem.eq_ignore_ascii_case(SERIES.trim_end_matches(".yaml"))
+    };
+    names.filter(is_it).min()
 }
 
 /// The folder where the program was started.

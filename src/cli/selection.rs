@@ -2,8 +2,10 @@
 
 use anyhow::{Result, bail};
 use clap::ValueEnum;
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::diagnostics::did_you_mean;
+use crate::files::almost_yaml;
 use crate::lesson::issue::WHOLE_ISSUE;
 use crate::lesson::series::{Edition, Format, Paper, Part};
 use crate::library::{IssueEntry, LessonEntry, Library};
@@ -36,9 +38,9 @@ pub(super) fn select<'a>(library: &'a Library, requests: &[String]) -> Result<Ve
 
 /// What a request means: `unit-1`, `unit-1/tides`, `tides`, or the path of a folder or file of one of them.
 fn find<'a>(issues: &[(&'a str, Vec<&'a str>)], request: &str) -> Result<Wanted<'a>> {
-    let slashed = request.replace('\\', "/");
+    let slashed = request.nfc().collect::<String>().replace('\\', "/");
     let mut names: Vec<&str> = slashed.split('/').filter(|name| !matches!(*name, "" | "." | "..")).collect();
-    let file = names.last().and_then(|name| name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml")));
+    let file = names.last().and_then(|name| name.strip_suffix(".yaml").or_else(|| almost_yaml(name)));
     if let Some(stem) = file {
         names.pop();
         // Ids have no dots, so what follows the first one is a language or `teacher`.
@@ -109,6 +111,7 @@ mod tests {
             ("unit-1/tides", lesson("unit-1", "tides")),
             ("tides", lesson("unit-1", "tides")),
             ("tides.yaml", lesson("unit-1", "tides")),
+            ("unit-1\\tides.YAML", lesson("unit-1", "tides")),
             ("./lessons/unit-2/moon.yaml", lesson("unit-2", "moon")),
             ("C:\\School\\lessons\\unit-2\\stars.teacher.yaml", lesson("unit-2", "stars")),
             ("/home/lessons/unit-2/stars.es.yaml", lesson("unit-2", "stars")),

@@ -1,15 +1,16 @@
 //! `packetpress verify`: checks that published files are complete, unaltered, and up to date.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::num::NonZero;
 
 use anyhow::Result;
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::project_paths::{ProjectPaths, print};
 use super::{BrandingArgs, Outcome, SelectionArgs};
 use crate::diagnostics::report::sanitize;
-use crate::make::{Finding, verify};
+use crate::make::{Finding, Problem, verify};
 use crate::session::Session;
 use crate::typeset::{Fonts, Templates};
 
@@ -55,23 +56,15 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let folder = folder.unwrap_or_else(|| "output".into());
     let verdict = verify(&folder, library.as_ref(), &fonts, &templates, jobs)?;
     let mut stdout = anstream::stdout().lock();
-    for (path, fault) in &verdict.findings {
-        let path = folder.join(path);
-        let line = match fault {
-            Finding::Missing => format!("{path}: missing"),
-            Finding::Altered => format!("{path}: changed after it was built"),
-            Finding::Extra => format!("{path}: unexpected file, not in the manifest"),
-            Finding::Old => format!("{path}: out of date; run `packetpress build`"),
-            Finding::Orphan => format!("{path}: its lesson or issue was removed"),
-            Finding::Unknown => format!("{path}: not compared because its lesson has errors; run `packetpress check`"),
-        };
-        writeln!(stdout, "{}", sanitize(&line))?;
+    let lines = lines(&verdict.findings, &folder);
+    for line in &lines {
+        writeln!(stdout, "{}", sanitize(line))?;
     }
     for lesson in &verdict.absent {
         writeln!(stdout, "{}", sanitize(&format!("{lesson}: no packet in {}; run `packetpress build`", folder)))?;
     }
     let files = if verdict.files == 1 { "1 file".to_owned() } else { format!("{} files", verdict.files) };
-    let count = verdict.findings.len() + verdict.absent.len();
+    let count = lines.len() + verdict.absent.len();
     if count == 0 {
         let state = if args.no_lessons { "complete and unaltered" } else { "complete, unaltered, and up to date" };
         writeln!(stdout, "Everything in {} is {state} ({files}).", folder)?;
@@ -80,4 +73,93 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     let problems = if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") };
     writeln!(stdout, "Found {problems} in {} ({files} in the manifest).", folder)?;
     Ok(Outcome::Mistakes)
+}
+
+/// The most files with one cause that are named one by one.
+const NAMED: usize = 3;
+
+/// A line for each problem. Many files of one lesson or issue with the same cause are one problem.
+fn lines(problems: &[Problem], folder: &Utf8Path) -> Vec<String> {
+    // These have their cause in the lessons; each of the others is a file that someone touched.
+    let cause = |problem: &Problem| {
+        match (problem.finding, &problem.subject) {
+            (Finding::Missing | Finding::Altered | Finding::Extra, _) => None,
+            // Pages come and go together.
+            (Finding::Orphan, None) => Some((Finding::Old, None)),
+            (finding, subject) => Some((finding, subject.clone())),
+        }
+    };
+    let mut causes: BTreeMap<(Finding, Option<String>), Vec<&Problem>> = BTreeMap::new();
+    for problem in problems {
+        if let Some(cause) = cause(problem) {
+            causes.entry(cause).or_default().push(problem);
+        }
+    }
+    let mut lines = Vec::new();
+    for problem in problems {
+        let alike = cause(problem).and_then(|cause| causes.get(&cause)).map_or([].as_slice(), Vec::as_slice);
+        let is_named = alike.len() <= NAMED;
+        if !is_named && !std::ptr::eq(alike[0], problem) {
+            continue;
+        }
+        // A packet says more than its pages, and a page more than the files behind it.
+        let with = |ending: &str| alike.iter().copied().find(|other| !is_named && other.path.ends_with(ending));
+        let shown = with(".pdf").or_else(|| with(".html")).unwrap_or(problem);
+        let path = folder.join(&shown.path);
+        let what = problem.subject.as_ref().map_or_else(|| "the download pages".to_owned(), |subject| format!("`{subject}`"));
+        let files = if is_named { path.to_string() } else { format!("{path} and {} more files of {what}", alike.len() - 1) };
+        lines.push(match problem.finding {
+            Finding::Missing => format!("{path}: missing"),
+            Finding::Altered => format!("{path}: changed after it was built"),
+            Finding::Extra => format!("{path}: unexpected file, not in the manifest"),
+            Finding::Orphan if problem.subject.is_none() && is_named => {
+                format!("{files}: not needed anymore; run `packetpress build`")
+            }
+            Finding::Orphan if problem.subject.is_none() => format!("{files}: out of date; run `packetpress build`"),
+            Finding::Old => format!("{files}: out of date; run `packetpress build`"),
+            Finding::Orphan if is_named => format!("{files}: its lesson or issue was removed"),
+            Finding::Orphan => format!("{files}, which was removed; run `packetpress build`"),
+            Finding::Unknown if is_named => {
+                format!("{files}: not compared because its lesson has errors; run `packetpress check`")
+            }
+            Finding::Unknown => format!("{files}: not compared because a lesson has errors; run `packetpress check`"),
+        });
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_with_one_cause_are_one_problem() {
+        let problem = |path: &str, finding, subject: Option<&str>| Problem {
+            path: path.to_owned(),
+            finding,
+            subject: subject.map(str::to_owned),
+        };
+        let pages = ["catalogue/search/a.js", "catalogue/search/b.js", "index.html", "sitemap.xml"];
+        let old = ["one/old/index.html", "one/old/page-1.png", "one/one-old-key.pdf", "one/one-old-student.pdf"];
+        let problems: Vec<Problem> = pages
+            .map(|path| problem(path, if path.ends_with("b.js") { Finding::Orphan } else { Finding::Old }, None))
+            .into_iter()
+            .chain(old.map(|path| problem(path, Finding::Orphan, Some("one/old"))))
+            .chain(["one/a.pdf", "one/b.pdf"].map(|path| problem(path, Finding::Old, Some("one"))))
+            .chain(["x", "y", "z", "zz"].map(|path| problem(path, Finding::Extra, None)))
+            .collect();
+        assert_eq!(
+            lines(&problems, Utf8Path::new("output")),
+            [
+                "output/index.html and 3 more files of the download pages: out of date; run `packetpress build`",
+                "output/one/one-old-key.pdf and 3 more files of `one/old`, which was removed; run `packetpress build`",
+                "output/one/a.pdf: out of date; run `packetpress build`",
+                "output/one/b.pdf: out of date; run `packetpress build`",
+                "output/x: unexpected file, not in the manifest",
+                "output/y: unexpected file, not in the manifest",
+                "output/z: unexpected file, not in the manifest",
+                "output/zz: unexpected file, not in the manifest",
+            ]
+        );
+    }
 }

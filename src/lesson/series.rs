@@ -14,7 +14,7 @@ pub struct Series {
     /// The name of the publisher.
     pub publisher: Option<String>,
     /// The language of the lessons.
-    pub language: Language,
+    pub language: Placed<Language>,
     /// The default paper size.
     pub paper: Paper,
     /// How many minutes a class period lasts. The steps of a sub plan must add up to it.

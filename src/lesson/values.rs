@@ -5,6 +5,8 @@ use std::ops::Deref;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 
 use super::prose::Placed;
 
@@ -161,10 +163,17 @@ impl Length {
 /// The longest id. It keeps the longest file name within the 255 bytes that file systems allow.
 pub const MAX_ID: usize = 64;
 
-/// The id that text can become; `None` if it has no letters or digits for one, or is too long.
+/// Letters without a decomposition, and what addresses usually have for them.
+const SPELLED: [(char, &str); 8] =
+    [('ß', "ss"), ('æ', "ae"), ('œ', "oe"), ('ø', "o"), ('ł', "l"), ('đ', "d"), ('ı', "i"), ('þ', "th")];
+
+/// The id that text can become, with letters without their accents; `None` if it has no letters or digits for one, or is too long.
 pub fn slug(text: &str) -> Option<String> {
     let is_allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-    let lower = text.to_lowercase();
+    let mut lower: String = text.to_lowercase().nfd().filter(|c| !is_combining_mark(*c)).collect();
+    for (letter, spelled) in SPELLED {
+        lower = lower.replace(letter, spelled);
+    }
     let words: Vec<&str> = lower.split(|c| !is_allowed(c)).filter(|word| !word.is_empty()).collect();
     let id = words.join("-");
     (!id.is_empty() && id.len() <= MAX_ID).then_some(id)
@@ -181,6 +190,15 @@ mod tests {
         for wrong in ["1991-02-29", "1900-02-29", "1991-4-1", "1991-13-01", "1991", "1991-04-01-02", "+991-04-01x"] {
             assert_eq!(Date(wrong.into()).parts(), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn ids_have_no_accents() {
+        for cafe in ["Café 2", "Cafe\u{301} 2"] {
+            assert_eq!(slug(cafe).as_deref(), Some("cafe-2"));
+        }
+        assert_eq!(slug("Łódź & Straße").as_deref(), Some("lodz-strasse"));
+        assert_eq!(slug("東京"), None);
     }
 
     #[test]

@@ -5,18 +5,21 @@ use std::collections::HashSet;
 use anyhow::Result;
 use camino::Utf8Path;
 
+use super::names::{TEACHER, from_another, misnamed_teacher_file, original};
 use super::{IssueEntry, LessonEntry, SERIES, folder_of};
 use crate::check;
 use crate::diagnostics::{Code, Diagnostic, Suggestions};
-use crate::files::Listing;
+use crate::files::{Listing, almost_yaml};
 use crate::formats::{self, TextFormat};
 use crate::lesson::issue::{Issue, MAX_LESSONS};
+use crate::lesson::prose::Placed;
 use crate::lesson::series::Series;
+use crate::lesson::values::Id;
 use crate::session::Session;
 use crate::source::Place;
 
-/// What a teacher file has in its name where a translation has its language.
-const TEACHER: &str = "teacher";
+/// The name of the series file without `.yaml`.
+const SERIES_NAME: &str = "series";
 
 /// Reads and checks the series; `None` if its file cannot be read.
 pub(super) fn series(path: &Utf8Path, session: &mut Session<'_>) -> Result<Option<Series>> {
@@ -36,10 +39,9 @@ pub(super) fn issue(folder: &Utf8Path, root: &Utf8Path, session: &mut Session<'_
     if !listing.files.contains(&path) {
         if !listing.files.is_empty() || !listing.almost.is_empty() {
             let place = session.path_place(folder);
-            let help = listing.almost_called("issue").map_or_else(
-                || format!("add an `issue.yaml` that lists the lessons, such as `lessons: [{}]`", some_lesson(&listing)),
-                |name| format!("rename `{name}` to `issue.yaml`"),
-            );
+            let help = from_another("issue", &listing).unwrap_or_else(|| {
+                format!("add an `issue.yaml` that lists the lessons, such as `lessons: [{}]`", some_lesson(&listing))
+            });
             session.diagnostics.push(
                 Diagnostic::new(Code::MissingIssue, place, "`issue.yaml` not found in this folder, which has lessons").help(help),
             );
@@ -68,8 +70,11 @@ pub(super) fn issue(folder: &Utf8Path, root: &Utf8Path, session: &mut Session<'_
 
 /// The id of a lesson in a folder, or one that it could have, as an example.
 fn some_lesson(listing: &Listing) -> String {
-    let stems =
-        listing.files.iter().filter_map(|path| path.file_stem()).chain(listing.almost.iter().map(|path| almost_stem(path)));
+    let stems = listing
+        .files
+        .iter()
+        .filter_map(|path| path.file_stem())
+        .chain(listing.almost.iter().filter_map(|path| almost_yaml(path.file_name()?)));
     let mut lessons = stems.filter(|stem| !stem.contains('.'));
     lessons.find_map(crate::lesson::values::slug).unwrap_or_else(|| "tides".to_owned())
 }
@@ -85,54 +90,47 @@ pub(super) fn refused(listing: &Listing, session: &mut Session<'_>) {
 /// Reports files whose names almost end in `.yaml`; those of listed lessons are reported as missing.
 fn almost(listing: &Listing, issue: &Issue, session: &mut Session<'_>) {
     for path in &listing.almost {
-        let (name, stem) = (path.file_name().unwrap_or_default(), almost_stem(path));
-        if issue.lessons.iter().any(|lesson| lesson.value.0 == stem)
-            && !listing.files.contains(&path.with_file_name(format!("{stem}.yaml")))
-        {
+        let Some((name, stem)) = path.file_name().and_then(|name| Some((name, almost_yaml(name)?))) else { continue };
+        let is_listed = |lesson: &&Placed<Id>| lesson.value.0.eq_ignore_ascii_case(stem);
+        let listed = issue.lessons.iter().find(is_listed);
+        let stem = listed.map_or(stem, |lesson| &lesson.value.0);
+        let target = format!("{stem}.yaml");
+        let exists = listing.files.contains(&path.with_file_name(&target));
+        if listed.is_some() && !exists {
             continue;
         }
         let place = session.path_place(path);
         let message = format!("expected a file name ending in `.yaml`, found `{name}`, so it isn't built");
-        session
-            .diagnostics
-            .push(Diagnostic::new(Code::UnlistedLesson, place, message).help(format!("rename it to `{stem}.yaml`")));
+        let help = if exists { keep_one(&target) } else { format!("rename it to `{target}`") };
+        session.diagnostics.push(Diagnostic::new(Code::UnlistedLesson, place, message).help(help));
     }
 }
 
-/// The name of a file without its ending, which may be two: `war` for `war.yml` and for `war.yaml.txt`.
-fn almost_stem(path: &Utf8Path) -> &str {
-    let stem = path.file_stem().unwrap_or_default();
-    stem.strip_suffix(".yaml").or_else(|| stem.strip_suffix(".yml")).unwrap_or(stem)
+/// The help for a file and its copy.
+fn keep_one(name: &str) -> String {
+    format!("keep the better of the two as `{name}`, and delete the other")
 }
 
-/// The lesson whose teacher file this seems to be, though its name ends in another way: `war_teacher`, `war.Teacher`.
-fn misnamed_teacher_file(stem: &str) -> Option<&str> {
-    let at = stem.len().checked_sub(TEACHER.len() + 1)?;
-    let (lesson, ending) = stem.split_at_checked(at)?;
-    let is_it = ending.starts_with(['.', '_', '-', ' ']) && ending[1..].eq_ignore_ascii_case(TEACHER);
-    (is_it && ending != ".teacher").then_some(lesson)
-}
-
-/// The original of a file that is named like a copy by a sync program or file manager.
-fn copied<'a>(stem: &'a str, known: &HashSet<&str>) -> Option<&'a str> {
-    let lower = stem.to_ascii_lowercase();
-    let cut = ["(", " copy", " - copy", "copy of ", ".sync-conflict", "conflicted copy", "-conflict", " 2"];
-    let mark = cut.into_iter().find(|mark| lower.contains(mark))?;
-    let name = if mark == "copy of " { stem.get(mark.len()..)? } else { stem.get(..lower.find(mark)?)? };
-    let name = name.trim().trim_end_matches([' ', '-', '(']);
-    let lesson = name.strip_suffix(".teacher").unwrap_or(name);
-    known.contains(lesson).then_some(name)
+/// The report of a file with the name of a copy.
+fn copy(original: &str, place: Place) -> Diagnostic {
+    let message = format!("this looks like a copy of `{original}.yaml` that a sync program or file manager made");
+    Diagnostic::new(Code::UnlistedLesson, place, message).help(keep_one(&format!("{original}.yaml")))
 }
 
 /// Reports `.yaml` files in a folder that is not searched for lessons.
 pub(super) fn misplaced(listing: &Listing, what: &str, help: &str, session: &mut Session<'_>) {
-    for path in &listing.files {
+    for path in listing.files.iter().chain(&listing.almost) {
         let name = path.file_name().unwrap_or_default();
         // A tree can have several series files: `--series` chooses one.
         if name == SERIES || name.ends_with(".series.yaml") {
             continue;
         }
         let place = session.path_place(path);
+        let stem = name.strip_suffix(".yaml").unwrap_or(name);
+        if almost_yaml(name) == Some(SERIES_NAME) || original(stem, &|known| known == SERIES_NAME).is_some() {
+            session.diagnostics.push(copy(SERIES_NAME, place));
+            continue;
+        }
         let message = format!("`{name}` {what}, so it isn't built");
         session.diagnostics.push(Diagnostic::new(Code::UnlistedLesson, place, message).help(help));
     }
@@ -151,8 +149,8 @@ fn lessons(folder: &Utf8Path, issue: &Issue, listing: &Listing, stems: &[&str], 
         let id = lesson.value.0.as_str();
         if !known.contains(id) {
             let message = format!("`{id}.yaml` not found in this folder");
-            let help = match (listing.almost_called(id), suggestions.closest(id, present.clone())) {
-                (Some(name), _) => format!("rename `{name}` to `{id}.yaml`"),
+            let help = match (from_another(id, listing), suggestions.closest(id, present.clone())) {
+                (Some(help), _) => help,
                 (None, Some(name)) if formats::wrong(TextFormat::Id, name).is_none() => format!("did you mean `{name}`?"),
                 (None, Some(name)) => format!("rename `{name}.yaml` to `{id}.yaml`"),
                 (None, None) => format!("add `{id}.yaml` to this folder, or remove `{id}` from `lessons`"),
@@ -198,11 +196,13 @@ fn unlisted(listing: &Listing, issue: &Issue, is_read: bool, stems: &[&str], ses
         if stem == "issue" || listed.contains(stem) || meant.contains(stem) {
             continue;
         }
-        if let Some(lesson) = copied(stem, &known) {
-            let place = session.path_place(path);
-            let message = format!("this looks like a copy of `{lesson}.yaml` that a sync program or file manager made");
-            let help = "keep the better of the two under the original name, and delete the other";
-            session.diagnostics.push(Diagnostic::new(Code::UnlistedLesson, place, message).help(help));
+        let is_named = |name: &str| name == "issue" || known.contains(name) || listed.contains(name);
+        if let Some(name) = original(stem, &is_named) {
+            // A copy of a missing lesson has been suggested in its place.
+            if name == "issue" || known.contains(name.as_str()) {
+                let place = session.path_place(path);
+                session.diagnostics.push(copy(&name, place));
+            }
             continue;
         }
         if let Some(lesson) = misnamed_teacher_file(stem).filter(|lesson| known.contains(lesson)) {
@@ -217,10 +217,15 @@ fn unlisted(listing: &Listing, issue: &Issue, is_read: bool, stems: &[&str], ses
                 let place = session.path_place(path);
                 let message = format!("this is the teacher file of `{lesson}.yaml`, which isn't in this folder");
                 let close = suggestions.closest(lesson, lessons.clone()).map(|close| format!("{close}.teacher"));
-                let help = close.filter(|close| !known.contains(close.as_str())).map_or_else(
-                    || format!("add `{lesson}.yaml`, or remove this file"),
-                    |close| format!("rename it to `{close}.yaml`"),
-                );
+                let without = |id: &&str| listed.contains(id) && !known.contains(format!("{id}.{TEACHER}").as_str());
+                let mut without = lessons.clone().filter(without);
+                let help = match (close.filter(|close| !known.contains(close.as_str())), without.next(), without.next()) {
+                    (Some(close), ..) => format!("rename it to `{close}.yaml`"),
+                    (None, Some(other), None) => {
+                        format!("add `{lesson}.yaml`, or rename this file to `{other}.{TEACHER}.yaml` if it belongs to `{other}`")
+                    }
+                    _ => format!("add `{lesson}.yaml`, rename this file to match its lesson, or remove it"),
+                };
                 session.diagnostics.push(Diagnostic::new(Code::OrphanTeacherFile, place, message).help(help));
             }
         } else if let Some((lesson, language)) = stem.split_once('.') {

@@ -7,6 +7,7 @@ use std::io::Read;
 use camino::Utf8Path;
 
 use crate::digest::Digest;
+use crate::files::as_on_disk;
 use crate::lesson::Lesson;
 use crate::lesson::issue::{Heading, Issue};
 use crate::lesson::prose::Inlines;
@@ -14,10 +15,14 @@ use crate::lesson::series::{Branding, Edition, Families, Rights, Series};
 use crate::lesson::teacher::Teacher;
 use crate::library::{IssueEntry, LessonEntry, Library};
 use crate::packet::PacketId;
+use crate::source::normalized;
 use crate::typeset::{Fonts, Templates};
 
 /// The most bytes to read of a file: more than any lesson or image may have.
 const MAX_BYTES: u64 = 256 * 1024 * 1024;
+
+/// The bytes at the start of a file that tell text from other content: no image has only text there.
+const START: u64 = 512;
 
 /// The inputs shared by all packets of a run.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -103,9 +108,11 @@ fn series(library: &Library) -> Digest {
     let rights = rights_text(rights.as_ref());
     let Branding { accent, fonts: Families { text, headings, large_print }, logo, holes, licence_line, name_line } = look;
     let families = [text, headings, large_print].map(|family| family.as_ref().map(|family| &family.value));
-    let logo = logo.as_ref().map(|logo| (&logo.image.value, &logo.alt, file(&library.series_folder().join(&logo.image.value))));
+    let logo = logo
+        .as_ref()
+        .map(|logo| (&logo.image.value, &logo.alt, file(&as_on_disk(&library.series_folder().join(&logo.image.value)))));
     let look = format!("{accent:?} {families:?} {logo:?} {holes:?} {licence_line:?} {name_line:?}");
-    let text = format!("{name:?} {publisher:?} {:?} {paper:?} {class_size} {rights} {look}", language.0);
+    let text = format!("{name:?} {publisher:?} {:?} {paper:?} {class_size} {rights} {look}", language.value.0);
     Digest::of(text.as_bytes())
 }
 
@@ -146,11 +153,11 @@ pub(super) fn files<'a>(issue: &IssueEntry, entry: &LessonEntry, pictures: impl 
     let names = own.into_iter().chain(pictures.into_iter().map(str::to_owned));
     let true_folder = issue.folder.canonicalize_utf8().ok();
     let digest = |name: &str| {
-        let path = issue.folder.join(name);
+        let path = as_on_disk(&issue.folder.join(name));
         let digest = file(&path)?;
         // A link differs from its target; whether it may lead there is checked when the lesson is read.
         let (folder, target) = (true_folder.as_ref()?, path.canonicalize_utf8().ok()?);
-        if target == folder.join(name) {
+        if target == folder.join(path.strip_prefix(&issue.folder).unwrap_or(Utf8Path::new(name))) {
             return Some(digest);
         }
         let target = folder.parent().and_then(|root| target.strip_prefix(root).ok()).unwrap_or(&target);
@@ -164,12 +171,25 @@ pub(super) fn pictures(files: &Files) -> impl Iterator<Item = &str> {
     files.keys().map(String::as_str).filter(|name| !name.ends_with(".yaml"))
 }
 
-/// The digest of a file; `None` if it can't be read, which is reported when the file is needed.
+/// The digest of a file; `None` if it can't be read, which is reported when the file is needed. Text has the same digest with any
+/// line ends, because Git changes those from computer to computer.
 fn file(path: &Utf8Path) -> Option<Digest> {
     // Reading a pipe or a device might never end.
     let metadata = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
-    let (digest, _) = Digest::of_reader(File::open(path).ok()?.take(MAX_BYTES.min(metadata.len().saturating_add(1)))).ok()?;
-    Some(digest)
+    let mut file = File::open(path).ok()?.take(MAX_BYTES.min(metadata.len().saturating_add(1)));
+    let mut bytes = Vec::new();
+    file.by_ref().take(START).read_to_end(&mut bytes).ok()?;
+    // A character may be cut off at the end.
+    let is_broken = std::str::from_utf8(&bytes).is_err_and(|error| error.error_len().is_some());
+    let is_text = !bytes.contains(&0) && !is_broken;
+    if !is_text {
+        return Some(Digest::of_reader(bytes.as_slice().chain(file)).ok()?.0);
+    }
+    file.read_to_end(&mut bytes).ok()?;
+    Some(match String::from_utf8(bytes) {
+        Ok(text) => Digest::of(normalized(text).as_bytes()),
+        Err(binary) => Digest::of(binary.as_bytes()),
+    })
 }
 
 /// Whether an edition uses this file; the student edition never uses the teacher file.

@@ -1,12 +1,15 @@
-//! Finds built files that are no longer needed: their lesson was removed, or no longer has such a packet.
+//! Finds built files that are no longer needed: their lesson was removed, or no longer has such a packet. Says what to know about
+//! them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::Order;
 use super::plan::Removal;
 use super::planned::Planned;
+use crate::diagnostics::in_words;
 use crate::library::{IssueEntry, LessonEntry};
 use crate::manifest::{FileEntry, FileKind, Manifest};
+use crate::paths;
 
 /// The current lessons and issues, by id.
 pub(super) struct Leftovers<'p, 'a> {
@@ -80,4 +83,76 @@ impl<'p, 'a> Leftovers<'p, 'a> {
         }
         known.why_not(packet.edition, packet.part).map(str::to_owned)
     }
+}
+
+/// What to know about lessons and issues that were removed or renamed but have files in the output folder.
+pub(super) fn notes(order: &Order<'_>, lessons: &[Planned<'_>], manifest: &Manifest) -> Vec<String> {
+    let issues = &order.library.issues;
+    let issue_of = |id: &str| issues.iter().find(|issue| issue.id == id);
+    // The issue of each packet that isn't among the lessons anymore, and the lesson if only that is gone.
+    let mut gone: BTreeSet<(&str, Option<&str>)> = BTreeSet::new();
+    for entry in manifest.entries.values() {
+        let (Some(id), FileKind::Packet(packet)) = (entry.issue.as_deref(), &entry.kind) else { continue };
+        let lesson = packet.lesson.as_deref();
+        match (issue_of(id), lesson) {
+            (None, _) => {
+                gone.insert((id, None));
+            }
+            (Some(issue), Some(lesson)) if issue.lessons.iter().all(|entry| entry.id != lesson) => {
+                gone.insert((id, Some(lesson)));
+            }
+            _ => {}
+        }
+    }
+    let name = |(issue, lesson): (&str, Option<&str>)| {
+        lesson.map_or_else(|| format!("`{issue}`"), |lesson| format!("`{issue}/{lesson}`"))
+    };
+    if !order.whole {
+        let names: Vec<String> = gone.into_iter().map(name).collect();
+        let is = if names.len() == 1 { "is" } else { "are" };
+        return if names.is_empty() {
+            Vec::new()
+        } else {
+            vec![format!(
+                "{} {is} no longer in the lessons folder; to remove the files from {}, run `packetpress build` without naming lessons",
+                in_words(&names, "and"),
+                order.folder
+            )]
+        };
+    }
+    let mut notes = Vec::new();
+    for (id, lesson) in gone {
+        // Only pages have links that others may have kept.
+        let page = lesson.map_or_else(|| paths::issue_page(id), |lesson| paths::lesson_page(id, lesson));
+        if !manifest.entries.contains_key(&page) {
+            continue;
+        }
+        let former = lesson.unwrap_or(id);
+        // `former_ids` of a lesson are names in its own issue.
+        let elsewhere =
+            issues.iter().find(|issue| issue.id != id && issue.lessons.iter().any(|entry| Some(entry.id.as_str()) == lesson));
+        if let Some(other) = elsewhere {
+            notes.push(format!(
+                "{} was removed, and `{}/{former}` has the same name; old links to it no longer work, because `former_ids` can't name another issue",
+                name((id, lesson)),
+                other.id
+            ));
+            continue;
+        }
+        let is_known = match lesson {
+            None => issues.iter().any(|issue| issue.issue.former_ids.iter().any(|id| id.value.0 == former)),
+            Some(_) => {
+                let of_issue = lessons.iter().filter(|lesson| lesson.issue.id == id);
+                of_issue.into_iter().any(|lesson| lesson.known.facts.former_ids.iter().any(|id| id == former))
+            }
+        };
+        if !is_known {
+            let file = if lesson.is_some() { "its file" } else { "its `issue.yaml`" };
+            notes.push(format!(
+                "{} was removed; if you renamed it, add `former_ids: [{former}]` to {file}, so that old links lead to the new page",
+                name((id, lesson))
+            ));
+        }
+    }
+    notes
 }

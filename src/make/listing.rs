@@ -63,7 +63,7 @@ impl<'a> Listing<'a> {
                 is_sound &= self.lesson(issue, entry, typesetter, session, tell)?;
             }
             let own: Vec<_> = own.into_iter().filter(|entry| entry.translation.is_none()).collect();
-            if is_sound && own.len() == issue.lessons.len() && speaks(&self.languages, &self.library.series.language.0) {
+            if is_sound && own.len() == issue.lessons.len() && speaks(&self.languages, &self.library.series.language.value.0) {
                 self.whole_issue(issue, &own, typesetter, session, tell)?;
             }
         }

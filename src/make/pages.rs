@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use anyhow::Result;
 
-use super::Progress;
 use super::cache::BuildCache;
+use super::{Progress, survey};
 use crate::catalogue::{self, Printer};
 use crate::library::Library;
 use crate::manifest::{FileEntry, FileKind, Manifest};
@@ -48,9 +48,14 @@ pub(super) fn update(
         }
         FileKind::Zip { .. } | FileKind::PageImage { .. } | FileKind::Page => None,
     };
-    // A page needs the details of every lesson, which only a build of that lesson caches.
-    if manifest.entries.values().filter_map(of_lesson).any(|lesson| !cache.lessons.contains_key(&lesson)) {
-        tell(Progress::Note("The download page wasn't updated; run `packetpress build`.".to_owned()));
+    // A page needs the details of every lesson, which only a build of that lesson caches. Removed lessons have no page.
+    let current = library.issues.iter().flat_map(|issue| issue.lessons.iter().map(|lesson| survey::name(issue, lesson)));
+    let current: HashSet<String> = current.collect();
+    let unknown = |lesson: &String| current.contains(lesson) && !cache.lessons.contains_key(lesson);
+    if let Some(lesson) = manifest.entries.values().filter_map(of_lesson).find(unknown) {
+        tell(Progress::Note(format!(
+            "The download page wasn't updated, because `{lesson}` wasn't checked in this build; run `packetpress build` without naming lessons."
+        )));
         return Ok(());
     }
     let facts = |issue: &str, lesson: &str| cache.lessons.get(&format!("{issue}/{lesson}")).map(|known| &known.facts);

@@ -1,19 +1,18 @@
 //! Plans a build: compares the requested packets with the files that exist.
 
-use std::collections::BTreeMap;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
 use anyhow::Result;
 
 use super::cache::{BuildCache, CachedLesson, Warning};
 use super::inputs::{self, SharedInputs};
-use super::leftovers::Leftovers;
+use super::leftovers::{self, Leftovers};
 use super::plan::{Archive, Make, Plan, Task};
 use super::planned::Planned;
 use super::reasons::why;
 use super::{Order, archives};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, in_words};
 use crate::digest::Digest;
 use crate::lesson::series::{Edition, Part};
 use crate::library::{IssueEntry, LessonEntry};
@@ -25,6 +24,7 @@ use crate::page_images;
 use crate::paths;
 use crate::session::Session;
 use crate::source::Sources;
+use crate::words;
 
 /// The inputs for planning, and where findings go.
 pub(super) struct Planner<'p, 'a, 'w> {
@@ -82,6 +82,7 @@ impl<'a> Planner<'_, 'a, '_> {
                 outcome.lessons.push(lesson);
             }
         }
+        self.languages(&outcome.lessons);
         let mut wholes = Vec::new();
         for issue in self.order.whole_issues() {
             if !self.order.may_be_built(issue) {
@@ -107,10 +108,29 @@ impl<'a> Planner<'_, 'a, '_> {
             });
             outcome.plan.removals = removals;
         }
+        leftovers::notes(self.order, &outcome.lessons, self.manifest).into_iter().for_each(|note| (self.note)(note));
         for whole in &wholes {
             self.archives(whole.issue, &mut outcome)?;
         }
         Ok(outcome)
+    }
+
+    /// Says which requested languages no lesson is in, and which have no fixed words.
+    fn languages(&mut self, lessons: &[Planned<'_>]) {
+        let spoken: BTreeSet<&str> = lessons.iter().map(|lesson| lesson.known.facts.language.as_str()).collect();
+        let is_spoken = |wanted: &&String| spoken.iter().any(|language| speaks(std::slice::from_ref(*wanted), language));
+        for wanted in self.order.languages.iter().filter(|wanted| !spoken.is_empty() && !is_spoken(wanted)) {
+            let there: Vec<String> = spoken.iter().map(|language| format!("`{language}`")).collect();
+            let noun = if there.len() == 1 { "language" } else { "languages" };
+            (self.note)(format!("no lesson is in `{wanted}`; {noun} found: {}", in_words(&there, "and")));
+        }
+        for language in spoken.into_iter().filter(|language| speaks(&self.order.languages, language)) {
+            if words::table(words::primary(language)).is_none() {
+                (self.note)(format!(
+                    "`{language}`: headings such as \u{201c}Reading\u{201d} are in English, because Packetpress doesn't have them in this language"
+                ));
+            }
+        }
     }
 
     /// The packets of a lesson that are out of date.
@@ -166,9 +186,9 @@ impl<'a> Planner<'_, 'a, '_> {
         let series = &self.order.library.series;
         let mut makes = Vec::new();
         let mut unchanged = Vec::new();
-        let is_asked_for = speaks(&self.order.languages, &series.language.0);
+        let is_asked_for = speaks(&self.order.languages, &series.language.value.0);
         for spec in self.order.specs.iter().filter(|spec| is_asked_for && has_whole_issue(**spec, has_teacher)) {
-            let id = PacketId::new(*spec, &issue.id, None, &series.language.0);
+            let id = PacketId::new(*spec, &issue.id, None, &series.language.value.0);
             let path = paths::packet(&id, series);
             let all = lessons.iter().map(|lesson| (lesson.entry.id.as_str(), &lesson.known.contents, &lesson.known.files));
             let key = inputs::key(self.inputs, issue_inputs, &id, all);

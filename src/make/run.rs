@@ -15,8 +15,10 @@ use super::protocol::{self, Job, PressedPacket};
 use super::survey::{self, Surveyed};
 use super::{Listeners, Order, Progress, Summary, archives, pages};
 use crate::diagnostics::Diagnostics;
+use crate::lesson::packet_spec::PacketSpec;
 use crate::library::{IssueEntry, LessonEntry};
 use crate::manifest::{FileEntry, FileKind, Manifest, PacketEntry};
+use crate::offer::{has_whole_issue, speaks};
 use crate::output::{self, Found, Output, Stamp};
 use crate::session::Session;
 use crate::source::Sources;
@@ -100,6 +102,12 @@ impl<'r, 'a, 's, 'l> Run<'r, 'a, 's, 'l> {
         if self.summary.stopped_by_mistakes || self.summary.interrupted {
             return Ok(self.summary);
         }
+        if !self.asks_for_something(&surveyed) {
+            // Only to say why. Nothing is written, not even a folder.
+            self.manifest = output::peek(&self.order.folder)?;
+            self.make_plan(surveyed, false)?;
+            return Ok(self.summary);
+        }
         let mut output = Output::open(&self.order.folder, || (self.tell)(Progress::Waiting))?;
         self.manifest = output.manifest.clone();
         let outcome = self.make_plan(surveyed, !index_is_broken)?;
@@ -111,6 +119,23 @@ impl<'r, 'a, 's, 'l> Run<'r, 'a, 's, 'l> {
         let done = self.carry_out(&outcome.plan, &output);
         let closed = self.close(&mut output);
         done.and(closed).map(|()| self.summary)
+    }
+
+    /// Whether the lessons have any packet in the requested languages, editions, and parts.
+    fn asks_for_something(&self, surveyed: &[Option<CachedLesson>]) -> bool {
+        let order = self.order;
+        let is_in = |known: &CachedLesson| {
+            let has = |spec: &PacketSpec| known.why_not(spec.edition, spec.part).is_none();
+            speaks(&order.languages, &known.facts.language) && order.specs.iter().any(has)
+        };
+        let whole = || {
+            let series = &order.library.series.language.value;
+            speaks(&order.languages, series) && order.specs.iter().any(|spec| has_whole_issue(*spec, false))
+        };
+        // Without lessons, a build may still remove files; a lesson with errors may have any packet.
+        surveyed.is_empty()
+            || surveyed.iter().any(|known| known.as_ref().is_none_or(is_in))
+            || (!order.whole_issues().is_empty() && whole())
     }
 
     fn is_stopped(&self) -> bool {

@@ -17,7 +17,7 @@ use crate::manifest::{FileEntry, FileKind, Manifest};
 use crate::offer;
 use crate::output::{self, Found};
 use crate::parallel;
-use crate::paths::{MANIFEST, OWN_FOLDER, SUMS};
+use crate::paths::{self, MANIFEST, OWN_FOLDER, SUMS};
 use crate::typeset::{Fonts, Templates};
 
 /// A problem with a file.
@@ -37,13 +37,24 @@ pub enum Finding {
     Unknown,
 }
 
+/// A file with a problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Its path from the folder.
+    pub path: String,
+    /// What is wrong.
+    pub finding: Finding,
+    /// What it belongs to, if it's in the manifest: a lesson, such as `unit-1/tides`, an issue, or `None` for the download pages.
+    pub subject: Option<String>,
+}
+
 /// The result of checking a folder.
 #[derive(Debug, Default)]
 pub struct Verdict {
     /// How many files are in the manifest.
     pub files: usize,
-    /// The problems, with the paths of their files.
-    pub findings: Vec<(String, Finding)>,
+    /// The problems, sorted by path.
+    pub findings: Vec<Problem>,
     /// The lessons without a packet in the folder: `fair-hearing-1/moscow-trials`.
     pub absent: Vec<String>,
 }
@@ -65,7 +76,7 @@ pub fn verify(
     let manifest =
         Manifest::parse(&text).with_context(|| format!("{path} is not a manifest that this version of Packetpress can read"))?;
     let mut findings = on_disk(folder, &manifest, jobs)?;
-    if std::fs::read_to_string(folder.join(SUMS)).is_ok_and(|sums| sums != manifest.to_sums()) {
+    if std::fs::read_to_string(folder.join(SUMS)).is_ok_and(|sums| !sums.lines().eq(manifest.to_sums().lines())) {
         findings.push((SUMS.to_owned(), Finding::Altered));
     }
     for path in extra(folder, &manifest)? {
@@ -78,7 +89,27 @@ pub fn verify(
     }
     findings.sort();
     findings.dedup_by(|a, b| a.0 == b.0);
-    Ok(Verdict { files: manifest.entries.len(), findings, absent })
+    let problem = |(path, finding): (String, Finding)| {
+        let subject = manifest.entries.get(&path).and_then(|entry| subject(entry, finding, &manifest));
+        Problem { path, finding, subject }
+    };
+    Ok(Verdict { files: manifest.entries.len(), findings: findings.into_iter().map(problem).collect(), absent })
+}
+
+/// The lesson or issue of a file. Pages have none, except those that a removed lesson left.
+fn subject(entry: &FileEntry, finding: Finding, manifest: &Manifest) -> Option<String> {
+    let issue = entry.issue.as_deref()?;
+    let in_folder = || entry.path.strip_prefix(&paths::issue_folder(issue))?.split_once('/').map(|(lesson, _)| lesson);
+    let lesson = match &entry.kind {
+        FileKind::Packet(packet) => packet.lesson.as_deref(),
+        FileKind::PageImage { packet, .. } => match manifest.entries.get(packet).map(|entry| &entry.kind) {
+            Some(FileKind::Packet(packet)) => packet.lesson.as_deref(),
+            _ => in_folder(),
+        },
+        FileKind::Zip { .. } => None,
+        FileKind::Page => Some(in_folder().filter(|_| finding == Finding::Orphan)?),
+    };
+    Some(lesson.map_or_else(|| issue.to_owned(), |lesson| format!("{issue}/{lesson}")))
 }
 
 fn on_disk(folder: &Utf8Path, manifest: &Manifest, jobs: usize) -> Result<Vec<(String, Finding)>> {

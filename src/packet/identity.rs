@@ -57,7 +57,7 @@ impl PacketId {
 
     /// The language of a lesson's packets.
     pub fn language_of(lesson: &Lesson, series: &Series) -> String {
-        lesson.language.as_ref().map_or(&series.language, |language| &language.value).0.clone()
+        lesson.language.as_ref().unwrap_or(&series.language).value.0.clone()
     }
 }
 

@@ -4,6 +4,7 @@ use std::{fmt, io};
 
 use super::raster::{MAX_PIXELS, MAX_SIDE};
 use super::{Fault, MAX_SVG_BYTES};
+use crate::files::Placeholder;
 
 // File types with their own help.
 pub(super) const WEB_PAGE: &str = "a web page";
@@ -11,7 +12,6 @@ pub(super) const SVGZ: &str = "a compressed file (maybe SVGZ)";
 pub(super) const VIDEO: &str = "a video";
 pub(super) const DOCUMENT: &str = "a Word, PowerPoint, or ZIP file";
 pub(super) const OLD_DOCUMENT: &str = "a Word or PowerPoint file";
-pub(super) const LFS_POINTER: &str = "a Git LFS pointer";
 pub(super) const PLAIN_TEXT: &str = "plain text";
 pub(super) const UTF_16: &str = "text in UTF-16";
 
@@ -42,6 +42,8 @@ pub enum Problem {
     },
     /// An unsupported format, by the name teachers know.
     Unsupported(&'static str),
+    /// What Git leaves in place of the file.
+    Placeholder(Placeholder),
     /// Several images in one file.
     Animated,
     /// The file ends too early.
@@ -70,6 +72,7 @@ impl fmt::Display for Problem {
             Self::Unsupported(name) => {
                 write!(f, "expected a PNG, JPEG, WebP, or SVG image, found {name}")
             }
+            Self::Placeholder(placeholder) => f.write_str(&placeholder.message()),
             Self::Animated => write!(f, "expected a still image, found an animation"),
             Self::Torn => write!(f, "the file is cut off before its end"),
             Self::Damaged => write!(f, "the file is damaged and can't be decoded"),
@@ -99,7 +102,7 @@ impl Problem {
             Self::Unsupported(DOCUMENT | OLD_DOCUMENT) => {
                 "save the image inside it as PNG or JPEG and write its name here".into()
             }
-            Self::Unsupported(LFS_POINTER) => "run `git lfs pull` to download the image".into(),
+            Self::Placeholder(placeholder) => placeholder.help("image"),
             Self::Unsupported(PLAIN_TEXT) => "write the path of an image file, such as `images/map.png`".into(),
             Self::Unsupported(UTF_16) => "save the drawing as SVG in UTF-8".into(),
             Self::Unsupported(_) => "save it as PNG (or JPEG for a photo) and write the new name here".into(),

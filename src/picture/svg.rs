@@ -7,19 +7,21 @@ use super::fault::Fault;
 use super::measure::size;
 use super::scan::scan;
 use super::svg_limits::MAX_ELEMENTS;
+use super::svg_text::{DrawnText, with_bundled_fonts};
 use super::weight::{self, Styles, urls};
 use super::{Format, Picture};
+use crate::source::normalized;
 
 /// Checks an SVG and returns it ready for the typesetter.
 pub(super) fn prepare(bytes: &[u8]) -> Result<Picture, Fault> {
     let (text, width, height) = check(bytes)?;
-    Ok(Picture { format: Format::Svg, bytes: text.into_bytes(), width, height })
+    let changed = parse(&text).and_then(|document| Ok(with_bundled_fonts(&text, &document, &Styles::of(&document)?)))?;
+    Ok(Picture { format: Format::Svg, bytes: changed.into_bytes(), width, height })
 }
 
 /// Returns the SVG without its document type, and its width and height in points.
 pub(super) fn check(bytes: &[u8]) -> Result<(String, f64, f64), Fault> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut text = String::from_utf8(bytes.to_vec()).map_err(|_| Fault::Encoding)?;
+    let mut text = normalized(String::from_utf8(bytes.to_vec()).map_err(|_| Fault::Encoding)?);
     if let Some(range) = scan(&text)? {
         // The plain line that older programs write first. Spaces keep all positions the same.
         let blank: String = text[range.clone()].chars().map(|c| if c == '\n' { '\n' } else { ' ' }).collect();
@@ -39,17 +41,10 @@ pub(super) fn check(bytes: &[u8]) -> Result<(String, f64, f64), Fault> {
     Ok((text, width, height))
 }
 
-/// Returns the words of every `<text>`, one per line.
-pub(super) fn drawn_text(bytes: &[u8]) -> String {
-    let Some(document) = std::str::from_utf8(bytes).ok().and_then(|text| parse(text).ok()) else {
-        return String::new();
-    };
-    let mut lines = Vec::new();
-    for node in document.descendants().filter(|node| node.has_tag_name("text")) {
-        let words: String = node.descendants().filter(Node::is_text).filter_map(|node| node.text()).collect();
-        lines.push(words.split_whitespace().collect::<Vec<_>>().join(" "));
-    }
-    lines.join("\n")
+/// The text of a checked SVG.
+pub(super) fn text(bytes: &[u8]) -> DrawnText {
+    let parsed = std::str::from_utf8(bytes).ok().and_then(|text| parse(text).ok());
+    parsed.and_then(|document| Some(DrawnText::of(&document, &Styles::of(&document).ok()?))).unwrap_or_default()
 }
 
 fn parse(text: &str) -> Result<Document<'_>, Fault> {
@@ -221,12 +216,5 @@ mod tests {
             <use xlink:href='#fade'/>
             <text>a <tspan>b</tspan></text>";
         assert_eq!(checked(drawing), Ok(()));
-    }
-
-    #[test]
-    fn returns_the_words_drawn() {
-        let drawing =
-            b"<svg viewBox='0 0 1 1'><title>no</title><text> The\n <tspan>North</tspan> </text><text>&#x416;</text></svg>";
-        assert_eq!(prepare(drawing).unwrap().drawn_text(), "The North\nЖ");
     }
 }

@@ -44,7 +44,7 @@ impl<'a> IssuePress<'a> {
 
     /// The id of a packet of this issue.
     pub fn id(&self, spec: PacketSpec) -> PacketId {
-        PacketId::new(spec, &self.issue.id, None, &self.library.series.language.0)
+        PacketId::new(spec, &self.issue.id, None, &self.library.series.language.value.0)
     }
 
     /// Whether any lesson has a teacher file.

@@ -9,6 +9,7 @@ use typst::utils::LazyHash;
 use typst_kit::fonts::FontStore;
 
 use crate::digest::Digest;
+use crate::files::Placeholder;
 use crate::glyphs::Coverage;
 
 /// The largest font file that is read, in bytes.
@@ -79,13 +80,14 @@ impl Fonts {
                 continue;
             }
             digests.extend_from_slice(Digest::of(&data).as_bytes());
+            let placeholder = std::str::from_utf8(&data).ok().and_then(Placeholder::of);
             let before = fonts.infos().count();
             for font in Font::iter(Bytes::new(data)) {
                 let info = font.info().clone();
                 fonts.store.push((font, info));
             }
             let added = fonts.infos().count() - before;
-            anyhow::ensure!(added > 0, "cannot read the font {path}; remove it from the folder");
+            anyhow::ensure!(added > 0, "{}", not_a_font(&path, placeholder));
         }
         fonts.digest = Digest::of(&digests);
         Ok(fonts)
@@ -124,6 +126,14 @@ impl Fonts {
 
     pub(super) fn font(&self, index: usize) -> Option<Font> {
         self.store.font(index)
+    }
+}
+
+/// What to say about a file that has no font in it.
+fn not_a_font(path: &Utf8Path, placeholder: Option<Placeholder>) -> String {
+    match placeholder {
+        Some(placeholder) => format!("{path}: {}\nhelp: {}", placeholder.message(), placeholder.help("font")),
+        None => format!("cannot read the font {path}; remove it from the folder"),
     }
 }
 

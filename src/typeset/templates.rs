@@ -11,6 +11,8 @@ use typst::syntax::{DiagSpan, DiagSpanKind, FileId, RootedPath, Source, VirtualP
 
 use crate::diagnostics::did_you_mean;
 use crate::digest::Digest;
+use crate::files::Placeholder;
+use crate::source::normalized;
 use crate::words;
 
 /// The largest template that is read, in bytes.
@@ -251,7 +253,11 @@ fn read(path: &Utf8Path) -> Result<String> {
     if bytes > MAX_BYTES {
         bail!("the template {path} is too large; the maximum is {} MB", MAX_BYTES / 1024 / 1024);
     }
-    std::fs::read_to_string(path).with_context(|| format!("cannot read the template {path}"))
+    let text = normalized(std::fs::read_to_string(path).with_context(|| format!("cannot read the template {path}"))?);
+    match Placeholder::of(&text) {
+        Some(placeholder) => bail!("{path}: {}\nhelp: {}", placeholder.message(), placeholder.help("template")),
+        None => Ok(text),
+    }
 }
 
 /// The word table of a language, or what is wrong with it: it must have exactly the keys of the bundled one.

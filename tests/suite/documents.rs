@@ -73,7 +73,7 @@ fn every_block_example_builds_and_matches_its_picture() {
 const SCALE: f32 = 2.0;
 
 /// Codes whose entry shows no example that can be run: they are about files that aren't text.
-const NOT_TEXT: [&str; 3] = ["unreadable-file", "bad-image", "low-resolution"];
+const NOT_TEXT: [&str; 4] = ["unreadable-file", "bad-image", "drawing-text", "low-resolution"];
 
 /// The files of an example in `docs/mistakes.md`. Each YAML block starts with a comment that names its file.
 fn example(entry: &str) -> Project {
