@@ -4,6 +4,7 @@
 //! Straight quotation marks become separate nodes, because only the template knows the language; see `markdown::marks`.
 
 mod attribution;
+mod citations;
 mod equations;
 mod labels;
 mod marks;

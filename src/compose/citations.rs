@@ -1,68 +1,65 @@
-//! Formats a lesson's citations and sources: with a bundled CSL style, or with `legal_and_archival` where CSL would garble them.
+//! Formats a lesson's citations and sources: with a bundled CSL style, or with `legal` for cases and laws.
 //!
-//! `csl` turns our sources into entries for the style, and its output into our runs.
+//! Hayagriva carries out the style. Where it errs, the seam on either side of it sets that right: `item` describes our sources,
+//! `style` prepares the style, `marks` has the stand-ins that pass through both, and `output` turns what comes out into runs.
 
-mod csl;
-mod legal_and_archival;
+mod item;
+mod legal;
+mod locator;
+mod marks;
+mod output;
+mod style;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use hayagriva::archive::{ArchivedStyle, locales};
-use hayagriva::citationberg::taxonomy::Locator;
-use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, Style, StyleClass};
+use hayagriva::citationberg::taxonomy::OtherTerm;
+use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, StyleClass};
 use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren, LocatorPayload, SpecificLocator,
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren, ElemMeta, Rendered,
 };
 
+use self::item::item;
+use self::locator::Locators;
+use self::output::{Letters, Rules, TitleLook, plain_letters};
+use self::style::Manual;
+use crate::compose::plain;
 use crate::lesson::Lesson;
-use crate::lesson::bibliography::Source;
-use crate::lesson::prose::{Cite, Inline};
+use crate::lesson::bibliography::{Bibliography, Post, Source};
+use crate::lesson::name::Name;
+use crate::lesson::prose::{Cite, CiteForm, Inline};
+use crate::lesson::source_date::{Known, When};
 use crate::lesson::teacher::Teacher;
 use crate::packet::{Run, Runs};
 
 /// The style if the lesson doesn't set one.
 const DEFAULT_STYLE: &str = "chicago-author-date";
 
-static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(locales);
-
-/// The styles unpacked so far. Unpacking one takes longer than formatting a short lesson.
-static STYLES: LazyLock<Mutex<BTreeMap<String, Arc<IndependentStyle>>>> = LazyLock::new(Mutex::default);
-
-/// The bundled style with this name.
-pub fn style(name: &str) -> Option<Arc<IndependentStyle>> {
-    let mut styles = STYLES.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(style) = styles.get(name) {
-        return Some(Arc::clone(style));
-    }
-    match ArchivedStyle::by_name(name)?.get() {
-        Style::Independent(style) => {
-            let style = Arc::new(style);
-            styles.insert(name.to_owned(), Arc::clone(&style));
-            Some(style)
-        }
-        Style::Dependent(_) => None,
-    }
-}
-
-/// The locales for a language: all its countries, and English for anything they lack.
-fn locales_of(language: &str) -> Vec<Locale> {
-    let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
-    let wanted = primary(language);
-    let of = |locale: &&Locale| locale.lang.as_ref().is_none_or(|lang| lang.0 == "en-US" || primary(&lang.0) == wanted);
-    LOCALES.iter().filter(of).cloned().collect()
-}
-
 /// All citations and sources of a lesson, formatted together because they affect each other.
 pub struct Citations {
     /// The citation text of each group of sources.
-    citations: BTreeMap<CitationKey, Runs>,
+    citations: BTreeMap<Vec<Reference>, Runs>,
+    /// The label and the text of each source.
     entries: BTreeMap<String, (Option<Runs>, Runs)>,
-    is_note: bool,
 }
 
-/// Sources cited together, with their locators. The same group prints the same everywhere, so the key doesn't include a place.
-type CitationKey = Vec<(String, Option<String>)>;
+/// A source in a citation. The same group of them prints the same everywhere, so this doesn't include a place.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Reference {
+    key: String,
+    before: Option<String>,
+    locator: Option<String>,
+    form: CiteForm,
+}
+
+fn references(cites: &[Cite]) -> Vec<Reference> {
+    let reference = |cite: &Cite| Reference {
+        key: cite.key.value.clone(),
+        before: cite.before.clone(),
+        locator: cite.locator.clone(),
+        form: cite.form,
+    };
+    cites.iter().map(reference).collect()
+}
 
 /// The sources that a piece of text cites, if it's a citation.
 fn sources_of(inline: &Inline) -> Option<&[Cite]> {
@@ -72,106 +69,361 @@ fn sources_of(inline: &Inline) -> Option<&[Cite]> {
     }
 }
 
-fn citation_key(cites: &[Cite]) -> CitationKey {
-    cites.iter().map(|cite| (cite.key.value.clone(), cite.locator.clone())).collect()
-}
-
 impl Citations {
     /// Formats every citation and source of a lesson, and of its teacher file in editions that print it. `language` is a BCP 47
     /// tag.
     pub fn new(lesson: &Lesson, teacher: Option<&Teacher>, language: &str) -> Self {
-        let bibliography = lesson.bibliography.as_ref();
-        let name = bibliography.and_then(|bibliography| bibliography.style.as_ref()).map_or(DEFAULT_STYLE, |style| &style.value);
-        let style = style(name).or_else(|| style(DEFAULT_STYLE)).expect("the default style is bundled");
-        let locale = Some(LocaleCode(language.to_owned()));
-        let locales = locales_of(language);
-
-        let mut entries = Vec::new();
-        let mut own = BTreeMap::new();
-        for (key, source) in bibliography.into_iter().flat_map(|bibliography| bibliography.sources()) {
-            match legal_and_archival::citation(source) {
-                Some(runs) => {
-                    own.insert(key.value.clone(), runs);
-                }
-                None => entries.push(csl::entry(&key.value, source)),
-            }
-        }
-        let find = |key: &str| entries.iter().find(|entry| entry.key() == key);
-
-        let mut groups: BTreeSet<CitationKey> = BTreeSet::new();
-        let mut cited: BTreeSet<&str> = BTreeSet::new();
-        // In the order they're first cited, because numeric styles number them that way.
-        let mut order: Vec<CitationKey> = Vec::new();
         let mut all: Vec<&[Cite]> = Vec::new();
         lesson.each_inline(&mut |inline| all.extend(sources_of(inline)));
         if let Some(teacher) = teacher {
             teacher.each_inline(&mut |inline| all.extend(sources_of(inline)));
         }
-        for sources in all {
-            cited.extend(sources.iter().map(|cite| cite.key.value.as_str()));
-            let group = citation_key(sources);
-            if groups.insert(group.clone()) {
-                order.push(group);
+        // In the order they're first cited, because numeric styles number them that way.
+        let mut groups: Vec<Vec<Reference>> = Vec::new();
+        let mut seen = BTreeSet::new();
+        for group in all.into_iter().map(references) {
+            if seen.insert(group.clone()) {
+                groups.push(group);
             }
         }
+        let style = lesson.bibliography.as_ref().and_then(|bibliography| bibliography.style.as_ref());
+        Self::of(lesson.bibliography.as_ref(), groups, style.map_or(DEFAULT_STYLE, |style| &style.value), language)
+    }
+
+    fn of(bibliography: Option<&Bibliography>, groups: Vec<Vec<Reference>>, style: &str, language: &str) -> Self {
+        let sources: BTreeMap<&str, &Source> =
+            bibliography.into_iter().flat_map(Bibliography::sources).map(|(key, source)| (key.value.as_str(), source)).collect();
+        let setting = Setting::new(style, language);
+        let items: Vec<(&str, _)> = bibliography
+            .into_iter()
+            .flat_map(Bibliography::sources)
+            .filter(|(_, source)| !legal::is_legal(source))
+            .map(|(key, source)| (key.value.as_str(), item(&key.value, source, setting.manual)))
+            .collect();
+        let find = |key: &str| items.iter().find_map(|(known, item)| (*known == key).then_some(item));
+
+        let locators: Vec<Locators> =
+            groups.iter().map(|group| Locators::of(group.iter().map(|one| one.locator.as_deref()))).collect();
         let mut driver = BibliographyDriver::new();
         let mut asked = Vec::new();
-        for group in &order {
-            let items: Vec<_> = group
-                .iter()
-                .filter_map(|(key, locator)| Some(CitationItem::with_locator(find(key)?, locator.as_deref().map(specific))))
+        for (at, group) in groups.iter().enumerate() {
+            let cited = group.iter().zip(locators[at].iter());
+            let items: Vec<_> = cited
+                .filter_map(|(one, locator)| Some(CitationItem::with_locator(find(&one.key)?, locator.specific())))
                 .collect();
             if !items.is_empty() {
-                driver.citation(CitationRequest::new(items, &style, locale.clone(), &locales, Some(asked.len() + 1)));
-                asked.push(group.clone());
+                driver.citation(setting.request(items, Some(asked.len() + 1)));
+                asked.push(at);
             }
         }
         // The bibliography also lists sources that nothing cites.
-        for entry in entries.iter().filter(|entry| !cited.contains(entry.key())) {
-            let items = vec![CitationItem::new(entry, None, None, true, None)];
-            driver.citation(CitationRequest::new(items, &style, locale.clone(), &locales, None));
+        let cited: BTreeSet<&str> = groups.iter().flatten().map(|one| one.key.as_str()).collect();
+        for (_, item) in items.iter().filter(|(key, _)| !cited.contains(key)) {
+            driver.citation(setting.request(vec![CitationItem::new(item, None, None, true, None)], None));
         }
-        let rendered = driver.finish(BibliographyRequest::new(&style, locale, &locales));
+        let rendered = setting.finish(driver);
 
-        let formatted: BTreeMap<CitationKey, Runs> =
-            asked.into_iter().zip(&rendered.citations).map(|(group, citation)| (group, csl::runs(&citation.citation))).collect();
-        let citations = order
-            .into_iter()
-            .map(|group| {
-                let own: Vec<Runs> =
-                    group.iter().filter_map(|(key, locator)| Some(with_locator(own.get(key)?, locator.as_deref()))).collect();
-                let runs = join(formatted.get(&group).cloned(), own);
-                (group, held_together(runs))
+        let mut formatted: BTreeMap<usize, &ElemChildren> =
+            asked.into_iter().zip(rendered.citations.iter().map(|citation| &citation.citation)).collect();
+        let citations = groups
+            .iter()
+            .enumerate()
+            .map(|(at, group)| {
+                let cited = Group { setting: &setting, sources: &sources, references: group, locators: &locators[at] };
+                (group.clone(), cited.runs(formatted.remove(&at)))
             })
             .collect();
-        let items = rendered.bibliography.map_or_else(Vec::new, |bibliography| bibliography.items);
-        let entries = items
-            .into_iter()
-            .map(|item| {
-                (
-                    item.key,
-                    (
-                        item.first_field.as_ref().map(|field| csl::runs(&ElemChildren(vec![field.clone()]))),
-                        csl::runs(&item.content),
-                    ),
-                )
-            })
-            .collect();
-        Self { citations, entries, is_note: style.settings.class == StyleClass::Note }
+        let entries = bibliography.map(|bibliography| entries(bibliography, &setting, rendered)).unwrap_or_default();
+        Self { citations, entries }
     }
 
     /// The text of a citation, as a footnote if the style uses notes.
     pub fn citation(&self, cites: &[Cite]) -> Runs {
-        let runs = self.citations.get(&citation_key(cites)).cloned().unwrap_or_default();
-        if self.is_note && !runs.is_empty() { vec![Run::Note { runs }] } else { runs }
+        self.citations.get(&references(cites)).cloned().unwrap_or_default()
     }
 
     /// The text of a source, and its label if the style has labels.
-    pub fn entry(&self, key: &str, source: &Source) -> (Option<Runs>, Runs) {
-        match legal_and_archival::entry(source) {
-            Some(runs) => (None, runs),
-            None => self.entries.get(key).cloned().unwrap_or_default(),
+    pub fn entry(&self, key: &str) -> (Option<Runs>, Runs) {
+        self.entries.get(key).cloned().unwrap_or_default()
+    }
+}
+
+/// A style, and the language it's set in.
+struct Setting {
+    /// The name of the style.
+    name: String,
+    style: IndependentStyle,
+    manual: Manual,
+    locales: Vec<Locale>,
+    language: String,
+    rules: Rules,
+}
+
+impl Setting {
+    fn new(name: &str, language: &str) -> Self {
+        let known = style::prepared(name, language).map(|style| (name, style));
+        let (name, style) = known
+            .unwrap_or_else(|| (DEFAULT_STYLE, style::prepared(DEFAULT_STYLE, language).expect("the default style is bundled")));
+        Self {
+            name: name.to_owned(),
+            style,
+            manual: Manual::of(name),
+            locales: style::locales_of(language),
+            language: language.to_owned(),
+            rules: Rules::of(language),
         }
+    }
+
+    fn locale(&self) -> Option<LocaleCode> {
+        Some(LocaleCode(self.language.clone()))
+    }
+
+    fn request<'s>(&'s self, items: Vec<CitationItem<'s, item::Item>>, note: Option<usize>) -> CitationRequest<'s, item::Item> {
+        CitationRequest::new(items, &self.style, self.locale(), &self.locales, note)
+    }
+
+    fn finish(&self, driver: BibliographyDriver<'_, item::Item>) -> Rendered {
+        driver.finish(BibliographyRequest::new(&self.style, self.locale(), &self.locales))
+    }
+
+    fn is_note(&self) -> bool {
+        self.style.settings.class == StyleClass::Note
+    }
+
+    /// The output of a source, with its dates and its title as they should be.
+    fn letters(&self, children: &ElemChildren, source: &Source) -> Letters {
+        let letters = output::letters(children, &dates(source));
+        match title_look(source, self.manual) {
+            Some((title, look)) => output::with_title(letters, &marks::prepared(title.trim()), look),
+            None => letters,
+        }
+    }
+
+    /// The last names of people as running text has them: "Roe", "Roe and Doe", "Roe et al."
+    fn in_text(&self, people: &[Name]) -> String {
+        let term = |term| style::term(&self.style, &self.locales, &self.language, term);
+        let names: Vec<&str> = people.iter().map(Name::short).collect();
+        let most = self.style.citation.name_options.et_al_min.unwrap_or(4);
+        match &names[..] {
+            [first, _, ..] if u32::try_from(names.len()).is_ok_and(|count| count >= most) => {
+                format!("{first} {}", term(OtherTerm::EtAl).unwrap_or_else(|| "et al.".into()))
+            }
+            [before @ .., one, last] => {
+                let before: String = before.iter().map(|name| format!("{name}, ")).collect();
+                format!("{before}{one} {} {last}", term(OtherTerm::And).unwrap_or_else(|| "and".into()))
+            }
+            names => names.concat(),
+        }
+    }
+}
+
+/// The dates that a style prints for a source.
+fn dates(source: &Source) -> Vec<When> {
+    let original = source.original_year().and_then(|year| match year.value.known()? {
+        Known::Date(when) => Some(when),
+        Known::Undated => None,
+    });
+    source.common().when().into_iter().chain(original).collect()
+}
+
+/// The title of a source that looks otherwise than the style has it, and how.
+fn title_look(source: &Source, manual: Manual) -> Option<(&str, TitleLook)> {
+    match (source, manual) {
+        // A song has quotation marks even without its album: Chicago, 17th ed., 8.194.
+        (Source::Song(song), Manual::Chicago | Manual::Mla) => Some((&song.title, TitleLook::Quoted)),
+        // An unsigned article keeps its quotation marks when the newspaper takes the author's place: Chicago, 17th
+        // ed., 14.199.
+        (Source::Newspaper(article), Manual::Chicago) if article.newspaper.is_some() => Some((&article.title, TitleLook::Quoted)),
+        (Source::Magazine(article), Manual::Chicago) if article.magazine.is_some() => Some((&article.title, TitleLook::Quoted)),
+        // Most documents in archives have a description rather than a title: Chicago, 17th ed., 14.222.
+        (Source::Archive(document), Manual::Chicago | Manual::Mla) => Some((&document.title, TitleLook::Plain)),
+        _ => None,
+    }
+}
+
+/// Every source of the bibliography, in its groups' order.
+fn entries(bibliography: &Bibliography, setting: &Setting, rendered: Rendered) -> BTreeMap<String, (Option<Runs>, Runs)> {
+    let items = rendered.bibliography.map_or_else(Vec::new, |bibliography| bibliography.items);
+    let mut found: BTreeMap<&str, _> = items.iter().map(|item| (item.key.as_str(), item)).collect();
+    let dash = style::substitute(&setting.name);
+    let mut entries = BTreeMap::new();
+    for group in &bibliography.groups {
+        let mut last_names: Option<String> = None;
+        for entry in group.entries.iter() {
+            let (key, source) = (entry.key.value.as_str(), &entry.value);
+            let label = found.get(key).and_then(|item| item.first_field.as_ref());
+            let label = label.map(|field| setting.rules.runs(output::letters(&ElemChildren(vec![field.clone()]), &[])));
+            let names = match found.remove(key).map(|item| setting.letters(&item.content, source)).filter(|text| !text.is_empty())
+            {
+                Some(text) => {
+                    let names = output::names(&text);
+                    let text = match &dash {
+                        Some(dash) if names.is_some() && names == last_names => output::with_dash(&text, dash),
+                        _ => with_handle(text, source, setting.manual),
+                    };
+                    entries.entry(key.to_owned()).or_insert((label, setting.rules.runs(text)));
+                    names
+                }
+                None => {
+                    let text = legal::entry(source, &setting.rules).unwrap_or_else(|| in_default_style(key, source, setting));
+                    entries.entry(key.to_owned()).or_insert((label, text));
+                    None
+                }
+            };
+            last_names = names;
+        }
+    }
+    entries
+}
+
+/// A post with the name of its account after that of its author: Chicago, 17th ed., 14.209; APA, 7th ed., 10.15.
+fn with_handle(letters: Letters, source: &Source, manual: Manual) -> Letters {
+    match source {
+        Source::Post(Post { handle: Some(handle), .. }) => {
+            let handle = format!("@{}", handle.trim_start_matches('@'));
+            let shown = if manual == Manual::Chicago { format!(" ({handle})") } else { format!(" [{handle}]") };
+            output::with_handle(letters, &shown)
+        }
+        _ => letters,
+    }
+}
+
+/// A source in the default style, if the lesson's style prints nothing for it: some have no bibliography at all.
+fn in_default_style(key: &str, source: &Source, setting: &Setting) -> Runs {
+    let default = Setting::new(DEFAULT_STYLE, &setting.language);
+    let item = item(key, source, default.manual);
+    let mut driver = BibliographyDriver::new();
+    driver.citation(default.request(vec![CitationItem::with_entry(&item)], None));
+    let rendered = default.finish(driver);
+    let letters = rendered
+        .bibliography
+        .iter()
+        .flat_map(|bibliography| &bibliography.items)
+        .map(|item| default.letters(&item.content, source));
+    default.rules.runs(letters.flatten().collect())
+}
+
+/// Sources that are cited together.
+struct Group<'a> {
+    setting: &'a Setting,
+    sources: &'a BTreeMap<&'a str, &'a Source>,
+    references: &'a [Reference],
+    locators: &'a Locators<'a>,
+}
+
+impl Group<'_> {
+    /// The citation as it prints. `formatted` is what the style prints for those sources that it formats.
+    fn runs(&self, formatted: Option<&ElemChildren>) -> Runs {
+        let setting = self.setting;
+        if let [Reference { form: CiteForm::InText, .. }] = self.references {
+            return self.in_text(formatted);
+        }
+        let runs = formatted.map(|formatted| {
+            let mut letters = self.letters(formatted);
+            if setting.is_note() {
+                capitalize(&mut letters);
+            }
+            setting.rules.runs(letters)
+        });
+        let own: Vec<Runs> = self
+            .references
+            .iter()
+            .filter_map(|one| Some((one, legal::citation(self.sources.get(one.key.as_str())?, &setting.rules)?)))
+            .map(|(one, runs)| with_words(one, runs))
+            .collect();
+        let runs = held_together(join(runs, own));
+        if setting.is_note() && !runs.is_empty() { vec![Run::Note { runs }] } else { runs }
+    }
+
+    /// The sources that the style formats, in the order in which they were typed.
+    fn styled(&self) -> Vec<(&Reference, &Source, locator::Split<'_>)> {
+        let source = |one: &Reference| self.sources.get(one.key.as_str()).copied().filter(|source| !legal::is_legal(source));
+        let all = self.references.iter().zip(self.locators.iter());
+        all.filter_map(|(one, locator)| Some((one, source(one)?, locator))).collect()
+    }
+
+    /// What the style printed for the group, with the words around each source.
+    fn letters(&self, formatted: &ElemChildren) -> Letters {
+        let styled = self.styled();
+        let mut letters = Letters::new();
+        for child in &formatted.0 {
+            let entry = match child {
+                ElemChild::Elem(elem) => match elem.meta {
+                    Some(ElemMeta::Entry(at)) => styled.get(at).map(|known| (known, &elem.children)),
+                    _ => None,
+                },
+                _ => None,
+            };
+            match entry {
+                Some(((one, source, locator), children)) => letters.extend(self.entry(one, source, *locator, children)),
+                None => letters.extend(output::letters(&ElemChildren(vec![child.clone()]), &[])),
+            }
+        }
+        letters
+    }
+
+    fn entry(&self, one: &Reference, source: &Source, locator: locator::Split<'_>, children: &ElemChildren) -> Letters {
+        let mut letters = locator.dashed(self.setting.letters(children, source));
+        if one.form == CiteForm::WithoutAuthor {
+            letters = output::without_names(&letters);
+        }
+        if let Some(before) = &one.before {
+            letters = [plain_letters(&marks::prepared(before)), plain_letters(" "), letters].concat();
+        }
+        if let Some(after) = locator.after {
+            let comma = if letters.is_empty() { "" } else { ", " };
+            letters.extend(plain_letters(&format!("{comma}{}", marks::prepared(after))));
+        }
+        letters
+    }
+
+    /// A source as the subject of a sentence: "Roe (2003)", "Roe [1]", or "Roe" with a footnote.
+    fn in_text(&self, formatted: Option<&ElemChildren>) -> Runs {
+        let setting = self.setting;
+        let [one] = self.references else { return Runs::new() };
+        let Some(source) = self.sources.get(one.key.as_str()) else {
+            // Not a source, but an account or something else with an at sign.
+            return plain::from_text(&format!("@{}", one.key));
+        };
+        if let Some(runs) = legal::in_text(source, one.locator.as_deref(), &setting.rules) {
+            return held_together(runs);
+        }
+        let Some(formatted) = formatted else { return Runs::new() };
+        let letters = self.letters(formatted);
+        let people = source.people();
+        let name: Letters = if people.is_empty() {
+            let stand_in: Letters = letters.iter().copied().filter(output::Letter::is_names).collect();
+            if stand_in.is_empty() { output::italic_letters(&marks::prepared(source.title())) } else { stand_in }
+        } else {
+            plain_letters(&marks::prepared(&setting.in_text(people)))
+        };
+        if setting.is_note() {
+            let note = setting.rules.runs(letters);
+            return [setting.rules.runs(name), vec![Run::Note { runs: held_together(note) }]].concat();
+        }
+        let is_numbered = !letters.iter().any(output::Letter::is_names) && style::is_numeric(&setting.style);
+        let rest = if is_numbered {
+            letters
+        } else {
+            let layout = &setting.style.citation.layout;
+            let (open, close) = (layout.prefix.as_deref().unwrap_or("("), layout.suffix.as_deref().unwrap_or(")"));
+            let inside = output::text_between(&letters, open, close);
+            let inside = if people.is_empty() { output::without_any_names(&inside) } else { output::without_names(&inside) };
+            if inside.is_empty() { Letters::new() } else { [plain_letters("("), inside, plain_letters(")")].concat() }
+        };
+        let space = if rest.is_empty() { "" } else { " " };
+        held_together(setting.rules.runs([name, plain_letters(space), rest].concat()))
+    }
+}
+
+/// A footnote begins with a capital letter, even if it begins with "see".
+fn capitalize(letters: &mut Letters) {
+    if let Some(first) = letters.first_mut()
+        && let Some(capital) =
+            Some(first.c.to_uppercase()).filter(|capital| capital.len() == 1).and_then(|mut capital| capital.next())
+        && !first.is_names()
+    {
+        first.c = capital;
     }
 }
 
@@ -181,7 +433,7 @@ fn join(formatted: Option<Runs>, own: Vec<Runs>) -> Runs {
         return formatted.unwrap_or_default();
     }
     let own = own.join(&Run::text("; "));
-    let Some(mut runs) = formatted else {
+    let Some(mut runs) = formatted.filter(|runs| !runs.is_empty()) else {
         return [vec![Run::text("(")], own, vec![Run::text(")")]].concat();
     };
     match runs.last_mut() {
@@ -196,31 +448,11 @@ fn join(formatted: Option<Runs>, own: Vec<Runs>) -> Runs {
     }
 }
 
-fn with_locator(runs: &Runs, locator: Option<&str>) -> Runs {
-    let mut runs = runs.clone();
-    if let Some(locator) = locator {
-        runs.push(Run::text(format!(", {locator}")));
-    }
-    runs
-}
-
-/// "p. 45" as the style needs it: the kind of locator and its number.
-fn specific(locator: &str) -> SpecificLocator<'_> {
-    let kinds = [
-        ("pp.", Locator::Page),
-        ("p.", Locator::Page),
-        ("chap.", Locator::Chapter),
-        ("ch.", Locator::Chapter),
-        ("vol.", Locator::Volume),
-        ("sec.", Locator::Section),
-        ("§", Locator::Section),
-        ("para.", Locator::Paragraph),
-        ("¶", Locator::Paragraph),
-        ("n.", Locator::Note),
-    ];
-    let known = kinds.iter().find_map(|(prefix, kind)| Some((*kind, locator.strip_prefix(prefix)?.trim())));
-    let (kind, number) = known.unwrap_or((Locator::Custom, locator));
-    SpecificLocator(kind, LocatorPayload::Str(number))
+/// A citation of ours with the words around it.
+fn with_words(one: &Reference, runs: Runs) -> Runs {
+    let before = one.before.iter().map(|before| Run::text(format!("{before} ")));
+    let after = one.locator.iter().map(|locator| Run::text(format!(", {locator}")));
+    before.chain(runs).chain(after).collect()
 }
 
 /// The citation, with no line break allowed between name and year.
@@ -239,22 +471,4 @@ fn held_together(runs: Runs) -> Runs {
             other => other,
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::lesson::citation_style;
-
-    #[test]
-    fn the_list_of_styles_matches_the_bundled_styles() {
-        let mut bundled: Vec<&str> = ArchivedStyle::all().iter().flat_map(|style| style.names()).copied().collect();
-        bundled.retain(|name| style(name).is_some());
-        bundled.sort_unstable();
-        assert_eq!(bundled, citation_style::BUNDLED);
-        for name in citation_style::SUGGESTED {
-            assert!(citation_style::is_bundled(name), "{name}");
-        }
-        assert!(!citation_style::is_bundled("chicago"));
-    }
 }

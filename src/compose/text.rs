@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Citations;
 use super::plain::push_words;
 use crate::equation::{self, Math};
-use crate::lesson::prose::{Inline, Inlines, Placed};
+use crate::lesson::prose::{Cite, Inline, Inlines, Placed};
 use crate::packet::{Run, Runs, Speech};
 use crate::quotation::Quotes;
 use crate::words::primary;
@@ -38,6 +38,17 @@ impl<'a> Text<'a> {
     /// The same for text in the teacher file. Its footnotes would change the numbers of the students' footnotes.
     pub(super) fn aside(self) -> Self {
         Self { is_aside: true, ..self }
+    }
+
+    /// Adds a citation. One that prints nothing, such as MLA's of an author whom the sentence names, takes no space either.
+    fn citation(self, sources: &[Cite], runs: &mut Runs) {
+        let citation = self.citations.citation(sources);
+        if citation.is_empty()
+            && let Some(Run::Text { text }) = runs.last_mut()
+        {
+            text.truncate(text.trim_end().len());
+        }
+        runs.extend(citation);
     }
 
     /// The same for text with these blanks.
@@ -91,7 +102,7 @@ impl<'a> Text<'a> {
                 Inline::Break => runs.push(Run::LineBreak),
                 Inline::Blank { name } => runs.extend(self.blanks.and_then(|blanks| blanks.run(name))),
                 Inline::Equation { math } => runs.push(Run::Equation { tree: math.clone(), say: self.speech(math) }),
-                Inline::Citation { sources } => runs.extend(self.citations.citation(sources)),
+                Inline::Citation { sources } => self.citation(sources, &mut runs),
             }
         }
         if self.is_aside { notes_inside(runs) } else { runs }

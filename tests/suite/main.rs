@@ -22,6 +22,7 @@ mod project;
 mod reading;
 mod rebuild;
 mod serve;
+mod sources;
 mod specimen;
 mod unreadable;
 mod vocabulary;

@@ -24,7 +24,7 @@ fn golden(name: &str) -> Data {
     Data::read_from(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens").join(name), None).raw()
 }
 
-fn packet_of(lesson: &str) -> Pdf {
+pub(crate) fn packet_of(lesson: &str) -> Pdf {
     Pdf::open(&Project::with_lesson(lesson).build())
 }
 
