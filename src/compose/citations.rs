@@ -7,6 +7,7 @@ mod item;
 mod legal;
 mod locator;
 mod marks;
+mod namesakes;
 mod output;
 mod style;
 
@@ -20,13 +21,14 @@ use hayagriva::{
 
 use self::item::item;
 use self::locator::Locators;
+use self::namesakes::Namesakes;
 use self::output::{Letters, Rules, TitleLook, plain_letters};
 use self::style::Manual;
 use crate::compose::plain;
 use crate::lesson::Lesson;
 use crate::lesson::bibliography::{Bibliography, Post, Source};
 use crate::lesson::name::Name;
-use crate::lesson::prose::{Cite, CiteForm, Inline};
+use crate::lesson::prose::{Cite, CiteForm, Inline, Placed};
 use crate::lesson::source_date::{Known, When};
 use crate::lesson::teacher::Teacher;
 use crate::packet::{Run, Runs};
@@ -93,12 +95,12 @@ impl Citations {
     fn of(bibliography: Option<&Bibliography>, groups: Vec<Vec<Reference>>, style: &str, language: &str) -> Self {
         let sources: BTreeMap<&str, &Source> =
             bibliography.into_iter().flat_map(Bibliography::sources).map(|(key, source)| (key.value.as_str(), source)).collect();
-        let setting = Setting::new(style, language);
+        let setting = Setting::new(style, language, bibliography);
         let items: Vec<(&str, _)> = bibliography
             .into_iter()
             .flat_map(Bibliography::sources)
             .filter(|(_, source)| !legal::is_legal(source))
-            .map(|(key, source)| (key.value.as_str(), item(&key.value, source, setting.manual)))
+            .map(|(key, source)| (key.value.as_str(), setting.item(&key.value, source)))
             .collect();
         let find = |key: &str| items.iter().find_map(|(known, item)| (*known == key).then_some(item));
 
@@ -112,14 +114,18 @@ impl Citations {
                 .filter_map(|(one, locator)| Some(CitationItem::with_locator(find(&one.key)?, locator.specific())))
                 .collect();
             if !items.is_empty() {
-                driver.citation(setting.request(items, Some(asked.len() + 1)));
+                // Words such as "see" and "but see" belong in the order in which they were typed.
+                let is_in_order = group.iter().any(|one| one.before.is_some());
+                let is_titled = group.iter().any(|one| setting.titled.contains(&one.key));
+                let style = &setting.styles[usize::from(is_in_order) + 2 * usize::from(is_titled)];
+                driver.citation(setting.request(style, items, Some(asked.len() + 1)));
                 asked.push(at);
             }
         }
         // The bibliography also lists sources that nothing cites.
         let cited: BTreeSet<&str> = groups.iter().flatten().map(|one| one.key.as_str()).collect();
         for (_, item) in items.iter().filter(|(key, _)| !cited.contains(key)) {
-            driver.citation(setting.request(vec![CitationItem::new(item, None, None, true, None)], None));
+            driver.citation(setting.request(setting.style(), vec![CitationItem::new(item, None, None, true, None)], None));
         }
         let rendered = setting.finish(driver);
 
@@ -152,7 +158,11 @@ impl Citations {
 struct Setting {
     /// The name of the style.
     name: String,
-    style: IndependentStyle,
+    /// The style; the style with the sources of a citation in the order in which they were typed; both with titles in citations.
+    styles: [IndependentStyle; 4],
+    /// The sources whose citations need a title, because the lesson has others by the same author and the style prints no year.
+    titled: BTreeSet<String>,
+    namesakes: Namesakes,
     manual: Manual,
     locales: Vec<Locale>,
     language: String,
@@ -160,50 +170,78 @@ struct Setting {
 }
 
 impl Setting {
-    fn new(name: &str, language: &str) -> Self {
+    fn new(name: &str, language: &str, bibliography: Option<&Bibliography>) -> Self {
         let known = style::prepared(name, language).map(|style| (name, style));
         let (name, style) = known
             .unwrap_or_else(|| (DEFAULT_STYLE, style::prepared(DEFAULT_STYLE, language).expect("the default style is bundled")));
+        let in_order = |mut style: IndependentStyle| {
+            style.citation.sort = None;
+            style
+        };
+        let mut with_titles = style.clone();
+        style::always_titled(&mut with_titles);
+        let manual = Manual::of(name);
+        let sources = || bibliography.into_iter().flat_map(Bibliography::sources);
         Self {
             name: name.to_owned(),
-            style,
-            manual: Manual::of(name),
+            styles: [style.clone(), in_order(style), with_titles.clone(), in_order(with_titles)],
+            titled: if manual == Manual::Mla { by_authors_of_several(sources()) } else { BTreeSet::new() },
+            namesakes: Namesakes::of(sources().map(|(_, source)| source).filter(|source| !legal::is_legal(source))),
+            manual,
             locales: style::locales_of(language),
             language: language.to_owned(),
             rules: Rules::of(language),
         }
     }
 
+    /// The style in its plain form.
+    fn style(&self) -> &IndependentStyle {
+        &self.styles[0]
+    }
+
+    fn item(&self, key: &str, source: &Source) -> item::Item {
+        let mut item = item(key, source, self.manual);
+        self.namesakes.mark(&mut item);
+        item
+    }
+
     fn locale(&self) -> Option<LocaleCode> {
         Some(LocaleCode(self.language.clone()))
     }
 
-    fn request<'s>(&'s self, items: Vec<CitationItem<'s, item::Item>>, note: Option<usize>) -> CitationRequest<'s, item::Item> {
-        CitationRequest::new(items, &self.style, self.locale(), &self.locales, note)
+    fn request<'s>(
+        &'s self,
+        style: &'s IndependentStyle,
+        items: Vec<CitationItem<'s, item::Item>>,
+        note: Option<usize>,
+    ) -> CitationRequest<'s, item::Item> {
+        CitationRequest::new(items, style, self.locale(), &self.locales, note)
     }
 
     fn finish(&self, driver: BibliographyDriver<'_, item::Item>) -> Rendered {
-        driver.finish(BibliographyRequest::new(&self.style, self.locale(), &self.locales))
+        driver.finish(BibliographyRequest::new(self.style(), self.locale(), &self.locales))
     }
 
     fn is_note(&self) -> bool {
-        self.style.settings.class == StyleClass::Note
+        self.style().settings.class == StyleClass::Note
     }
 
     /// The output of a source, with its dates and its title as they should be.
     fn letters(&self, children: &ElemChildren, source: &Source) -> Letters {
         let letters = output::letters(children, &dates(source));
         match title_look(source, self.manual) {
-            Some((title, look)) => output::with_title(letters, &marks::prepared(title.trim()), look),
+            Some((title, look)) => output::with_title(letters, &marks::prepared_title(title), look),
             None => letters,
         }
     }
 
     /// The last names of people as running text has them: "Roe", "Roe and Doe", "Roe et al."
     fn in_text(&self, people: &[Name]) -> String {
-        let term = |term| style::term(&self.style, &self.locales, &self.language, term);
-        let names: Vec<&str> = people.iter().map(Name::short).collect();
-        let most = self.style.citation.name_options.et_al_min.unwrap_or(4);
+        let term = |term| style::term(self.style(), &self.locales, &self.language, term);
+        let first = people.first().map(|first| self.namesakes.short(first));
+        let names: Vec<String> =
+            first.into_iter().chain(people.iter().skip(1).map(|name| marks::prepared(name.short()))).collect();
+        let most = self.style().citation.name_options.et_al_min.unwrap_or(4);
         match &names[..] {
             [first, _, ..] if u32::try_from(names.len()).is_ok_and(|count| count >= most) => {
                 format!("{first} {}", term(OtherTerm::EtAl).unwrap_or_else(|| "et al.".into()))
@@ -215,6 +253,18 @@ impl Setting {
             names => names.concat(),
         }
     }
+}
+
+/// The keys of the sources whose authors have others in the bibliography.
+fn by_authors_of_several<'a>(sources: impl Iterator<Item = (&'a Placed<String>, &'a Source)>) -> BTreeSet<String> {
+    let mut by_authors: BTreeMap<Vec<String>, Vec<&str>> = BTreeMap::new();
+    for (key, source) in sources.filter(|(_, source)| !legal::is_legal(source) && !source.people().is_empty()) {
+        let mut people: Vec<String> = source.people().iter().map(Name::in_order).collect();
+        // Citations shorten three names to the first.
+        people.truncate(if people.len() > 2 { 1 } else { 2 });
+        by_authors.entry(people).or_default().push(&key.value);
+    }
+    by_authors.into_values().filter(|keys| keys.len() > 1).flatten().map(str::to_owned).collect()
 }
 
 /// The dates that a style prints for a source.
@@ -248,29 +298,26 @@ fn entries(bibliography: &Bibliography, setting: &Setting, rendered: Rendered) -
     let dash = style::substitute(&setting.name);
     let mut entries = BTreeMap::new();
     for group in &bibliography.groups {
-        let mut last_names: Option<String> = None;
+        let mut last: Option<Vec<String>> = None;
         for entry in group.entries.iter() {
             let (key, source) = (entry.key.value.as_str(), &entry.value);
             let label = found.get(key).and_then(|item| item.first_field.as_ref());
             let label = label.map(|field| setting.rules.runs(output::letters(&ElemChildren(vec![field.clone()]), &[])));
-            let names = match found.remove(key).map(|item| setting.letters(&item.content, source)).filter(|text| !text.is_empty())
-            {
-                Some(text) => {
-                    let names = output::names(&text);
-                    let text = match &dash {
-                        Some(dash) if names.is_some() && names == last_names => output::with_dash(&text, dash),
-                        _ => with_handle(text, source, setting.manual),
-                    };
-                    entries.entry(key.to_owned()).or_insert((label, setting.rules.runs(text)));
-                    names
+            let text = found.remove(key).map(|item| namesakes::unmarked(setting.letters(&item.content, source)));
+            let text = text.filter(|text| !text.is_empty());
+            let people: Option<Vec<String>> = text
+                .as_ref()
+                .filter(|text| output::has_names(text))
+                .map(|_| source.people().iter().map(Name::in_order).collect());
+            let runs = match (text, &dash) {
+                (Some(text), Some(dash)) if people.is_some() && people == last => {
+                    setting.rules.runs(output::with_dash(&text, dash))
                 }
-                None => {
-                    let text = legal::entry(source, &setting.rules).unwrap_or_else(|| in_default_style(key, source, setting));
-                    entries.entry(key.to_owned()).or_insert((label, text));
-                    None
-                }
+                (Some(text), _) => setting.rules.runs(with_handle(text, source, setting.manual)),
+                (None, _) => legal::entry(source, &setting.rules).unwrap_or_else(|| in_default_style(key, source, setting)),
             };
-            last_names = names;
+            entries.entry(key.to_owned()).or_insert((label, runs));
+            last = people;
         }
     }
     entries
@@ -290,10 +337,10 @@ fn with_handle(letters: Letters, source: &Source, manual: Manual) -> Letters {
 
 /// A source in the default style, if the lesson's style prints nothing for it: some have no bibliography at all.
 fn in_default_style(key: &str, source: &Source, setting: &Setting) -> Runs {
-    let default = Setting::new(DEFAULT_STYLE, &setting.language);
+    let default = Setting::new(DEFAULT_STYLE, &setting.language, None);
     let item = item(key, source, default.manual);
     let mut driver = BibliographyDriver::new();
-    driver.citation(default.request(vec![CitationItem::with_entry(&item)], None));
+    driver.citation(default.request(default.style(), vec![CitationItem::with_entry(&item)], None));
     let rendered = default.finish(driver);
     let letters = rendered
         .bibliography
@@ -363,7 +410,7 @@ impl Group<'_> {
     }
 
     fn entry(&self, one: &Reference, source: &Source, locator: locator::Split<'_>, children: &ElemChildren) -> Letters {
-        let mut letters = locator.dashed(self.setting.letters(children, source));
+        let mut letters = locator.dashed(self.setting.namesakes.told_apart(self.setting.letters(children, source)));
         if one.form == CiteForm::WithoutAuthor {
             letters = output::without_names(&letters);
         }
@@ -393,19 +440,19 @@ impl Group<'_> {
         let people = source.people();
         let name: Letters = if people.is_empty() {
             let stand_in: Letters = letters.iter().copied().filter(output::Letter::is_names).collect();
-            if stand_in.is_empty() { output::italic_letters(&marks::prepared(source.title())) } else { stand_in }
+            if stand_in.is_empty() { title(source) } else { output::without_comma(stand_in) }
         } else {
-            plain_letters(&marks::prepared(&setting.in_text(people)))
+            plain_letters(&setting.in_text(people))
         };
         if setting.is_note() {
             let note = setting.rules.runs(letters);
             return [setting.rules.runs(name), vec![Run::Note { runs: held_together(note) }]].concat();
         }
-        let is_numbered = !letters.iter().any(output::Letter::is_names) && style::is_numeric(&setting.style);
+        let is_numbered = !letters.iter().any(output::Letter::is_names) && style::is_numeric(setting.style());
         let rest = if is_numbered {
             letters
         } else {
-            let layout = &setting.style.citation.layout;
+            let layout = &setting.style().citation.layout;
             let (open, close) = (layout.prefix.as_deref().unwrap_or("("), layout.suffix.as_deref().unwrap_or(")"));
             let inside = output::text_between(&letters, open, close);
             let inside = if people.is_empty() { output::without_any_names(&inside) } else { output::without_names(&inside) };
@@ -413,6 +460,15 @@ impl Group<'_> {
         };
         let space = if rest.is_empty() { "" } else { " " };
         held_together(setting.rules.runs([name, plain_letters(space), rest].concat()))
+    }
+}
+
+/// The title of a source that has no author.
+fn title(source: &Source) -> Letters {
+    let title = marks::prepared_title(source.title());
+    match source {
+        Source::Book(_) | Source::Film(_) | Source::Artwork(_) | Source::Report(_) => output::italic_letters(&title),
+        _ => plain_letters(&format!("{}{title}{}", marks::STYLE_OPEN, marks::STYLE_CLOSE)),
     }
 }
 

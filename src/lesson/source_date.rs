@@ -188,10 +188,13 @@ fn range(word: &str, is_before_christ: bool) -> Option<i32> {
     let year = number(first)?;
     let end = match second {
         "" | "present" => return Some(year),
+        "00" => 0,
         _ => number(second.strip_suffix('s').unwrap_or(second))?,
     };
     // A short second year leaves out the century: 1935–36.
-    let is_later = second.len() < first.len() || if is_before_christ { end < year } else { end > year };
+    let is_short = second.len() < first.len();
+    let begin = if is_short { year % 10_i32.pow(u32::try_from(second.len()).ok()?) } else { year };
+    let is_later = if is_before_christ { end < begin } else { end > begin || (is_short && end == 0) };
     is_later.then_some(year)
 }
 

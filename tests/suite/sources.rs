@@ -204,7 +204,7 @@ film: {kind: film, title: Burnt by the Sun, director: "Mikhalkov, Nikita", distr
             [
                 ("Du Bois, W. E. B. (1935). *Black Reconstruction*. Harcourt.", "(Du Bois, 1935)"),
                 ("de la Cruz, J. I. (1690). *Poems*. Press.", "(de la Cruz, 1690)"),
-                ("Beethoven, L. van (1926). *Letters*. Press.", "(Beethoven, 1926)"),
+                ("Beethoven, L. van. (1926). *Letters*. Press.", "(Beethoven, 1926)"),
                 ("King, M. L., Jr. (1963). *Strength to Love*. Harper.", "(King, 1963)"),
                 ("The King’s College, London. (1901). *Report*. Press.", "(The King’s College, London, 1901)"),
                 ("Voltaire. (1966). *Candide* (R. Adams, Trans.). Norton.", "(Voltaire, 1966)"),
@@ -351,6 +351,31 @@ d: {kind: book, author: "Roe, Ann", title: Omega, publisher: Press, year: 2004}"
 }
 
 #[test]
+fn authors_with_the_same_last_name_are_told_apart() {
+    let sources = r#"a: {kind: book, author: "Roe, Ann", title: A Book, publisher: Press, year: 2003}
+b: {kind: book, author: "Roe, Bob", title: B Book, publisher: Press, year: 2003}
+c: {kind: book, author: "Roe, Ann", title: C Book, publisher: Press, year: 2003}
+d: {kind: book, author: "Poe, Ed", title: D Book, publisher: Press, year: 2003}"#;
+    for (style, expected, book) in [
+        (
+            "chicago-author-date",
+            ["(A. Roe 2003a)", "(B. Roe 2003)", "(A. Roe 2003b)", "(Poe 2003)", "B. Roe (2003)"],
+            "Roe, Ann. 2003a. *A Book*. Press.",
+        ),
+        (
+            "apa",
+            ["(A. Roe, 2003a)", "(B. Roe, 2003)", "(A. Roe, 2003b)", "(Poe, 2003)", "B. Roe (2003)"],
+            "Roe, A. (2003a). *A Book*. Press.",
+        ),
+        ("mla", ["(A. Roe, *A Book*)", "(B. Roe)", "(A. Roe, *C Book*)", "(Poe)", "B. Roe"], "Roe, Ann. *A Book*. Press, 2003."),
+    ] {
+        let printed = print(style, "en-US", sources, "[@a] [@b] [@c] [@d] @b");
+        assert_eq!(printed.citations, expected, "{style}");
+        assert_eq!(printed.source("a"), book, "{style}");
+    }
+}
+
+#[test]
 fn citations_take_pages_words_and_the_forms_of_pandoc() {
     let sources = r#"roe: {kind: book, author: "Roe, Ann", title: A Book, publisher: Press, year: 2003}
 two: {kind: book, author: ["Doe, Jane", "Poe, Edgar"], title: Two, publisher: Press, year: 2004}
@@ -367,7 +392,7 @@ brown: {kind: case, name: Brown v. Mississippi, citation: 297 U.S. 278, year: 19
                 "(2003, 9)",
                 "Roe (2003)",
                 "Doe and Poe (2004, 33)",
-                "*Law Review* (2005)",
+                "“An Article” (2005)",
                 "*Brown v. Mississippi* (1936)",
                 "(*Brown v. Mississippi* 1936, p. 280)",
                 "@handle",
@@ -410,12 +435,12 @@ brown: {kind: case, name: Brown v. Mississippi, citation: 297 U.S. 278, year: 19
             "ieee",
             [
                 "[1, pp. 3–5]",
-                "[see 1, p. 7, emphasis added], [but see 2]",
+                "see [1, p. 7], emphasis added, but see [2]",
                 "[1]",
                 "[1, p. 9]",
                 "Roe [1]",
                 "Doe and Poe [2, p. 33]",
-                "*An Article* [3]",
+                "“An Article” [3]",
                 "*Brown v. Mississippi* (1936)",
                 "(*Brown v. Mississippi* 1936, p. 280)",
                 "@handle",

@@ -39,7 +39,7 @@ fn fully(item: &mut Fields, source: &Source, manual: Manual) {
             item.names("editor", &book.editor);
             item.names("translator", &book.translator);
             item.text("title", &book.title);
-            item.optional("volume", &book.volume);
+            item.number("volume", &book.volume, &VOLUME);
             item.edition(&book.edition);
             item.optional("collection-title", &book.series);
             item.optional("collection-number", &book.series_number);
@@ -53,7 +53,7 @@ fn fully(item: &mut Fields, source: &Source, manual: Manual) {
             item.names("translator", &chapter.translator);
             item.text("title", &chapter.title);
             item.text("container-title", &chapter.book);
-            item.optional("volume", &chapter.volume);
+            item.number("volume", &chapter.volume, &VOLUME);
             item.edition(&chapter.edition);
             item.optional("collection-title", &chapter.series);
             item.pages(&chapter.pages);
@@ -66,8 +66,8 @@ fn fully(item: &mut Fields, source: &Source, manual: Manual) {
             item.names("translator", &article.translator);
             item.text("title", &article.title);
             item.text("container-title", &article.journal);
-            item.optional("volume", &article.volume);
-            item.optional("issue", &article.issue);
+            item.number("volume", &article.volume, &VOLUME);
+            item.number("issue", &article.issue, &NUMBER);
             item.pages(&article.pages);
         }
         Source::Newspaper(article) => {
@@ -84,8 +84,8 @@ fn fully(item: &mut Fields, source: &Source, manual: Manual) {
             item.names("author", &article.author);
             item.text("title", &article.title);
             item.optional("container-title", &article.magazine);
-            item.optional("volume", &article.volume);
-            item.optional("issue", &article.issue);
+            item.number("volume", &article.volume, &VOLUME);
+            item.number("issue", &article.issue, &NUMBER);
             item.pages(&article.pages);
         }
         Source::Web(web) => {
@@ -121,7 +121,7 @@ fn fully(item: &mut Fields, source: &Source, manual: Manual) {
             item.names("host", &podcast.author);
             item.text("title", &podcast.title);
             item.optional("container-title", &podcast.podcast);
-            item.optional("number", &podcast.number);
+            item.number("number", &podcast.number, &NUMBER);
             item.optional("publisher", &podcast.publisher);
         }
         Source::Film(film) => {
@@ -174,6 +174,11 @@ fn fully(item: &mut Fields, source: &Source, manual: Manual) {
             item.names("author", &interview.author);
             item.names("interviewer", &interview.interviewer);
             item.optional("title", &interview.title);
+            if interview.title.is_none() && interview.interviewer.is_empty() {
+                // Chicago's style would print "interview by" without a name.
+                item.kind("document");
+                item.set("genre", "interview");
+            }
             item.optional("container-title", &interview.publication);
             item.optional("publisher", &joined(&interview.publisher, &interview.place));
         }
@@ -188,7 +193,7 @@ fn fully(item: &mut Fields, source: &Source, manual: Manual) {
             item.kind("report");
             item.names("author", &report.author);
             item.text("title", &report.title);
-            item.optional("number", &report.number);
+            item.number("number", &report.number, &NUMBER);
             item.optional("collection-title", &report.series);
             item.optional("publisher", &report.publisher);
             item.optional("publisher-place", &report.place);
@@ -209,7 +214,8 @@ fn fully(item: &mut Fields, source: &Source, manual: Manual) {
             item.optional("publisher-place", &thesis.place);
         }
         Source::Letter(letter) => {
-            item.kind("personal_communication");
+            // As a personal communication, it would be one that only you have.
+            item.kind("document");
             item.text("genre", &format!("letter to {}", letter.recipient));
             item.names("author", &letter.author);
             match manual {
@@ -240,8 +246,7 @@ fn fully(item: &mut Fields, source: &Source, manual: Manual) {
 /// The fields of a source for the other styles. Most know only books, articles, and web pages, and would leave out much of the
 /// rest, so each kind is described as the one of those that prints the most of it.
 fn plainly(item: &mut Fields, source: &Source) {
-    let date = source.common().when();
-    let is_dated = date.is_some_and(|when| when.part != Part::Year);
+    let is_dated = source.common().when().is_some();
     match source {
         Source::Book(book) => {
             fully(item, source, Manual::Other);
@@ -256,13 +261,9 @@ fn plainly(item: &mut Fields, source: &Source) {
             fully(item, source, Manual::Other);
             item.kind("book");
         }
-        Source::Web(Web { site: Some(_), .. })
-        | Source::Post(Post { site: Some(_), .. })
-        | Source::Video(Video { site: Some(_), .. })
-            if is_dated =>
-        {
+        Source::Web(Web { site, .. }) | Source::Post(Post { site, .. }) | Source::Video(Video { site, .. }) if is_dated => {
             fully(item, source, Manual::Other);
-            item.kind("article-newspaper");
+            item.kind(if site.is_some() { "article-newspaper" } else { "book" });
         }
         Source::Podcast(podcast) => {
             fully(item, source, Manual::Other);
@@ -290,7 +291,12 @@ fn plainly(item: &mut Fields, source: &Source) {
         }
         Source::Report(report) => {
             fully(item, source, Manual::Other);
-            if let Some(number) = report.number.as_ref().filter(|number| number.starts_with(|c: char| c.is_ascii_digit())) {
+            if let Some(number) = report
+                .number
+                .as_ref()
+                .map(|number| bare(number, &NUMBER))
+                .filter(|number| number.starts_with(|c: char| c.is_ascii_digit()))
+            {
                 item.text("number", &format!("no. {number}"));
             }
         }
@@ -336,6 +342,24 @@ fn joined(first: &Option<String>, second: &Option<String>) -> Option<String> {
     }
 }
 
+/// Words that people type before a volume, which the style prints, too.
+const VOLUME: [&str; 3] = ["volume", "vol.", "vol"];
+/// Words before the number of an issue, an episode, or a report.
+const NUMBER: [&str; 6] = ["number", "issue", "episode", "no.", "nr.", "#"];
+/// Words before pages.
+const PAGES: [&str; 5] = ["pages", "page", "pp.", "p.", "pp"];
+
+/// Editions in words, starting from the first.
+const ORDINALS: [&str; 10] = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+
+/// A number without the word before it.
+fn bare<'t>(number: &'t str, words: &[&str]) -> &'t str {
+    let number = number.trim();
+    let is_beginning = |word: &&&str| number.get(..word.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(word));
+    let rest = words.iter().find(is_beginning).map(|word| number[word.len()..].trim_start());
+    rest.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(number)
+}
+
 /// The fields of an item.
 #[derive(Default)]
 struct Fields(BTreeMap<String, Value>);
@@ -353,7 +377,7 @@ impl Fields {
 
     /// Text as it was typed, with its quotation marks prepared.
     fn text(&mut self, field: &str, text: &str) {
-        self.set(field, &marks::prepared(text.trim()));
+        self.set(field, &marks::prepared_title(text));
     }
 
     fn optional(&mut self, field: &str, text: &Option<String>) {
@@ -365,18 +389,23 @@ impl Fields {
     /// The edition. A number in words or with an ending counts as a number, so the style prints it in its own way.
     fn edition(&mut self, edition: &Option<String>) {
         let Some(edition) = edition else { return };
-        let digits = &edition[..edition.find(|c: char| !c.is_ascii_digit()).unwrap_or(edition.len())];
-        let rest = edition[digits.len()..].trim().trim_end_matches('.').to_lowercase();
-        let rest = ["st", "nd", "rd", "th"].iter().find_map(|ending| rest.strip_prefix(ending)).unwrap_or(&rest).trim();
-        let is_number = matches!(rest, "" | "ed" | "edition" | "edn");
-        if digits.is_empty() || !is_number { self.text("edition", edition) } else { self.set("edition", digits) }
+        let lower = edition.trim().trim_end_matches('.').to_lowercase();
+        let number = ["edition", "edn", "ed"].iter().find_map(|word| lower.strip_suffix(word)).unwrap_or(&lower).trim();
+        let in_words = ORDINALS.iter().position(|ordinal| *ordinal == number).map(|at| (at + 1).to_string());
+        let digits = ["st", "nd", "rd", "th"].iter().find_map(|ending| number.strip_suffix(ending)).unwrap_or(number);
+        let in_digits =
+            Some(digits.to_owned()).filter(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()));
+        match in_words.or(in_digits) {
+            Some(number) => self.set("edition", &number),
+            None => self.text("edition", edition),
+        }
     }
 
     /// A title with the volume, in styles that would leave it out or print it with the series.
     fn title_with_volume(&mut self, field: &str, title: &str, volume: &Option<String>) {
         if let Some(volume) = volume {
             self.0.remove("volume");
-            self.text(field, &format!("{title}, vol. {volume}"));
+            self.text(field, &format!("{title}, vol. {}", bare(volume, &VOLUME)));
         }
     }
 
@@ -389,7 +418,14 @@ impl Fields {
 
     fn pages(&mut self, pages: &Option<String>) {
         if let Some(pages) = pages {
-            self.set("page", &pages.replace(['–', '—'], "-"));
+            self.set("page", &bare(pages, &PAGES).replace(['–', '—'], "-"));
+        }
+    }
+
+    /// A number. The style adds the word for it.
+    fn number(&mut self, field: &str, number: &Option<String>, words: &[&str]) {
+        if let Some(number) = number {
+            self.text(field, bare(number, words));
         }
     }
 
@@ -432,5 +468,29 @@ fn name(name: &Name) -> NameValue {
                 comma_suffix: None,
             })
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn editions_and_numbers_are_bare() {
+        for (edition, expected) in [
+            ("2", "2"),
+            ("2nd", "2"),
+            ("21st edition", "21"),
+            ("Second ed.", "2"),
+            ("Rev. ed.", "Rev. ed\u{e00c}"),
+            ("late", "late"),
+        ] {
+            let mut fields = Fields::default();
+            fields.edition(&Some(edition.to_owned()));
+            assert_eq!(fields.0["edition"], Value::String(expected.to_owned()));
+        }
+        assert_eq!(bare("Vol. 2", &VOLUME), "2");
+        assert_eq!(bare("pp. 12-15", &PAGES), "12-15");
+        assert_eq!(bare("XIV", &VOLUME), "XIV");
     }
 }

@@ -19,6 +19,8 @@ pub(super) const STYLE_OPEN: char = '\u{e004}';
 pub(super) const STYLE_CLOSE: char = '\u{e005}';
 /// What follows a year before 1000, in place of "AD" or "BC".
 pub(super) const ERA: char = '\u{e006}';
+/// The period at the end of a title, which belongs to it: "Plea before the U.S.S.R."
+pub(super) const STOP: char = '\u{e00c}';
 /// Three periods that were typed.
 pub(super) const ELLIPSIS: char = '\u{e00b}';
 /// What prints in place of each season.
@@ -55,6 +57,16 @@ pub(super) fn prepared(text: &str) -> String {
         });
     }
     out
+}
+
+/// A title, whose last period stays its own.
+pub(super) fn prepared_title(text: &str) -> String {
+    let mut title = prepared(text.trim());
+    if title.ends_with('.') {
+        title.pop();
+        title.push(STOP);
+    }
+    title
 }
 
 /// The quotation marks of a language: double and single, opening and closing.

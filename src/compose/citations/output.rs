@@ -4,7 +4,7 @@
 use hayagriva::citationberg::{FontStyle, FontWeight, VerticalAlign};
 use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatting};
 
-use super::marks::{self, CLOSE, CLOSE_SINGLE, ELLIPSIS, OPEN, OPEN_SINGLE, Pairs, STYLE_CLOSE, STYLE_OPEN};
+use super::marks::{self, CLOSE, CLOSE_SINGLE, ELLIPSIS, OPEN, OPEN_SINGLE, Pairs, STOP, STYLE_CLOSE, STYLE_OPEN};
 use crate::compose::plain;
 use crate::lesson::source_date::{Part, When};
 use crate::packet::{Run, Runs};
@@ -46,9 +46,19 @@ impl Letter {
         self.place.is_names
     }
 
+    /// Whether it belongs to one of those names.
+    pub(super) fn is_name(&self) -> bool {
+        self.place.is_name
+    }
+
     fn like(self, c: char) -> Self {
         Self { c, ..self }
     }
+}
+
+/// Text that looks like a letter and belongs to the same.
+pub(super) fn like(letter: Letter, text: &str) -> Letters {
+    text.chars().map(|c| letter.like(c)).collect()
 }
 
 /// Plain text as letters.
@@ -176,16 +186,21 @@ pub(super) fn with_title(mut letters: Letters, title: &str, look: TitleLook) -> 
 
 /// The output with text after the names that it begins with.
 pub(super) fn with_handle(mut letters: Letters, handle: &str) -> Letters {
-    if let Some(last) = letters.iter().rposition(|letter| letter.place.is_name) {
-        letters.splice(last + 1..last + 1, plain_letters(handle));
-    }
+    let Some(last) = letters.iter().rposition(|letter| letter.place.is_name) else { return letters };
+    let is_initial = last > 0 && letters[last].c.is_uppercase() && !letters[last - 1].c.is_alphanumeric();
+    let is_period = |letter: Option<&Letter>| letter.is_some_and(|letter| letter.c == '.');
+    // The period after an initial belongs to the name, and another one ends the names.
+    let (at, handle) = match is_initial && is_period(letters.get(last + 1)) {
+        true => (last + 2, format!("{handle}.")),
+        false => (last + 1, handle.to_owned()),
+    };
+    letters.splice(at..at, plain_letters(&handle));
     letters
 }
 
-/// The names that a source begins with, if the style printed people rather than a title in their place.
-pub(super) fn names(letters: &[Letter]) -> Option<String> {
-    let names: String = letters.iter().filter(|letter| letter.place.is_name).map(|letter| letter.c).collect();
-    (!names.is_empty()).then_some(names)
+/// Whether the style printed people at the beginning of a source, rather than a title in their place.
+pub(super) fn has_names(letters: &[Letter]) -> bool {
+    letters.iter().any(Letter::is_name)
 }
 
 /// The output with `dash` in place of its names.
@@ -193,12 +208,17 @@ pub(super) fn with_dash(letters: &[Letter], dash: &str) -> Letters {
     let first = letters.iter().position(|letter| letter.place.is_name);
     let last = letters.iter().rposition(|letter| letter.place.is_name);
     let (Some(first), Some(last)) = (first, last) else { return letters.to_vec() };
-    [&letters[..first], &plain_letters(dash), &letters[last + 1..]].concat()
+    // The dash also stands for the people that "et al." stands for.
+    let rest = &letters[last + 1..];
+    let others = ", et al.".chars().count();
+    let has_others = text(rest.get(..others).unwrap_or_default()) == ", et al.";
+    let rest = if has_others { [&plain_letters("."), &rest[others..]].concat() } else { rest.to_vec() };
+    [&letters[..first], &plain_letters(dash), &rest].concat()
 }
 
 /// The output without its names.
 pub(super) fn without_names(letters: &[Letter]) -> Letters {
-    if names(letters).is_none() { letters.to_vec() } else { without_any_names(letters) }
+    if has_names(letters) { without_any_names(letters) } else { letters.to_vec() }
 }
 
 /// The output without the names, or the title in their place, that it begins with.
@@ -206,6 +226,15 @@ pub(super) fn without_any_names(letters: &[Letter]) -> Letters {
     let rest: Letters = letters.iter().copied().filter(|letter| !letter.place.is_names).collect();
     let start = rest.iter().position(|letter| !matches!(letter.c, ' ' | ',' | '.' | ';' | ':')).unwrap_or(rest.len());
     rest[start..].to_vec()
+}
+
+/// The output without a comma at its end, also before a quotation mark.
+pub(super) fn without_comma(mut letters: Letters) -> Letters {
+    let last = letters.iter().rposition(|letter| !matches!(letter.c, CLOSE | CLOSE_SINGLE | STYLE_CLOSE | ' '));
+    if let Some(last) = last.filter(|last| letters[*last].c == ',') {
+        letters.remove(last);
+    }
+    letters
 }
 
 /// The text of an output.
@@ -264,6 +293,7 @@ impl Rules {
             }
         }
         trim(&mut out, |c| c == ' ');
+        out.iter_mut().filter(|letter| letter.c == STOP).for_each(|letter| letter.c = '.');
         out
     }
 
@@ -275,7 +305,7 @@ impl Rules {
         let before_marks = out.iter().rposition(|letter| !matches!(letter.c, CLOSE | CLOSE_SINGLE | STYLE_CLOSE));
         let Some(before_marks) = before_marks else { return };
         let is_doubled = match (out[before_marks].c, letter.c) {
-            ('?' | '!' | '.' | ELLIPSIS, '.')
+            ('?' | '!' | '.' | STOP | ELLIPSIS, '.')
             | ('?' | '!' | ',' | '(', ',')
             | (';' | '(', ';')
             | (':' | '(', ':')
@@ -402,6 +432,7 @@ mod tests {
             ("98 : 1017", "98: 1017"),
             ("(1994,)", "(1994)"),
             ("Film ( ). Studio", "Film. Studio"),
+            ("U.S.S.R\u{e00c}. Moscow", "U.S.S.R. Moscow"),
             ("Wait\u{e00b}. Press", "Wait... Press"),
             ("Press , , 1994,.", "Press, 1994."),
             ("p. xiv–xviii", "pp. xiv–xviii"),

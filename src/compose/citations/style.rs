@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use hayagriva::archive::{ArchivedStyle, locales};
-use hayagriva::citationberg::taxonomy::{OtherTerm, Term};
+use hayagriva::citationberg::taxonomy::{OtherTerm, StandardVariable, Term, Variable};
 use hayagriva::citationberg::{
     Choose, CitationFormat, DatePart, DatePartName, DateParts, DemoteNonDroppingParticle, IndependentStyle,
     LayoutRenderingElement, Locale, LocaleCode, LocaleFile, Names, NamesChild, Style, StyleCategory, TermForm, TextCase,
@@ -53,6 +53,9 @@ pub(super) fn prepared(name: &str, language: &str) -> Option<IndependentStyle> {
     let layouts = style.citation.layout.elements.iter_mut();
     let bibliography = style.bibliography.iter_mut().flat_map(|bibliography| &mut bibliography.layout.elements);
     macros.chain(layouts).chain(bibliography).for_each(prepare);
+    // `namesakes` tells people apart: what Hayagriva does for that spoils the bibliography.
+    style.citation.disambiguate_add_givenname = false;
+    style.citation.disambiguate_add_names = false;
     if let Some(bibliography) = &mut style.bibliography {
         list_everything(&mut bibliography.layout.elements);
         // The page keeps the order of the lesson, so the dashes are ours.
@@ -73,6 +76,20 @@ pub(super) fn is_numeric(style: &IndependentStyle) -> bool {
 /// The text that replaces the authors of a source if they are those of the one before it.
 pub(super) fn substitute(name: &str) -> Option<String> {
     bundled(name)?.bibliography.as_ref()?.subsequent_author_substitute.clone()
+}
+
+/// Makes a style print the title of a source in citations, which it would only do for a second source by the same author.
+pub(super) fn always_titled(style: &mut IndependentStyle) {
+    fn titled(element: &mut LayoutRenderingElement) {
+        if let LayoutRenderingElement::Choose(choose) = element
+            && choose.if_.disambiguate == Some(true)
+        {
+            choose.if_.disambiguate = None;
+            choose.if_.variable = Some(vec![Variable::Standard(StandardVariable::Title)]);
+        }
+        inside(element).for_each(titled);
+    }
+    style.macros.iter_mut().flat_map(|one| &mut one.children).for_each(titled);
 }
 
 /// The bundled style with this name.
