@@ -96,7 +96,7 @@ fn parts(name: &str) -> Parts<'_> {
 }
 
 /// Words that only organizations have in their names.
-const OF_ORGANIZATIONS: [&str; 44] = [
+const OF_ORGANIZATIONS: [&str; 43] = [
     "academy",
     "administration",
     "agency",
@@ -107,7 +107,6 @@ const OF_ORGANIZATIONS: [&str; 44] = [
     "board",
     "bureau",
     "center",
-    "centre",
     "college",
     "commission",
     "committee",

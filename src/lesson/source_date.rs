@@ -137,8 +137,7 @@ fn in_words(text: &str) -> Option<When> {
 /// The number of the month with this name, from 1.
 fn month(word: &str) -> Option<u8> {
     let word = word.trim_end_matches(['.', ',']).to_lowercase();
-    let is_meant = |name: &&str| name.starts_with(&word) || (word == "sept" && name.starts_with("sept"));
-    let at = MONTHS.iter().position(|name| word.len() >= 3 && is_meant(&name))?;
+    let at = MONTHS.iter().position(|name| word.len() >= 3 && name.starts_with(&word))?;
     u8::try_from(at + 1).ok()
 }
 

@@ -1,7 +1,7 @@
 //! Citations: `[@key, p. 3; see @other]`, `[-@key]`, and `@key` in the middle of a sentence. The forms are those of Pandoc.
 
 use super::Reader;
-use super::marks::Stretch;
+use super::origin::Stretch;
 use crate::diagnostics::Code;
 use crate::lesson::prose::{Cite, CiteForm, Inline, Placed};
 

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::origin::Origin;
+use super::origin::{Origin, Stretch};
 use super::{Reader, citations};
 use crate::diagnostics::Code;
 use crate::formats::{self, TextFormat};
@@ -18,12 +18,6 @@ const LONGEST_STARS: usize = 3;
 pub(super) struct Star {
     pub mark: u8,
     pub place: Place,
-}
-
-/// A stretch of plain text and its position in the Markdown.
-pub(super) struct Stretch<'t> {
-    pub text: &'t str,
-    pub origin: Origin,
 }
 
 impl Reader<'_> {

@@ -321,6 +321,8 @@ impl Rules {
             return;
         }
         let at = if is_period_or_comma && self.is_inside { before_marks + 1 } else { out.len() };
+        // Inside the marks, it looks like what it follows.
+        let letter = if at < out.len() { out[before_marks].like(letter.c) } else { letter };
         out.insert(at, letter);
     }
 

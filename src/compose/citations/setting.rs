@@ -88,7 +88,7 @@ impl Setting {
         self.style().settings.class == StyleClass::Note
     }
 
-    /// The output of a source, with its dates and its title as they should be.
+    /// The output of a source, with its dates and its title set right.
     pub(super) fn letters(&self, children: &ElemChildren, source: &Source) -> Letters {
         let letters = output::letters(children, &dates(source));
         match title_look(source, self.manual) {
