@@ -1,7 +1,9 @@
 //! Applies the rules that need more than one field. Each rule is a file named after its code; `series` and `issue` hold the rules
 //! for those files, and `lookup` answers questions about images.
 
+mod bad_date;
 mod bad_image;
+mod bad_name;
 mod changed_text;
 mod drawing_text;
 mod duplicate_id;
@@ -77,7 +79,7 @@ type Rule = fn(&Context<'_>, &mut Diagnostics);
 /// Applies every rule to one lesson, except those that need something that could not be read.
 pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let items: &[&str] = &["reading", "discussion", "activity", "exit_ticket"];
-    let rules: [(Rule, &[&str]); 28] = [
+    let rules: [(Rule, &[&str]); 30] = [
         (empty_part::check, &[]),
         (heading_level::check, &[]),
         (duplicate_label::check, &[]),
@@ -91,6 +93,8 @@ pub fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         (duplicate_term::check, &[]),
         (unknown_term::check, &["vocabulary"]),
         (duplicate_source::check, &["bibliography"]),
+        (bad_name::check, &["bibliography"]),
+        (bad_date::check, &["bibliography"]),
         (unknown_citation::check, &["bibliography"]),
         (unused_source::check, &["bibliography", "reading", "discussion", "activity", "exit_ticket"]),
         (unknown_style::check, &["bibliography"]),

@@ -95,7 +95,9 @@ codes! {
     OutOfRange = "out-of-range", Error;
     /// A date that isn't written year-month-day or doesn't exist.
     BadDate = "bad-date", Error;
-    /// An invalid web or email address.
+    /// A name that would print wrong, such as an organization's name that reads as a person's.
+    BadName = "bad-name", Error;
+    /// An invalid web or email address, or an invalid DOI.
     BadUrl = "bad-url", Error;
     /// A length without a number or a unit.
     BadLength = "bad-length", Error;

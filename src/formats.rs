@@ -3,7 +3,8 @@
 
 use crate::diagnostics::Code;
 use crate::files::almost_yaml;
-use crate::lesson::values::{Date, Length, MAX_ID, slug};
+use crate::lesson::source_date::ACCEPTED;
+use crate::lesson::values::{Date, Doi, Length, MAX_ID, SourceDate, slug};
 
 /// What is wrong with a value.
 pub struct Wrong {
@@ -22,6 +23,10 @@ pub enum TextFormat {
     Id,
     /// A date.
     Date,
+    /// A date of a source, as exactly as it's known.
+    SourceDate,
+    /// A digital object identifier.
+    Doi,
     /// A web address.
     Address,
     /// An email or web address.
@@ -37,9 +42,11 @@ pub enum TextFormat {
 impl TextFormat {
     /// The format with this name in a schema.
     pub fn named(name: &str) -> Option<Self> {
-        const NAMES: [(&str, TextFormat); 7] = [
+        const NAMES: [(&str, TextFormat); 9] = [
             ("id", TextFormat::Id),
             ("date", TextFormat::Date),
+            ("source-date", TextFormat::SourceDate),
+            ("doi", TextFormat::Doi),
             ("uri", TextFormat::Address),
             ("contact", TextFormat::Contact),
             ("length", TextFormat::Length),
@@ -53,7 +60,8 @@ impl TextFormat {
     pub fn noun(self) -> &'static str {
         match self {
             Self::Id => "an id",
-            Self::Date => "a date",
+            Self::Date | Self::SourceDate => "a date",
+            Self::Doi => "a DOI",
             Self::Address => "a web address",
             Self::Contact => "an email or web address",
             Self::Length => "a length",
@@ -68,6 +76,8 @@ pub fn wrong(format: TextFormat, text: &str) -> Option<Wrong> {
     match format {
         TextFormat::Id => wrong_id(text),
         TextFormat::Date => wrong_date(text),
+        TextFormat::SourceDate => wrong_source_date(text),
+        TextFormat::Doi => wrong_doi(text),
         TextFormat::Address => wrong_address(text),
         TextFormat::Contact => wrong_contact(text),
         TextFormat::Length => wrong_length(text),
@@ -111,6 +121,32 @@ fn wrong_date(text: &str) -> Option<Wrong> {
         (format!("`{text}` isn't a valid date"), format!("write year, month, and day with hyphens: `{date}`"))
     };
     Some(Wrong { code: Code::BadDate, message, help })
+}
+
+fn wrong_source_date(text: &str) -> Option<Wrong> {
+    if SourceDate(text.to_owned()).known().is_some() {
+        return None;
+    }
+    let lengths: Vec<usize> = text.split('-').map(str::len).collect();
+    let is_numeric = text.chars().all(|c| c == '-' || c.is_ascii_digit());
+    let (message, help) = if is_numeric && matches!(lengths[..], [4, 2, 2]) {
+        (format!("`{text}` isn't a real date"), "check the month and the day".to_owned())
+    } else {
+        let message = format!("`{text}` isn't a date that a source can have");
+        match read_date(text) {
+            Some(date) => (message, format!("write year, month, and day with hyphens: `{date}`")),
+            None => (message, format!("write the date as it is known: {ACCEPTED}")),
+        }
+    };
+    Some(Wrong { code: Code::BadDate, message, help })
+}
+
+fn wrong_doi(text: &str) -> Option<Wrong> {
+    Doi(text.to_owned()).identifier().is_none().then(|| Wrong {
+        code: Code::BadUrl,
+        message: format!("`{text}` isn't a DOI"),
+        help: "write the DOI as it is printed, `10.1086/ahr/98.4.1017`; for any other address, use `url`".to_owned(),
+    })
 }
 
 /// The first year with four digits in some text.

@@ -27,8 +27,6 @@ pub struct Hints {
     pub instead: &'static [(&'static [&'static str], &'static str)],
     /// Keys that belong in another file.
     pub elsewhere: &'static [Elsewhere],
-    /// The key for a year, next to a key for a full date.
-    pub year: &'static str,
     /// The noun for a form: in a list of any blocks, and in a list of questions.
     pub form: [&'static str; 2],
     /// The help that says where all forms are listed.
@@ -64,7 +62,6 @@ impl Hints {
         answers: &[],
         instead: &[],
         elsewhere: &[],
-        year: "",
         form: ["", ""],
         all_forms: "",
         other_places: "",

@@ -9,9 +9,11 @@ pub mod block;
 pub mod citation_style;
 pub mod hints;
 pub mod issue;
+pub mod name;
 pub mod packet_spec;
 pub mod prose;
 pub mod series;
+pub mod source_date;
 pub mod teacher;
 pub mod values;
 

@@ -1,11 +1,12 @@
 //! Markdown inside YAML: CommonMark with tables, footnotes, sub- and superscripts, citations, glossary references, and labels.
 //!
 //! Every mistake is reported at its own line of the YAML file.
-//! Straight quotation marks become separate nodes, because only the template knows the language; see `markdown::marks`.
+//! Straight quotation marks become separate nodes, because only composing knows the language; see `markdown::marks`.
 
 mod account;
 mod attribution;
 mod blocks;
+mod citations;
 mod definitions;
 mod equations;
 mod inlines;

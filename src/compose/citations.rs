@@ -1,68 +1,63 @@
-//! Formats a lesson's citations and sources: with a bundled CSL style, or with `legal_and_archival` where CSL would garble them.
+//! Formats a lesson's citations and sources: with a bundled CSL style, or with `legal` for cases and laws.
 //!
-//! `csl` turns our sources into entries for the style, and its output into our runs.
+//! Hayagriva carries out the style. Where it errs, the seam on either side of it sets that right: `item` describes our sources,
+//! `style` prepares the style, `marks` has the stand-ins that pass through both, and `output` turns what comes out into runs.
 
-mod csl;
-mod legal_and_archival;
+mod group;
+mod item;
+mod legal;
+mod locator;
+mod marks;
+mod namesakes;
+mod output;
+mod setting;
+mod style;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-use hayagriva::archive::{ArchivedStyle, locales};
-use hayagriva::citationberg::taxonomy::Locator;
-use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode, Style, StyleClass};
-use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren, LocatorPayload, SpecificLocator,
-};
+use hayagriva::{BibliographyDriver, CitationItem, ElemChildren, Rendered};
 
+use self::group::Group;
+use self::locator::Locators;
+use self::output::Letters;
+use self::setting::Setting;
+use self::style::Manual;
 use crate::lesson::Lesson;
-use crate::lesson::bibliography::Source;
-use crate::lesson::prose::{Cite, Inline};
+use crate::lesson::bibliography::{Bibliography, Post, Source};
+use crate::lesson::name::Name;
+use crate::lesson::prose::{Cite, CiteForm, Inline};
 use crate::lesson::teacher::Teacher;
-use crate::packet::{Run, Runs};
+use crate::packet::Runs;
 
 /// The style if the lesson doesn't set one.
 const DEFAULT_STYLE: &str = "chicago-author-date";
 
-static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(locales);
-
-/// The styles unpacked so far. Unpacking one takes longer than formatting a short lesson.
-static STYLES: LazyLock<Mutex<BTreeMap<String, Arc<IndependentStyle>>>> = LazyLock::new(Mutex::default);
-
-/// The bundled style with this name.
-pub fn style(name: &str) -> Option<Arc<IndependentStyle>> {
-    let mut styles = STYLES.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(style) = styles.get(name) {
-        return Some(Arc::clone(style));
-    }
-    match ArchivedStyle::by_name(name)?.get() {
-        Style::Independent(style) => {
-            let style = Arc::new(style);
-            styles.insert(name.to_owned(), Arc::clone(&style));
-            Some(style)
-        }
-        Style::Dependent(_) => None,
-    }
-}
-
-/// The locales for a language: all its countries, and English for anything they lack.
-fn locales_of(language: &str) -> Vec<Locale> {
-    let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
-    let wanted = primary(language);
-    let of = |locale: &&Locale| locale.lang.as_ref().is_none_or(|lang| lang.0 == "en-US" || primary(&lang.0) == wanted);
-    LOCALES.iter().filter(of).cloned().collect()
-}
-
 /// All citations and sources of a lesson, formatted together because they affect each other.
 pub struct Citations {
     /// The citation text of each group of sources.
-    citations: BTreeMap<CitationKey, Runs>,
+    citations: BTreeMap<Vec<Reference>, Runs>,
+    /// The label and the text of each source.
     entries: BTreeMap<String, (Option<Runs>, Runs)>,
-    is_note: bool,
 }
 
-/// Sources cited together, with their locators. The same group prints the same everywhere, so the key doesn't include a place.
-type CitationKey = Vec<(String, Option<String>)>;
+/// A source in a citation. The same group of them prints the same everywhere, so this doesn't include a place.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Reference {
+    key: String,
+    before: Option<String>,
+    locator: Option<String>,
+    form: CiteForm,
+}
+
+fn references(cites: &[Cite]) -> Vec<Reference> {
+    let reference = |cite: &Cite| Reference {
+        key: cite.key.value.clone(),
+        before: cite.before.clone(),
+        locator: cite.locator.clone(),
+        form: cite.form,
+    };
+    cites.iter().map(reference).collect()
+}
 
 /// The sources that a piece of text cites, if it's a citation.
 fn sources_of(inline: &Inline) -> Option<&[Cite]> {
@@ -72,189 +67,144 @@ fn sources_of(inline: &Inline) -> Option<&[Cite]> {
     }
 }
 
-fn citation_key(cites: &[Cite]) -> CitationKey {
-    cites.iter().map(|cite| (cite.key.value.clone(), cite.locator.clone())).collect()
-}
-
 impl Citations {
     /// Formats every citation and source of a lesson, and of its teacher file in editions that print it. `language` is a BCP 47
     /// tag.
     pub fn new(lesson: &Lesson, teacher: Option<&Teacher>, language: &str) -> Self {
-        let bibliography = lesson.bibliography.as_ref();
-        let name = bibliography.and_then(|bibliography| bibliography.style.as_ref()).map_or(DEFAULT_STYLE, |style| &style.value);
-        let style = style(name).or_else(|| style(DEFAULT_STYLE)).expect("the default style is bundled");
-        let locale = Some(LocaleCode(language.to_owned()));
-        let locales = locales_of(language);
-
-        let mut entries = Vec::new();
-        let mut own = BTreeMap::new();
-        for (key, source) in bibliography.into_iter().flat_map(|bibliography| bibliography.sources()) {
-            match legal_and_archival::citation(source) {
-                Some(runs) => {
-                    own.insert(key.value.clone(), runs);
-                }
-                None => entries.push(csl::entry(&key.value, source)),
-            }
-        }
-        let find = |key: &str| entries.iter().find(|entry| entry.key() == key);
-
-        let mut groups: BTreeSet<CitationKey> = BTreeSet::new();
-        let mut cited: BTreeSet<&str> = BTreeSet::new();
-        // In the order they're first cited, because numeric styles number them that way.
-        let mut order: Vec<CitationKey> = Vec::new();
         let mut all: Vec<&[Cite]> = Vec::new();
         lesson.each_inline(&mut |inline| all.extend(sources_of(inline)));
         if let Some(teacher) = teacher {
             teacher.each_inline(&mut |inline| all.extend(sources_of(inline)));
         }
-        for sources in all {
-            cited.extend(sources.iter().map(|cite| cite.key.value.as_str()));
-            let group = citation_key(sources);
-            if groups.insert(group.clone()) {
-                order.push(group);
+        // In the order they're first cited, because numeric styles number them that way.
+        let mut groups: Vec<Vec<Reference>> = Vec::new();
+        let mut seen = BTreeSet::new();
+        for group in all.into_iter().map(references) {
+            if seen.insert(group.clone()) {
+                groups.push(group);
             }
         }
+        let style = lesson.bibliography.as_ref().and_then(|bibliography| bibliography.style.as_ref());
+        Self::of(lesson.bibliography.as_ref(), groups, style.map_or(DEFAULT_STYLE, |style| &style.value), language)
+    }
+
+    fn of(bibliography: Option<&Bibliography>, groups: Vec<Vec<Reference>>, style: &str, language: &str) -> Self {
+        let sources: BTreeMap<&str, &Source> =
+            bibliography.into_iter().flat_map(Bibliography::sources).map(|(key, source)| (key.value.as_str(), source)).collect();
+        let setting = Setting::new(style, language, bibliography);
+        let items: Vec<(&str, _)> = bibliography
+            .into_iter()
+            .flat_map(Bibliography::sources)
+            .filter(|(_, source)| !legal::is_legal(source))
+            .map(|(key, source)| (key.value.as_str(), setting.item(&key.value, source)))
+            .collect();
+        let find = |key: &str| items.iter().find_map(|(known, item)| (*known == key).then_some(item));
+
+        let locators: Vec<Locators> =
+            groups.iter().map(|group| Locators::of(group.iter().map(|one| one.locator.as_deref()))).collect();
         let mut driver = BibliographyDriver::new();
         let mut asked = Vec::new();
-        for group in &order {
-            let items: Vec<_> = group
-                .iter()
-                .filter_map(|(key, locator)| Some(CitationItem::with_locator(find(key)?, locator.as_deref().map(specific))))
+        for (at, group) in groups.iter().enumerate() {
+            let cited = group.iter().zip(locators[at].iter());
+            let items: Vec<_> = cited
+                .filter_map(|(one, locator)| Some(CitationItem::with_locator(find(&one.key)?, locator.specific())))
                 .collect();
             if !items.is_empty() {
-                driver.citation(CitationRequest::new(items, &style, locale.clone(), &locales, Some(asked.len() + 1)));
-                asked.push(group.clone());
+                // Words such as "see" and "but see" belong in the order in which they were typed.
+                let is_in_order = group.iter().any(|one| one.before.is_some());
+                let is_titled = group.iter().any(|one| setting.titled.contains(&one.key));
+                let style = &setting.styles[usize::from(is_in_order) + 2 * usize::from(is_titled)];
+                driver.citation(setting.request(style, items, Some(asked.len() + 1)));
+                asked.push(at);
             }
         }
         // The bibliography also lists sources that nothing cites.
-        for entry in entries.iter().filter(|entry| !cited.contains(entry.key())) {
-            let items = vec![CitationItem::new(entry, None, None, true, None)];
-            driver.citation(CitationRequest::new(items, &style, locale.clone(), &locales, None));
+        let cited: BTreeSet<&str> = groups.iter().flatten().map(|one| one.key.as_str()).collect();
+        for (_, item) in items.iter().filter(|(key, _)| !cited.contains(key)) {
+            driver.citation(setting.request(setting.style(), vec![CitationItem::new(item, None, None, true, None)], None));
         }
-        let rendered = driver.finish(BibliographyRequest::new(&style, locale, &locales));
+        let rendered = setting.finish(driver);
 
-        let formatted: BTreeMap<CitationKey, Runs> =
-            asked.into_iter().zip(&rendered.citations).map(|(group, citation)| (group, csl::runs(&citation.citation))).collect();
-        let citations = order
-            .into_iter()
-            .map(|group| {
-                let own: Vec<Runs> =
-                    group.iter().filter_map(|(key, locator)| Some(with_locator(own.get(key)?, locator.as_deref()))).collect();
-                let runs = join(formatted.get(&group).cloned(), own);
-                (group, held_together(runs))
+        let mut formatted: BTreeMap<usize, &ElemChildren> =
+            asked.into_iter().zip(rendered.citations.iter().map(|citation| &citation.citation)).collect();
+        let citations = groups
+            .iter()
+            .enumerate()
+            .map(|(at, group)| {
+                let cited = Group { setting: &setting, sources: &sources, references: group, locators: &locators[at] };
+                (group.clone(), cited.runs(formatted.remove(&at)))
             })
             .collect();
-        let items = rendered.bibliography.map_or_else(Vec::new, |bibliography| bibliography.items);
-        let entries = items
-            .into_iter()
-            .map(|item| {
-                (
-                    item.key,
-                    (
-                        item.first_field.as_ref().map(|field| csl::runs(&ElemChildren(vec![field.clone()]))),
-                        csl::runs(&item.content),
-                    ),
-                )
-            })
-            .collect();
-        Self { citations, entries, is_note: style.settings.class == StyleClass::Note }
+        let entries = bibliography.map(|bibliography| entries(bibliography, &setting, rendered)).unwrap_or_default();
+        Self { citations, entries }
     }
 
     /// The text of a citation, as a footnote if the style uses notes.
     pub fn citation(&self, cites: &[Cite]) -> Runs {
-        let runs = self.citations.get(&citation_key(cites)).cloned().unwrap_or_default();
-        if self.is_note && !runs.is_empty() { vec![Run::Note { runs }] } else { runs }
+        self.citations.get(&references(cites)).cloned().unwrap_or_default()
     }
 
     /// The text of a source, and its label if the style has labels.
-    pub fn entry(&self, key: &str, source: &Source) -> (Option<Runs>, Runs) {
-        match legal_and_archival::entry(source) {
-            Some(runs) => (None, runs),
-            None => self.entries.get(key).cloned().unwrap_or_default(),
+    pub fn entry(&self, key: &str) -> (Option<Runs>, Runs) {
+        self.entries.get(key).cloned().unwrap_or_default()
+    }
+}
+
+/// Every source of the bibliography, in its groups' order.
+fn entries(bibliography: &Bibliography, setting: &Setting, rendered: Rendered) -> BTreeMap<String, (Option<Runs>, Runs)> {
+    let items = rendered.bibliography.map_or_else(Vec::new, |bibliography| bibliography.items);
+    let mut found: BTreeMap<&str, _> = items.iter().map(|item| (item.key.as_str(), item)).collect();
+    let dash = style::substitute(&setting.name);
+    let mut entries = BTreeMap::new();
+    for group in &bibliography.groups {
+        let mut last: Option<Vec<String>> = None;
+        for entry in group.entries.iter() {
+            let (key, source) = (entry.key.value.as_str(), &entry.value);
+            let label = found.get(key).and_then(|item| item.first_field.as_ref());
+            let label = label.map(|field| setting.rules.runs(output::letters(&ElemChildren(vec![field.clone()]), &[])));
+            let text = found.remove(key).map(|item| namesakes::unmarked(setting.letters(&item.content, source)));
+            let text = text.filter(|text| !text.is_empty());
+            let people: Option<Vec<String>> = text
+                .as_ref()
+                .filter(|text| output::has_names(text))
+                .map(|_| source.people().iter().map(Name::in_order).collect());
+            let runs = match (text, &dash) {
+                (Some(text), Some(dash)) if people.is_some() && people == last => {
+                    setting.rules.runs(output::with_dash(&text, dash))
+                }
+                (Some(text), _) => setting.rules.runs(with_handle(text, source, setting.manual)),
+                (None, _) => legal::entry(source, &setting.rules).unwrap_or_else(|| in_default_style(key, source, setting)),
+            };
+            entries.entry(key.to_owned()).or_insert((label, runs));
+            last = people;
         }
     }
+    entries
 }
 
-/// Adds our own citations inside the parentheses of a citation the style formatted, or in new parentheses.
-fn join(formatted: Option<Runs>, own: Vec<Runs>) -> Runs {
-    if own.is_empty() {
-        return formatted.unwrap_or_default();
-    }
-    let own = own.join(&Run::text("; "));
-    let Some(mut runs) = formatted else {
-        return [vec![Run::text("(")], own, vec![Run::text(")")]].concat();
-    };
-    match runs.last_mut() {
-        Some(Run::Text { text }) if text.ends_with(')') => {
-            text.pop();
-            text.push_str("; ");
-            runs.extend(own);
-            runs.push(Run::text(")"));
-            runs
+/// A post with the name of its account after that of its author: Chicago, 17th ed., 14.209; APA, 7th ed., 10.15.
+fn with_handle(letters: Letters, source: &Source, manual: Manual) -> Letters {
+    match source {
+        Source::Post(Post { handle: Some(handle), .. }) => {
+            let handle = format!("@{}", handle.trim_start_matches('@'));
+            let shown = if manual == Manual::Chicago { format!(" ({handle})") } else { format!(" [{handle}]") };
+            output::with_handle(letters, &shown)
         }
-        _ => [runs, vec![Run::text(" (")], own, vec![Run::text(")")]].concat(),
+        _ => letters,
     }
 }
 
-fn with_locator(runs: &Runs, locator: Option<&str>) -> Runs {
-    let mut runs = runs.clone();
-    if let Some(locator) = locator {
-        runs.push(Run::text(format!(", {locator}")));
-    }
-    runs
-}
-
-/// "p. 45" as the style needs it: the kind of locator and its number.
-fn specific(locator: &str) -> SpecificLocator<'_> {
-    let kinds = [
-        ("pp.", Locator::Page),
-        ("p.", Locator::Page),
-        ("chap.", Locator::Chapter),
-        ("ch.", Locator::Chapter),
-        ("vol.", Locator::Volume),
-        ("sec.", Locator::Section),
-        ("§", Locator::Section),
-        ("para.", Locator::Paragraph),
-        ("¶", Locator::Paragraph),
-        ("n.", Locator::Note),
-    ];
-    let known = kinds.iter().find_map(|(prefix, kind)| Some((*kind, locator.strip_prefix(prefix)?.trim())));
-    let (kind, number) = known.unwrap_or((Locator::Custom, locator));
-    SpecificLocator(kind, LocatorPayload::Str(number))
-}
-
-/// The citation, with no line break allowed between name and year.
-fn held_together(runs: Runs) -> Runs {
-    runs.into_iter()
-        .map(|run| match run {
-            Run::Text { text } => {
-                let mut words = text.split(' ');
-                let first = words.next().unwrap_or_default().to_owned();
-                Run::text(words.fold(first, |mut line, word| {
-                    line.push(if word.starts_with(|c: char| c.is_ascii_digit()) { '\u{a0}' } else { ' ' });
-                    line.push_str(word);
-                    line
-                }))
-            }
-            other => other,
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::lesson::citation_style;
-
-    #[test]
-    fn the_list_of_styles_matches_the_bundled_styles() {
-        let mut bundled: Vec<&str> = ArchivedStyle::all().iter().flat_map(|style| style.names()).copied().collect();
-        bundled.retain(|name| style(name).is_some());
-        bundled.sort_unstable();
-        assert_eq!(bundled, citation_style::BUNDLED);
-        for name in citation_style::SUGGESTED {
-            assert!(citation_style::is_bundled(name), "{name}");
-        }
-        assert!(!citation_style::is_bundled("chicago"));
-    }
+/// A source in the default style, if the lesson's style prints nothing for it: some have no bibliography at all.
+fn in_default_style(key: &str, source: &Source, setting: &Setting) -> Runs {
+    let default = Setting::new(DEFAULT_STYLE, &setting.language, None);
+    let item = default.item(key, source);
+    let mut driver = BibliographyDriver::new();
+    driver.citation(default.request(default.style(), vec![CitationItem::with_entry(&item)], None));
+    let rendered = default.finish(driver);
+    let letters = rendered
+        .bibliography
+        .iter()
+        .flat_map(|bibliography| &bibliography.items)
+        .map(|item| default.letters(&item.content, source));
+    default.rules.runs(letters.flatten().collect())
 }

@@ -10,37 +10,6 @@ pub(super) fn from_text(text: &str) -> Runs {
     runs
 }
 
-/// Merges adjacent pieces of plain text. If a title ends with a period and the style adds one, only one is kept.
-pub(super) fn merge(runs: Runs) -> Runs {
-    let mut merged = Runs::new();
-    for mut run in runs {
-        if let Run::Text { text } = &mut run
-            && text.starts_with('.')
-            && !text.starts_with("..")
-            && merged.last().is_some_and(|last| last_character(last) == Some('.'))
-        {
-            text.remove(0);
-        }
-        if let Run::Text { text } = &mut run {
-            *text = text.replace("...", "\u{2026}").replace("..", ".").replace('\u{2026}', "...");
-        }
-        match (merged.last_mut(), run) {
-            (Some(Run::Text { text }), Run::Text { text: more }) => text.push_str(&more),
-            (Some(Run::Emphasis { runs }), Run::Emphasis { runs: more }) => runs.extend(more),
-            (_, run) => merged.push(run),
-        }
-    }
-    merged
-}
-
-fn last_character(run: &Run) -> Option<char> {
-    match run {
-        Run::Text { text } => text.chars().rev().find(|c| !matches!(c, '”' | '’')),
-        Run::Emphasis { runs } | Run::Strong { runs } => runs.last().and_then(last_character),
-        _ => None,
-    }
-}
-
 /// The longest word that fits the narrowest column, in characters.
 const LONGEST_WORD: usize = 30;
 
@@ -67,17 +36,5 @@ pub(super) fn push_words(text: &str, runs: &mut Runs) {
     }
     if !plain.is_empty() {
         runs.push(Run::text(plain));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_title_that_ends_with_a_period_gets_no_second_one() {
-        let title = Run::Emphasis { runs: vec![Run::text("Plea before the U.S.S.R.")] };
-        let runs = merge(vec![title.clone(), Run::text(". Moscow.")]);
-        assert_eq!(runs, vec![title, Run::text(" Moscow.")]);
     }
 }

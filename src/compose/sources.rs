@@ -5,21 +5,28 @@ use fast_qr::{ECL, QRCode};
 
 use super::given::Given;
 use crate::lesson::bibliography::{Link, Source};
+use crate::lesson::values::Doi;
 use crate::packet::source::{Address, EntryPart, SourceEntry};
 
 /// Composes the source with this key.
 pub(super) fn entry(given: &Given<'_>, key: &str, source: &Source) -> SourceEntry {
     let common = source.common();
     let text = given.text();
-    let (label, runs) = given.subject.citations.entry(key, source);
+    let (label, runs) = given.subject.citations.entry(key);
     let parts = match source {
         Source::Web(web) => web.parts.as_slice(),
         _ => &[],
     };
+    // The same address once is enough.
+    let typed =
+        common.url.as_ref().and_then(Option::as_ref).and_then(|url| Doi(url.value.0.clone()).identifier().map(str::to_owned));
+    let doi =
+        common.doi.as_ref().and_then(|doi| doi.value.identifier()).filter(|doi| typed.as_deref() != Some(*doi)).map(doi_address);
     SourceEntry {
         label,
-        runs: text.characters(runs),
+        runs,
         note: common.note.as_ref().map(|note| text.runs(&note.nodes)),
+        doi,
         address: address(common.url, true),
         archived: common
             .archived_url
@@ -40,6 +47,12 @@ pub(super) fn entry(given: &Given<'_>, key: &str, source: &Source) -> SourceEntr
 
 fn address(link: &Link, with_qr: bool) -> Option<Address> {
     link.as_ref()?.as_ref().map(|url| address_of(&url.value.0, with_qr))
+}
+
+/// The address of a DOI, which all manuals print in full.
+fn doi_address(identifier: &str) -> Address {
+    let url = format!("https://doi.org/{identifier}");
+    Address { shown: url.clone(), qr: qr(&url), url }
 }
 
 fn is_lost(link: &Link) -> bool {

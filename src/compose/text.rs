@@ -6,7 +6,7 @@ use super::Citations;
 use super::characters;
 use super::plain::{self, push_words};
 use crate::equation::{self, Math};
-use crate::lesson::prose::{Inline, Inlines, Placed};
+use crate::lesson::prose::{Cite, Inline, Inlines, Placed};
 use crate::packet::{Run, Runs, Speech};
 use crate::words::primary;
 
@@ -40,6 +40,17 @@ impl<'a> Text<'a> {
         Self { is_aside: true, ..self }
     }
 
+    /// Adds a citation. One that prints nothing, such as MLA's of an author whom the sentence names, takes no space either.
+    fn citation(self, sources: &[Cite], runs: &mut Runs) {
+        let citation = self.citations.citation(sources);
+        if citation.is_empty()
+            && let Some(Run::Text { text }) = runs.last_mut()
+        {
+            text.truncate(text.trim_end().len());
+        }
+        runs.extend(citation);
+    }
+
     /// The same for text with these blanks.
     pub(super) fn with_blanks<'b>(self, blanks: &'b Blanks<'b>) -> Text<'b>
     where
@@ -69,11 +80,6 @@ impl<'a> Text<'a> {
         lines.iter().map(|line| self.runs(&line.nodes)).collect()
     }
 
-    /// Runs with the quotation marks, apostrophes, and dashes of the language.
-    pub(super) fn characters(self, runs: Runs) -> Runs {
-        characters::set(runs, self.language)
-    }
-
     /// Text without Markdown, such as a name.
     pub(super) fn plain(self, text: &str) -> Runs {
         characters::set(plain::from_text(text), self.language)
@@ -101,7 +107,7 @@ impl<'a> Text<'a> {
                 Inline::Break => runs.push(Run::LineBreak),
                 Inline::Blank { name } => runs.extend(self.blanks.and_then(|blanks| blanks.run(name))),
                 Inline::Equation { math } => runs.push(Run::Equation { tree: math.clone(), say: self.speech(math) }),
-                Inline::Citation { sources } => runs.extend(self.citations.citation(sources)),
+                Inline::Citation { sources } => self.citation(sources, &mut runs),
             }
         }
         if self.is_aside { notes_inside(runs) } else { runs }

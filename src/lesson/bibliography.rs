@@ -1,10 +1,20 @@
-//! The bibliography: groups of sources. The fields of a source depend on its kind.
+//! The bibliography: groups of sources. The keys of a source depend on its kind; `kinds` has them.
+
+mod kinds;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use kinds::People;
+pub use kinds::{
+    ArchiveDocument, Article, Artwork, Book, Case, Chapter, Film, Interview, Letter, Link, MagazineArticle, NewspaperArticle,
+    Podcast, Post, Report, Song, Speech, Statute, Thesis, Video, Web, WebPart,
+};
+
+use super::name::Name;
 use super::prose::{Inlines, Placed};
-use super::values::{Address, Date, Keyed};
+use super::source_date::{Known, When};
+use super::values::{Address, Date, Doi, Keyed, SourceDate};
 
 /// The bibliography of a lesson: its sources, in groups.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -37,231 +47,56 @@ pub struct Group {
 #[serde(rename_all = "snake_case")]
 #[schemars(tag = "kind")]
 pub enum Source {
-    /// A book.
+    /// A book or pamphlet.
     Book(Book),
-    /// An article in a journal, magazine, or newspaper.
-    Article(Article),
-    /// A chapter in a book by several authors.
+    /// A chapter, essay, story, or poem in a book.
     Chapter(Chapter),
+    /// An article in a journal.
+    Article(Article),
+    /// An article in a newspaper.
+    Newspaper(NewspaperArticle),
+    /// An article in a magazine.
+    Magazine(MagazineArticle),
     /// A web page, website, or online collection.
     Web(Web),
+    /// A post on social media.
+    Post(Post),
+    /// A video on the web.
+    Video(Video),
+    /// An episode of a podcast.
+    Podcast(Podcast),
+    /// A film or broadcast.
+    Film(Film),
+    /// A song or another recording.
+    Song(Song),
+    /// A speech or lecture.
+    Speech(Speech),
+    /// An interview.
+    Interview(Interview),
+    /// A painting, photograph, poster, sculpture, or another work of art.
+    Artwork(Artwork),
+    /// A report by an organization or a government.
+    Report(Report),
+    /// A thesis or dissertation.
+    Thesis(Thesis),
     /// A court decision, printed as *Name*, 297 U.S. 278 (1936).
     Case(Case),
     /// A law or constitution.
     Statute(Statute),
-    /// A film or broadcast.
-    Film(Film),
     /// A document in an archive.
     Archive(ArchiveDocument),
     /// A letter.
     Letter(Letter),
 }
 
-/// People, each as `Last, First`. An organization's name has no comma.
-type People = Vec<String>;
-
-/// The web address of a source: absent, an address, or `null` for a dead link.
-pub type Link = Option<Option<Placed<Address>>>;
-
-fn link<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Link, D::Error> {
-    // Without this, serde reads `null` as an absent key.
-    Option::deserialize(deserializer).map(Some)
-}
-
-macro_rules! sources {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Deserialize, JsonSchema)]
-        pub struct $name {
-            $($(#[$field_doc])* pub $field: $type,)*
-            /// The web address, or `null` if the link no longer works. The page then says so.
-            #[serde(default, deserialize_with = "link")]
-            #[schemars(extend("x-null" = true))]
-            pub url: Link,
-            /// The address of an archived copy.
-            pub archived_url: Option<Placed<Address>>,
-            /// The date you last visited the address.
-            pub accessed: Option<Placed<Date>>,
-            /// A sentence or two for readers: what the source is good for, and what to watch out for.
-            pub note: Option<Inlines>,
-        }
-    )*};
-}
-
-sources! {
-    /// A book.
-    Book {
-        /// The author as `Last, First`, or a list of authors.
-        #[serde(default)]
-        #[schemars(extend("x-single" = true))]
-        author: People,
-        /// The editor, or a list.
-        #[serde(default)]
-        #[schemars(extend("x-single" = true))]
-        editor: People,
-        /// The translator, or a list.
-        #[serde(default)]
-        #[schemars(extend("x-single" = true))]
-        translator: People,
-        /// The title and, after a colon, the subtitle.
-        title: String,
-        /// The edition, such as `2` or `Rev. ed.`, if it isn't the first.
-        edition: Option<String>,
-        /// The publisher.
-        publisher: Option<String>,
-        /// The place of publication.
-        place: Option<String>,
-        /// The year of publication.
-        year: i32,
-    }
-    /// An article in a journal, magazine, or newspaper.
-    Article {
-        /// The author as `Last, First`, or a list of authors.
-        #[serde(default)]
-        #[schemars(extend("x-single" = true))]
-        author: People,
-        /// The title.
-        title: String,
-        /// The name of the journal, magazine, or newspaper.
-        journal: String,
-        /// The volume number.
-        volume: Option<String>,
-        /// The issue number.
-        issue: Option<String>,
-        /// The page range, such as `1017-1049`.
-        pages: Option<String>,
-        /// The year of publication.
-        year: i32,
-        /// The date, for a newspaper or magazine.
-        date: Option<Placed<Date>>,
-    }
-    /// A chapter in a book by several authors.
-    Chapter {
-        /// The author as `Last, First`, or a list of authors.
-        #[serde(default)]
-        #[schemars(extend("x-single" = true))]
-        author: People,
-        /// The title.
-        title: String,
-        /// The title of the book.
-        book: String,
-        /// The editor of the book, or a list.
-        #[serde(default)]
-        #[schemars(extend("x-single" = true))]
-        editor: People,
-        /// The page range, such as `1017-1049`.
-        pages: Option<String>,
-        /// The publisher of the book.
-        publisher: Option<String>,
-        /// The place of publication.
-        place: Option<String>,
-        /// The year of publication.
-        year: i32,
-    }
-    /// A web page, website, or online collection.
-    Web {
-        /// The author as `Last, First`, or a list of authors.
-        #[serde(default)]
-        #[schemars(extend("x-single" = true))]
-        author: People,
-        /// The title.
-        title: String,
-        /// The name of the website.
-        site: Option<String>,
-        /// The date of publication, if known.
-        date: Option<Placed<Date>>,
-        /// Pages on the site to list.
-        #[serde(default)]
-        parts: Vec<WebPart>,
-    }
-    /// A court decision.
-    Case {
-        /// The name of the case, such as `Brown v. Mississippi`.
-        name: String,
-        /// The reporter citation, such as `297 U.S. 278`.
-        citation: String,
-        /// The short name for citations in the text, such as `Rodriguez` (default: the `name`).
-        short: Option<String>,
-        /// The court, if it isn't the US Supreme Court.
-        court: Option<String>,
-        /// The year of the decision.
-        year: i32,
-    }
-    /// A law or constitution.
-    Statute {
-        /// The name of the law.
-        name: String,
-        /// Where to find it, such as `42 U.S.C. § 1983` or `art. 127`.
-        citation: Option<String>,
-        /// The short name for citations in the text, such as `U.S. Const. amend. XIV` (default: the `citation`).
-        short: Option<String>,
-        /// The year it was passed.
-        year: Option<i32>,
-    }
-    /// A film or broadcast.
-    Film {
-        /// The title.
-        title: String,
-        /// The director, or a list.
-        #[serde(default)]
-        #[schemars(extend("x-single" = true))]
-        director: People,
-        /// The distributor.
-        distributor: Option<String>,
-        /// The year of publication.
-        year: i32,
-    }
-    /// A document in an archive.
-    ArchiveDocument {
-        /// The author as `Last, First`, or a list of authors.
-        #[serde(default)]
-        #[schemars(extend("x-single" = true))]
-        author: People,
-        /// The title, or a description.
-        title: String,
-        /// The collection, with box and folder.
-        collection: Option<String>,
-        /// The name of the archive.
-        archive: String,
-        /// The location of the archive.
-        place: Option<String>,
-        /// The date, if known.
-        date: Option<Placed<Date>>,
-        /// The year, if the exact date isn't known.
-        year: Option<i32>,
-    }
-    /// A letter.
-    Letter {
-        /// The author as `Last, First`, or a list of authors.
-        #[serde(default)]
-        #[schemars(extend("x-single" = true))]
-        author: People,
-        /// The person the letter was written to.
-        recipient: String,
-        /// The date, if known.
-        date: Option<Placed<Date>>,
-        /// The year, if the exact date isn't known.
-        year: Option<i32>,
-        /// The collection or book that contains it.
-        collection: Option<String>,
-        /// The name of the archive.
-        archive: Option<String>,
-    }
-}
-
-/// A page of a web source.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-pub struct WebPart {
-    /// The title.
-    pub title: String,
-    /// The web address, or `null` if the link no longer works.
-    #[serde(default, deserialize_with = "link")]
-    #[schemars(extend("x-null" = true))]
-    pub url: Link,
-}
-
 /// The fields that all kinds of sources share.
 pub struct SourceDetails<'a> {
+    /// The date.
+    pub date: Option<&'a Placed<SourceDate>>,
+    /// The year.
+    pub year: Option<&'a Placed<SourceDate>>,
+    /// The DOI.
+    pub doi: &'a Option<Placed<Doi>>,
     /// The web address, or `null` for a dead link.
     pub url: &'a Link,
     /// The address of an archived copy.
@@ -272,6 +107,17 @@ pub struct SourceDetails<'a> {
     pub note: &'a Option<Inlines>,
 }
 
+impl SourceDetails<'_> {
+    /// The date of the source: its `date`, or else its `year`. `None` if it isn't known.
+    pub fn when(&self) -> Option<When> {
+        let known = |date: Option<&Placed<SourceDate>>| match date?.value.known()? {
+            Known::Date(when) => Some(when),
+            Known::Undated => None,
+        };
+        known(self.date).or_else(|| known(self.year))
+    }
+}
+
 impl Source {
     /// The fields that all kinds share.
     pub fn common(&self) -> SourceDetails<'_> {
@@ -279,6 +125,9 @@ impl Source {
             ($($kind:ident),*) => {
                 match self {
                     $(Source::$kind(source) => SourceDetails {
+                        date: source.date.as_ref(),
+                        year: source.year.as_ref(),
+                        doi: &source.doi,
                         url: &source.url,
                         archived_url: &source.archived_url,
                         accessed: &source.accessed,
@@ -287,7 +136,82 @@ impl Source {
                 }
             };
         }
-        common!(Book, Article, Chapter, Web, Case, Statute, Film, Archive, Letter)
+        common!(
+            Book, Chapter, Article, Newspaper, Magazine, Web, Post, Video, Podcast, Film, Song, Speech, Interview, Artwork,
+            Report, Thesis, Case, Statute, Archive, Letter
+        )
+    }
+
+    /// Every name in the source.
+    pub fn names(&self) -> impl Iterator<Item = &Name> {
+        self.groups_of_people().into_iter().flatten()
+    }
+
+    /// The people the source is known by: its authors, or those in their place. Empty if it goes by its title.
+    pub fn people(&self) -> &[Name] {
+        let groups = self.groups_of_people();
+        let first = groups.first().copied();
+        let found = if matches!(self, Source::Chapter(_)) { first } else { groups.into_iter().find(|group| !group.is_empty()) };
+        found.map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Its title, or its name.
+    pub fn title(&self) -> &str {
+        match self {
+            Source::Book(source) => &source.title,
+            Source::Chapter(source) => &source.title,
+            Source::Article(source) => &source.title,
+            Source::Newspaper(source) => &source.title,
+            Source::Magazine(source) => &source.title,
+            Source::Web(source) => &source.title,
+            Source::Post(source) => &source.title,
+            Source::Video(source) => &source.title,
+            Source::Podcast(source) => &source.title,
+            Source::Film(source) => &source.title,
+            Source::Song(source) => &source.title,
+            Source::Speech(source) => &source.title,
+            Source::Interview(source) => source.title.as_deref().unwrap_or_default(),
+            Source::Artwork(source) => &source.title,
+            Source::Report(source) => &source.title,
+            Source::Thesis(source) => &source.title,
+            Source::Case(source) => &source.name,
+            Source::Statute(source) => &source.name,
+            Source::Archive(source) => &source.title,
+            Source::Letter(source) => &source.recipient,
+        }
+    }
+
+    fn groups_of_people(&self) -> Vec<&People> {
+        match self {
+            Source::Book(book) => vec![&book.author, &book.editor, &book.translator],
+            Source::Chapter(chapter) => vec![&chapter.author, &chapter.editor, &chapter.translator],
+            Source::Article(article) => vec![&article.author, &article.translator],
+            Source::Newspaper(article) => vec![&article.author],
+            Source::Magazine(article) => vec![&article.author],
+            Source::Web(web) => vec![&web.author],
+            Source::Post(post) => vec![&post.author],
+            Source::Video(video) => vec![&video.author],
+            Source::Podcast(podcast) => vec![&podcast.author],
+            Source::Film(film) => vec![&film.director],
+            Source::Song(song) => vec![&song.author, &song.performer],
+            Source::Speech(speech) => vec![&speech.author],
+            Source::Interview(interview) => vec![&interview.author, &interview.interviewer],
+            Source::Artwork(artwork) => vec![&artwork.author],
+            Source::Report(report) => vec![&report.author],
+            Source::Thesis(thesis) => vec![&thesis.author],
+            Source::Archive(document) => vec![&document.author],
+            Source::Letter(letter) => vec![&letter.author],
+            Source::Case(_) | Source::Statute(_) => Vec::new(),
+        }
+    }
+
+    /// The year it first came out, if it is a reprint or a translation.
+    pub fn original_year(&self) -> Option<&Placed<SourceDate>> {
+        match self {
+            Source::Book(book) => book.original_year.as_ref(),
+            Source::Chapter(chapter) => chapter.original_year.as_ref(),
+            _ => None,
+        }
     }
 }
 

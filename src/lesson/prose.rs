@@ -191,7 +191,7 @@ pub enum Inline {
     },
     /// A hard line break.
     Break,
-    /// A citation of one or more sources, `[@key, p. 3; @other]`.
+    /// A citation of one or more sources, `[@key, p. 3; @other]`, or of one source as part of a sentence, `@key`.
     Citation {
         /// The sources in order.
         sources: Vec<Cite>,
@@ -223,10 +223,34 @@ pub enum Inline {
 /// One source in a citation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cite {
-    /// The key of the source in the bibliography.
+    /// The key of the source in the bibliography. In the form `InText`, it may be something else with an at sign, such as the name of
+    /// an account, which prints as typed.
     pub key: Placed<String>,
-    /// Where in the source, such as "p. 45" or "ch. 3".
+    /// Words before it, such as "see".
+    pub before: Option<String>,
+    /// Where in the source, such as "p. 45" or "ch. 3", and words after that.
     pub locator: Option<String>,
+    /// How it's cited.
+    pub form: CiteForm,
+}
+
+/// How a citation refers to its source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CiteForm {
+    /// In full: `[@roe]` prints "(Roe 2003)".
+    Full,
+    /// Without the author, whom the sentence names: `[-@roe]` prints "(2003)".
+    WithoutAuthor,
+    /// As part of the sentence: `@roe` prints "Roe (2003)".
+    InText,
+}
+
+impl Cite {
+    /// What was typed for a citation that is part of a sentence.
+    pub fn typed(&self) -> Option<String> {
+        let locator = self.locator.as_ref().map(|locator| format!(" [{locator}]")).unwrap_or_default();
+        (self.form == CiteForm::InText).then(|| format!("@{}{locator}", self.key.value))
+    }
 }
 
 impl Inlines {
@@ -291,7 +315,8 @@ fn push_plain(nodes: &[Inline], to: &mut String) {
             | Inline::Link { nodes, .. }
             | Inline::Term { nodes, .. } => push_plain(nodes, to),
             Inline::Equation { math } => to.push_str(&equation::speech(math)),
-            Inline::Citation { .. } | Inline::Footnote { .. } | Inline::Blank { .. } => {}
+            Inline::Citation { sources } => to.extend(sources.iter().filter_map(Cite::typed)),
+            Inline::Footnote { .. } | Inline::Blank { .. } => {}
         }
     }
 }

@@ -50,6 +50,14 @@ text_value! {
     Date, "date"
 }
 text_value! {
+    /// A date as exactly as it is known: `1991`, `1936-05`, `1936-05-04`, `Spring 1991`, `c. 1850`, `1935–36`, `44 BC`, or `n.d.`
+    SourceDate, "source-date"
+}
+text_value! {
+    /// A digital object identifier, such as `10.1086/ahr/98.4.1017`, with or without `https://doi.org/`.
+    Doi, "doi"
+}
+text_value! {
     /// A web address that starts with `http://` or `https://`.
     Address, "uri"
 }
@@ -143,6 +151,23 @@ impl Date {
     }
 }
 
+impl Doi {
+    /// The identifier alone, such as `10.1086/ahr`. `None` if the text isn't one.
+    pub fn identifier(&self) -> Option<&str> {
+        let text = self.0.trim();
+        let lower = text.to_ascii_lowercase();
+        let beginnings = ["https://", "http://", "dx.doi.org/", "www.doi.org/", "doi.org/", "doi:", "doi "];
+        let start =
+            beginnings.iter().fold(0, |at, beginning| if lower[at..].starts_with(beginning) { at + beginning.len() } else { at });
+        let identifier = text[start..].trim_start();
+        let (prefix, suffix) = identifier.split_once('/')?;
+        let registrant = prefix.strip_prefix("10.")?;
+        let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let good = registrant.split('.').all(is_number) && !suffix.is_empty() && !suffix.contains(char::is_whitespace);
+        good.then_some(identifier)
+    }
+}
+
 impl Length {
     /// The length in points (1/72 in). `None` if the text isn't a length.
     pub fn points(&self) -> Option<f64> {
@@ -199,6 +224,18 @@ mod tests {
         }
         assert_eq!(slug("Łódź & Straße").as_deref(), Some("lodz-strasse"));
         assert_eq!(slug("東京"), None);
+    }
+
+    #[test]
+    fn a_doi_is_read_in_any_form() {
+        for text in
+            ["10.1000/xyz", "doi:10.1000/xyz", "DOI: 10.1000/xyz", "https://doi.org/10.1000/xyz", "http://dx.doi.org/10.1000/xyz"]
+        {
+            assert_eq!(Doi(text.into()).identifier(), Some("10.1000/xyz"), "{text}");
+        }
+        for wrong in ["", "xyz", "10.1000", "10./x", "https://example.org/10.1000/xyz", "10.1000/a b"] {
+            assert_eq!(Doi(wrong.into()).identifier(), None, "{wrong}");
+        }
     }
 
     #[test]

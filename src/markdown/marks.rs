@@ -1,21 +1,15 @@
-//! Marks inside plain text: quotation marks, citations `[@key, p. 3; @other]`, glossary references `[[term|shown]]`, and labels.
+//! Marks inside plain text: quotation marks, glossary references `[[term|shown]]`, and labels. `citations` reads citations.
 //!
 //! An escaped bracket, `\[` or `&#91;`, doesn't start one.
 
 use std::ops::Range;
 
-use super::Reader;
-use super::origin::Origin;
+use super::origin::{Origin, Stretch};
+use super::{Reader, citations};
 use crate::diagnostics::Code;
 use crate::formats::{self, TextFormat};
-use crate::lesson::prose::{Cite, Inline, Placed};
+use crate::lesson::prose::{Inline, Placed};
 use crate::source::Place;
-
-/// How far to look for the end of an interrupted citation, in bytes.
-const LOOK_AHEAD: usize = 1000;
-
-/// The most characters of a mistaken citation that a report shows.
-const MAX_SHOWN: usize = 30;
 
 /// The most stars that start emphasis.
 const LONGEST_STARS: usize = 3;
@@ -24,12 +18,6 @@ const LONGEST_STARS: usize = 3;
 pub(super) struct Star {
     pub mark: u8,
     pub place: Place,
-}
-
-/// A stretch of plain text and its position in the Markdown.
-struct Stretch<'t> {
-    text: &'t str,
-    origin: Origin,
 }
 
 impl Reader<'_> {
@@ -59,8 +47,8 @@ impl Reader<'_> {
                     nodes.push(Inline::Mark { double: mark == "\"" });
                     1
                 }
-                "[@" => self.citation(&stretch, at, nodes),
-                "[" => self.foreign_citation(&stretch, at, nodes),
+                "[@" | "[" => self.citation(&stretch, at, nodes),
+                "@" => self.mention(&stretch, at, nodes),
                 "](" => self.spaced_link(&stretch, at, nodes),
                 "[[" => self.term(&stretch, at, nodes),
                 "{{" => self.blank(&stretch, at, nodes),
@@ -87,14 +75,13 @@ impl Reader<'_> {
         let text = stretch.text;
         let escaped = |at: usize| matches!(self.text.as_bytes().get(stretch.origin.at(at)), Some(b'\\' | b'&'));
         loop {
-            let at = from + text[from..].find(['"', '\'', '[', ']', '{', '$'])?;
+            let at = from + text[from..].find(['"', '\'', '[', ']', '{', '$', '@'])?;
             let mark = ["\"", "'", "[@", "[[", "[^", "{{", "{#", "$`"].into_iter().find(|mark| text[at..].starts_with(mark));
             match mark {
                 Some("{{") if !self.blanks => from = at + 2,
                 None if spaced_address(&text[at..]).is_some() => return Some((at, "](")),
-                None if text[at..].starts_with('[') && !escaped(at) && foreign_citation(&text[at..]).is_some() => {
-                    return Some((at, "["));
-                }
+                None if !escaped(at) && citations::begins_with_words(&text[at..]) => return Some((at, "[")),
+                None if !escaped(at) && self.mentions(stretch, at) => return Some((at, "@")),
                 Some(mark) if mark.len() == 1 || !(escaped(at) || escaped(at + 1)) => return Some((at, mark)),
                 _ => from = at + 1,
             }
@@ -161,77 +148,9 @@ impl Reader<'_> {
         }
     }
 
-    fn place_in(&self, stretch: &Stretch<'_>, start: usize, end: usize) -> Place {
+    pub(super) fn place_in(&self, stretch: &Stretch<'_>, start: usize, end: usize) -> Place {
         let range = stretch.origin.range(start, end, self.text);
         self.map.place(range.start, range.end)
-    }
-
-    /// Reads `[@key, locator; @other]` at `start`; returns its length.
-    fn citation(&mut self, stretch: &Stretch<'_>, start: usize, nodes: &mut Vec<Inline>) -> usize {
-        let text = &stretch.text[start..];
-        let close = text[1..].find(['[', ']']).map(|at| at + 1).filter(|at| text[*at..].starts_with(']'));
-        let Some(close) = close else {
-            let place = self.place_in(stretch, start, start + 2);
-            if !text[1..].contains('[') && self.closes_later(stretch.origin.at(stretch.text.len())) {
-                self.report(Code::BadCitation, place, "a citation can contain only plain text").help =
-                    Some("remove the emphasis from it: `[@key, p. 45]`".into());
-            } else {
-                self.report(Code::BadCitation, place, "this citation is never closed").help =
-                    Some("close it with `]`, as in `[@key]` or `[@key, p. 45]`".into());
-            }
-            return 2;
-        };
-        let mut sources = Vec::new();
-        let mut part_start = 1;
-        for part in text[1..close].split(';') {
-            let part_at = start + part_start + (part.len() - part.trim_start().len());
-            part_start += part.len() + 1;
-            let part = part.trim();
-            let (key, locator) = part.split_once(',').map_or((part, None), |(key, locator)| (key.trim(), Some(locator.trim())));
-            let Some(key) = key.strip_prefix('@').filter(|key| !key.is_empty()) else {
-                let place = self.place_in(stretch, start, start + close + 1);
-                let help = if let Some(rest) = part.strip_prefix('@') {
-                    format!("write the source's key after the `@`: `@key{rest}`")
-                } else if part.is_empty() {
-                    "remove the extra semicolon".to_owned()
-                } else {
-                    format!("write `, {part}` instead of `; {part}`, or put `@` before the source's key")
-                };
-                let found = if part.is_empty() { "nothing".to_owned() } else { format!("`{part}`") };
-                self.report(Code::BadCitation, place, format!("expected `@` and a source's key, found {found}")).help =
-                    Some(help);
-                continue;
-            };
-            if key.contains(char::is_whitespace) {
-                let place = self.place_in(stretch, part_at, part_at + 1 + key.len());
-                let (first, rest) = key.split_once(char::is_whitespace).unwrap_or((key, ""));
-                let help = format!("put a comma after the key, as in `[@{first}, p. 45]`, or `]` if the citation ends there");
-                let shown: String = rest.trim_start().chars().take(MAX_SHOWN).collect();
-                let message = format!("expected a comma or `]` after the key `{first}`, found `{shown}`");
-                self.report(Code::BadCitation, place, message).help = Some(help);
-                continue;
-            }
-            let place = self.place_in(stretch, part_at + 1, part_at + 1 + key.len());
-            let locator = locator.filter(|locator| !locator.is_empty()).map(str::to_owned);
-            sources.push(Cite { key: Placed { value: key.to_owned(), place }, locator });
-        }
-        if !sources.is_empty() {
-            nodes.push(Inline::Citation { sources });
-        }
-        close + 1
-    }
-
-    /// Reports a citation as Pandoc has it, `[see @key, p. 3]` or `[-@key]`, at `start`; returns its length.
-    fn foreign_citation(&mut self, stretch: &Stretch<'_>, start: usize, nodes: &mut Vec<Inline>) -> usize {
-        let (before, citation) = foreign_citation(&stretch.text[start..]).expect("it was just found");
-        let length = before.len() + citation.len() + 2;
-        let place = self.place_in(stretch, start, start + length);
-        let before = before.trim_end_matches('-').trim_end();
-        let (help, space) = (format!("[{citation}]"), if before.is_empty() { "" } else { " " });
-        self.report(Code::BadCitation, place, "a citation begins with `[@`").help =
-            Some(format!("write `{before}{space}{help}`"));
-        push_text(&stretch.text[start..start + length], nodes);
-        length
     }
 
     /// Reports what would be a link if its address had no spaces; `start` is its `](`. Returns the length of what was read.
@@ -242,13 +161,6 @@ impl Reader<'_> {
         self.report(Code::BadUrl, place, "the address of this link has spaces").help = Some(help);
         push_text(&stretch.text[start..start + 2], nodes);
         2
-    }
-
-    /// Whether a bracket closes after `from`, in the same paragraph and before another opens.
-    fn closes_later(&self, from: usize) -> bool {
-        let rest = self.text[from..].split("\n\n").next().unwrap_or_default();
-        let bracket = rest.bytes().take(LOOK_AHEAD).find(|byte| matches!(byte, b'[' | b']'));
-        bracket == Some(b']')
     }
 
     /// Reads `[[term]]` or `[[term|shown]]` at `start`; returns its length.
@@ -328,16 +240,6 @@ fn spaced_address(text: &str) -> Option<&str> {
     let address = &rest[..rest.find([')', '\n'])?];
     // A title in quotation marks isn't part of the address.
     (address.contains(' ') && !address.contains(['"', '“'])).then_some(address)
-}
-
-/// The words before a citation that is written with other words first, and the citation: `see ` and `@key, p. 3` of `[see @key,
-/// p. 3]`.
-fn foreign_citation(text: &str) -> Option<(&str, &str)> {
-    let inside = text.strip_prefix('[')?;
-    let inside = &inside[..inside.find(['[', ']']).filter(|at| inside[*at..].starts_with(']'))?];
-    let at = inside.find(" @").map(|at| at + 1).or_else(|| inside.starts_with("-@").then_some(1))?;
-    let is_key = inside[at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric());
-    (is_key && at < MAX_SHOWN).then(|| inside.split_at(at))
 }
 
 fn push_text(text: &str, nodes: &mut Vec<Inline>) {

@@ -14,6 +14,12 @@ pub(super) struct Origin {
     spans: Vec<std::ops::Range<usize>>,
 }
 
+/// A stretch of plain text and its position in the Markdown.
+pub(super) struct Stretch<'t> {
+    pub text: &'t str,
+    pub origin: Origin,
+}
+
 impl Origin {
     /// The origin of `text`, which begins in `markdown` at or after `start`.
     pub(super) fn new(text: &str, markdown: &str, start: usize) -> Self {

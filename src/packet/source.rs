@@ -13,6 +13,8 @@ pub struct SourceEntry {
     pub runs: Runs,
     /// A note about it.
     pub note: Option<Runs>,
+    /// The address of its DOI.
+    pub doi: Option<Address>,
     /// Its address.
     pub address: Option<Address>,
     /// A copy in a web archive.

@@ -8,7 +8,6 @@ use super::subject::Subject;
 use super::wordings::{first_line, first_sentence};
 use super::{Property, Shape};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::formats::{self, TextFormat};
 use crate::hints::Elsewhere;
 use crate::source::Place;
 use crate::value::Datum;
@@ -119,8 +118,7 @@ impl<'a> Reader<'a> {
             if has(&map, name) {
                 continue;
             }
-            let told =
-                (*name != key.text && matches!(value.value, Value::Null)) || self.year_for_day(value, property, properties);
+            let told = *name != key.text && matches!(value.value, Value::Null);
             self.needed = self.schema.requires(shape, name);
             let read = if told { None } else { self.value(value, property, Subject::Key(name)) };
             self.needed = false;
@@ -251,20 +249,6 @@ impl<'a> Reader<'a> {
                 );
             }
         }
-    }
-
-    /// Reports a year where a full date is expected, in a map that also has a key for a year.
-    fn year_for_day(&mut self, node: &Node, shape: &Shape, properties: &[Property<'a>]) -> bool {
-        let Value::Text(scalar) = &node.value else { return false };
-        let key = self.schema.hints.year;
-        let year = scalar.text.trim();
-        let is_day = shape.format() == Some(TextFormat::Date);
-        if !is_day || !formats::is_year(year) || properties.iter().all(|(name, _)| *name != key) {
-            return false;
-        }
-        self.report(Code::BadDate, node.place, format!("expected a full date, found the year `{year}`"))
-            .help(format!("write `{key}: {year}` if the day doesn't matter, or the full date: `{year}-04-01`"));
-        true
     }
 
     /// The help for a key that belongs in another file.

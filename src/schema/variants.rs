@@ -169,8 +169,10 @@ impl<'a> Reader<'a> {
         }
         let name = match tags.first().or(meant) {
             Some((_, Node { place, value: Value::Text(scalar) })) => {
-                let is_one = self.choice(*place, &scalar.text, &names, None, subject).is_some();
-                if is_one { Some(scalar.text.as_str()) } else { closest(&scalar.text, names.iter().copied()) }
+                let meant = self.schema.hints.only(&scalar.text, names.iter().copied());
+                let help = meant.map(|name| format!("did you mean `{name}`?"));
+                let is_one = self.choice(*place, &scalar.text, &names, help.as_deref(), subject).is_some();
+                if is_one { Some(scalar.text.as_str()) } else { closest(&scalar.text, names.iter().copied()).or(meant) }
             }
             Some((_, node)) => {
                 self.wrong_type(node, subject, "one word").help(format!("write one word, such as `{tag}: {first}`"));

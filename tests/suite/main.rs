@@ -25,6 +25,7 @@ mod reading;
 mod rebuild;
 mod renames;
 mod serve;
+mod sources;
 mod specimen;
 mod unreadable;
 mod vocabulary;

@@ -24,7 +24,7 @@ fn golden(name: &str) -> Data {
     Data::read_from(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/goldens").join(name), None).raw()
 }
 
-fn packet_of(lesson: &str) -> Pdf {
+pub(crate) fn packet_of(lesson: &str) -> Pdf {
     Pdf::open(&Project::with_lesson(lesson).build())
 }
 
@@ -135,8 +135,8 @@ bibliography:
         "United States v. Doe, 1 F.3d 2 (9th Cir. 1993).",
         "Civil Rights Act, 42 U.S.C. § 1983 (1871).",
         "A Film. Studio.",
-        "Doe, Jane. Memorandum. January 2, 1940. Papers. National Archives.",
-        "Doe, Jane to Richard Roe. 1941. Collected Letters.",
+        "Doe, Jane. 1940. Memorandum. January 2. Papers. National Archives.",
+        "Doe, Jane. 1941. Letter to Richard Roe. Collected Letters.",
     ] {
         assert!(text.contains(line), "not printed: {line}\n{text}");
     }

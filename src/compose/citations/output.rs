@@ -1,0 +1,477 @@
+//! Sets a style's output right and turns it into runs: dates as they were typed, quotation marks by level, and no doubled
+//! punctuation.
+
+use hayagriva::citationberg::{FontStyle, FontWeight, VerticalAlign};
+use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatting};
+
+use super::marks::{self, CLOSE, CLOSE_SINGLE, ELLIPSIS, OPEN, OPEN_SINGLE, Pairs, STOP, STYLE_CLOSE, STYLE_OPEN};
+use crate::compose::plain;
+use crate::lesson::source_date::{Part, When};
+use crate::packet::{Run, Runs};
+
+/// A character of the output, with its look and what it belongs to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Letter {
+    /// The character.
+    pub c: char,
+    look: Look,
+    place: Place,
+}
+
+/// The characters of an output.
+pub(super) type Letters = Vec<Letter>;
+
+/// How a character looks.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+struct Look {
+    italic: bool,
+    bold: bool,
+    superscript: bool,
+    subscript: bool,
+}
+
+/// What a character belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+struct Place {
+    is_date: bool,
+    /// The names at the beginning of a source, with "and" and with their labels.
+    is_names: bool,
+    /// One of those names.
+    is_name: bool,
+}
+
+impl Letter {
+    /// Whether it belongs to the names at the beginning of a source.
+    pub(super) fn is_names(&self) -> bool {
+        self.place.is_names
+    }
+
+    /// Whether it belongs to one of those names.
+    pub(super) fn is_name(&self) -> bool {
+        self.place.is_name
+    }
+
+    fn like(self, c: char) -> Self {
+        Self { c, ..self }
+    }
+}
+
+/// Text that looks like a letter and belongs to the same.
+pub(super) fn like(letter: Letter, text: &str) -> Letters {
+    text.chars().map(|c| letter.like(c)).collect()
+}
+
+/// Plain text as letters.
+pub(super) fn plain_letters(text: &str) -> Letters {
+    text.chars().map(|c| Letter { c, look: Look::default(), place: Place::default() }).collect()
+}
+
+/// Text in italics as letters.
+pub(super) fn italic_letters(text: &str) -> Letters {
+    let look = Look { italic: true, ..Look::default() };
+    text.chars().map(|c| Letter { c, look, place: Place::default() }).collect()
+}
+
+/// The output of a source, with its dates as they were typed.
+pub(super) fn letters(children: &ElemChildren, dates: &[When]) -> Letters {
+    let mut letters = Letters::new();
+    flatten(children, Place::default(), &mut false, &mut letters);
+    for when in dates {
+        letters = with_date(letters, when);
+    }
+    letters.retain(|letter| letter.c != marks::ERA);
+    letters
+}
+
+fn flatten(children: &ElemChildren, place: Place, has_names: &mut bool, to: &mut Letters) {
+    for child in &children.0 {
+        match child {
+            ElemChild::Text(formatted) => push(&formatted.text, formatted.formatting, place, to),
+            ElemChild::Link { text, .. } => push(&text.text, text.formatting, place, to),
+            ElemChild::Markup(text) => push(text, Formatting::default(), place, to),
+            ElemChild::Transparent { .. } => {}
+            ElemChild::Elem(elem) => {
+                let mut inside = place;
+                match &elem.meta {
+                    Some(ElemMeta::Date) => inside.is_date = true,
+                    Some(ElemMeta::Names(_)) if !*has_names => {
+                        *has_names = true;
+                        inside.is_names = true;
+                    }
+                    Some(ElemMeta::Name(..)) => inside.is_name = place.is_names,
+                    _ => {}
+                }
+                flatten(&elem.children, inside, has_names, to);
+            }
+        }
+    }
+}
+
+fn push(text: &str, formatting: Formatting, place: Place, to: &mut Letters) {
+    let look = Look {
+        italic: formatting.font_style == FontStyle::Italic,
+        bold: formatting.font_weight == FontWeight::Bold,
+        superscript: formatting.vertical_align == VerticalAlign::Sup,
+        subscript: formatting.vertical_align == VerticalAlign::Sub,
+    };
+    to.extend(text.chars().map(|c| Letter { c, look, place }));
+}
+
+/// Replaces the year that the style printed, and the stand-in of a season, by what was typed.
+fn with_date(letters: Letters, when: &When) -> Letters {
+    let year: Vec<char> = if when.year > 0 { when.year } else { 1 - when.year }.to_string().chars().collect();
+    let needs_era = when.year < 1000;
+    let mut out = Letters::with_capacity(letters.len());
+    let mut at = 0;
+    while let Some(letter) = letters.get(at) {
+        let is_digit = |at: usize| letters.get(at).is_some_and(|letter| letter.place.is_date && letter.c.is_ascii_digit());
+        let end = at + year.len();
+        let is_year = letter.place.is_date
+            && letters[at..].iter().map(|letter| letter.c).take(year.len()).eq(year.iter().copied())
+            && !(at > 0 && is_digit(at - 1))
+            && if needs_era { letters.get(end).is_some_and(|next| next.c == marks::ERA) } else { !is_digit(end) };
+        let shown = match &when.part {
+            _ if is_year => Some(when.shown.as_str()),
+            Part::Season(words) if marks::SEASONS.contains(&letter.c) => Some(words.as_str()),
+            _ => None,
+        };
+        match shown {
+            Some(shown) => {
+                // What was replaced is no date for the next one.
+                let place = Place { is_date: false, ..letter.place };
+                out.extend(shown.chars().map(|c| Letter { c, look: letter.look, place }));
+                at += if is_year { year.len() } else { 1 };
+            }
+            None => {
+                out.push(*letter);
+                at += 1;
+            }
+        }
+    }
+    out
+}
+
+/// How a title looks, where the style would have it another way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TitleLook {
+    /// Without italics and quotation marks.
+    Plain,
+    /// In quotation marks.
+    Quoted,
+}
+
+/// The output with its title in another look. `title` is the title as it went into the style.
+pub(super) fn with_title(mut letters: Letters, title: &str, look: TitleLook) -> Letters {
+    let title: Vec<char> = title.chars().collect();
+    let is_title = |window: &[Letter]| window.iter().map(|letter| letter.c).eq(title.iter().copied());
+    let Some(start) = letters.windows(title.len().max(1)).position(is_title) else { return letters };
+    let end = start + title.len();
+    letters[start..end].iter_mut().for_each(|letter| letter.look.italic = false);
+    let is_quoted = start > 0 && letters[start - 1].c == STYLE_OPEN;
+    match look {
+        TitleLook::Quoted if !is_quoted => {
+            letters.insert(end, letters[end - 1].like(STYLE_CLOSE));
+            letters.insert(start, letters[start].like(STYLE_OPEN));
+        }
+        TitleLook::Plain if is_quoted => {
+            if let Some(close) = letters[end..].iter().position(|letter| letter.c == STYLE_CLOSE) {
+                letters.remove(end + close);
+            }
+            letters.remove(start - 1);
+        }
+        TitleLook::Quoted | TitleLook::Plain => {}
+    }
+    letters
+}
+
+/// The output with text after the names that it begins with.
+pub(super) fn with_handle(mut letters: Letters, handle: &str) -> Letters {
+    let Some(last) = letters.iter().rposition(|letter| letter.place.is_name) else { return letters };
+    let is_initial = last > 0 && letters[last].c.is_uppercase() && !letters[last - 1].c.is_alphanumeric();
+    let is_period = |letter: Option<&Letter>| letter.is_some_and(|letter| letter.c == '.');
+    // The period after an initial belongs to the name, and another one ends the names.
+    let (at, handle) = match is_initial && is_period(letters.get(last + 1)) {
+        true => (last + 2, format!("{handle}.")),
+        false => (last + 1, handle.to_owned()),
+    };
+    letters.splice(at..at, plain_letters(&handle));
+    letters
+}
+
+/// Whether the style printed people at the beginning of a source, rather than a title in their place.
+pub(super) fn has_names(letters: &[Letter]) -> bool {
+    letters.iter().any(Letter::is_name)
+}
+
+/// The output with `dash` in place of its names.
+pub(super) fn with_dash(letters: &[Letter], dash: &str) -> Letters {
+    let first = letters.iter().position(|letter| letter.place.is_name);
+    let last = letters.iter().rposition(|letter| letter.place.is_name);
+    let (Some(first), Some(last)) = (first, last) else { return letters.to_vec() };
+    // The dash also stands for the people that "et al." stands for.
+    let rest = &letters[last + 1..];
+    let others = ", et al.".chars().count();
+    let has_others = text(rest.get(..others).unwrap_or_default()) == ", et al.";
+    let rest = if has_others { [&plain_letters("."), &rest[others..]].concat() } else { rest.to_vec() };
+    [&letters[..first], &plain_letters(dash), &rest].concat()
+}
+
+/// The output without its names.
+pub(super) fn without_names(letters: &[Letter]) -> Letters {
+    if has_names(letters) { without_any_names(letters) } else { letters.to_vec() }
+}
+
+/// The output without the names, or the title in their place, that it begins with.
+pub(super) fn without_any_names(letters: &[Letter]) -> Letters {
+    let rest: Letters = letters.iter().copied().filter(|letter| !letter.place.is_names).collect();
+    let start = rest.iter().position(|letter| !matches!(letter.c, ' ' | ',' | '.' | ';' | ':')).unwrap_or(rest.len());
+    rest[start..].to_vec()
+}
+
+/// The output without a comma at its end, also before a quotation mark.
+pub(super) fn without_comma(mut letters: Letters) -> Letters {
+    let last = letters.iter().rposition(|letter| !matches!(letter.c, CLOSE | CLOSE_SINGLE | STYLE_CLOSE | ' '));
+    if let Some(last) = last.filter(|last| letters[*last].c == ',') {
+        letters.remove(last);
+    }
+    letters
+}
+
+/// The text of an output.
+pub(super) fn text(letters: &[Letter]) -> String {
+    letters.iter().map(|letter| letter.c).collect()
+}
+
+/// The output without what a style prints before and after a citation.
+pub(super) fn text_between(letters: &[Letter], open: &str, close: &str) -> Letters {
+    let text = text(letters);
+    let start = if text.starts_with(open) { open.chars().count() } else { 0 };
+    let end = if text.ends_with(close) { close.chars().count() } else { 0 };
+    letters.get(start..letters.len().saturating_sub(end)).unwrap_or_default().to_vec()
+}
+
+/// The rules of a language for quotation marks and punctuation.
+pub(super) struct Rules {
+    pairs: Pairs,
+    /// Whether periods and commas go inside quotation marks, as in American English.
+    is_inside: bool,
+    /// Whether a space belongs before a colon, as in French.
+    is_spaced: bool,
+}
+
+impl Rules {
+    /// The rules of a language, by its BCP 47 tag.
+    pub(super) fn of(language: &str) -> Self {
+        let (primary, rest) = language.split_once('-').unwrap_or((language, ""));
+        let is_inside = primary == "en" && matches!(rest, "" | "US" | "CA" | "PH" | "LR" | "PR");
+        Self { pairs: Pairs::of(language), is_inside, is_spaced: primary == "fr" }
+    }
+
+    /// The output as it prints.
+    pub(super) fn runs(&self, letters: Letters) -> Runs {
+        runs(&self.quoted(capital_numbers(plural_pages(self.punctuated(letters)))))
+    }
+
+    /// The output without doubled punctuation, empty parentheses, and stray spaces.
+    fn punctuated(&self, letters: Letters) -> Letters {
+        let mut out = Letters::with_capacity(letters.len());
+        for letter in letters {
+            match letter.c {
+                ' ' if out.last().is_none_or(|last| matches!(last.c, ' ' | '(' | '[')) => {}
+                '.' | ',' | ';' | ':' => self.push_punctuation(letter, &mut out),
+                ')' => {
+                    trim(&mut out, |c| matches!(c, ' ' | ',' | ';' | ':'));
+                    match out.last() {
+                        Some(last) if last.c == '(' => {
+                            out.pop();
+                            trim(&mut out, |c| c == ' ');
+                        }
+                        _ => out.push(letter),
+                    }
+                }
+                _ => out.push(letter),
+            }
+        }
+        trim(&mut out, |c| c == ' ');
+        out.iter_mut().filter(|letter| letter.c == STOP).for_each(|letter| letter.c = '.');
+        out
+    }
+
+    fn push_punctuation(&self, letter: Letter, out: &mut Letters) {
+        let is_period_or_comma = matches!(letter.c, '.' | ',');
+        if is_period_or_comma || !self.is_spaced {
+            trim(out, |c| c == ' ');
+        }
+        let before_marks = out.iter().rposition(|letter| !matches!(letter.c, CLOSE | CLOSE_SINGLE | STYLE_CLOSE));
+        let Some(before_marks) = before_marks else { return };
+        let is_doubled = match (out[before_marks].c, letter.c) {
+            ('?' | '!' | '.' | STOP | ELLIPSIS, '.')
+            | ('?' | '!' | ',' | '(', ',')
+            | (';' | '(', ';')
+            | (':' | '(', ':')
+            | ('(', '.') => true,
+            (',' | ';' | ':', '.') => {
+                out[before_marks] = letter;
+                true
+            }
+            (':' | ';', ',') | (',' | ';', ':') | (':' | ',', ';') => true,
+            _ => false,
+        };
+        if is_doubled {
+            return;
+        }
+        let at = if is_period_or_comma && self.is_inside { before_marks + 1 } else { out.len() };
+        // Inside the marks, it looks like what it follows.
+        let letter = if at < out.len() { out[before_marks].like(letter.c) } else { letter };
+        out.insert(at, letter);
+    }
+
+    /// The output with the quotation marks of the language. A quotation inside a quotation gets the other marks.
+    fn quoted(&self, letters: Letters) -> Letters {
+        let mut out = Letters::with_capacity(letters.len());
+        // Whether each open quotation has double marks.
+        let mut open: Vec<bool> = Vec::new();
+        for letter in letters {
+            let mark = match letter.c {
+                OPEN | STYLE_OPEN | OPEN_SINGLE => {
+                    let is_double = open.last().map_or(letter.c != OPEN_SINGLE, |outer| !outer);
+                    open.push(is_double);
+                    if is_double { &self.pairs.double.0 } else { &self.pairs.single.0 }
+                }
+                CLOSE | STYLE_CLOSE | CLOSE_SINGLE => {
+                    let is_double = open.pop().unwrap_or(letter.c != CLOSE_SINGLE);
+                    if is_double { &self.pairs.double.1 } else { &self.pairs.single.1 }
+                }
+                ELLIPSIS => "...",
+                _ => {
+                    out.push(letter);
+                    continue;
+                }
+            };
+            out.extend(mark.chars().map(|c| letter.like(c)));
+        }
+        out
+    }
+}
+
+fn trim(letters: &mut Letters, is_trimmed: impl Fn(char) -> bool) {
+    while letters.last().is_some_and(|last| is_trimmed(last.c)) {
+        letters.pop();
+    }
+}
+
+/// The output with "pp." before several pages. Hayagriva counts only digits.
+fn plural_pages(letters: Letters) -> Letters {
+    let mut out = Letters::with_capacity(letters.len() + 1);
+    for (at, letter) in letters.iter().enumerate() {
+        out.push(*letter);
+        let rest = &letters[at..];
+        let is_page = letter.c == 'p'
+            && rest.get(1).is_some_and(|next| next.c == '.')
+            && rest.get(2).is_some_and(|next| matches!(next.c, ' ' | '\u{a0}'))
+            && !(at > 0 && letters[at - 1].c.is_alphanumeric());
+        let is_end = |c: char| matches!(c, ' ' | ',' | ';' | ')' | ']' | '.');
+        if is_page && rest[3..].iter().take_while(|next| !is_end(next.c)).any(|next| next.c == '–') {
+            out.push(*letter);
+        }
+    }
+    out
+}
+
+/// The output with a capital letter for "no." and "vol." at the beginning of a sentence. Hayagriva capitalizes only some terms.
+fn capital_numbers(mut letters: Letters) -> Letters {
+    for at in 2..letters.len() {
+        let text: String = letters[at..].iter().take(6).map(|letter| letter.c).collect();
+        let number = text.strip_prefix("no. ").or_else(|| text.strip_prefix("vol. "));
+        let begins = letters[at - 1].c == ' ' && letters[at - 2].c == '.';
+        if begins && number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit())) {
+            letters[at].c = letters[at].c.to_ascii_uppercase();
+        }
+    }
+    letters
+}
+
+fn runs(letters: &[Letter]) -> Runs {
+    let mut found = Runs::new();
+    for piece in letters.chunk_by(|one, other| one.look == other.look) {
+        let text: String = piece.iter().map(|letter| letter.c).collect();
+        let look = piece[0].look;
+        let mut runs = plain::from_text(&text);
+        if look.italic {
+            runs = vec![Run::Emphasis { runs }];
+        }
+        if look.bold {
+            runs = vec![Run::Strong { runs }];
+        }
+        if look.superscript {
+            runs = vec![Run::Superscript { runs }];
+        }
+        if look.subscript {
+            runs = vec![Run::Subscript { runs }];
+        }
+        found.extend(runs);
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The text as it prints in American English, from text with the private characters of `marks`.
+    fn set(text: &str) -> String {
+        let runs = Rules::of("en-US").runs(plain_letters(text));
+        runs.iter().map(|run| if let Run::Text { text } = run { text.as_str() } else { "" }).collect()
+    }
+
+    #[test]
+    fn punctuation_is_not_doubled() {
+        for (text, expected) in [
+            ("What Is History?. Macmillan", "What Is History? Macmillan"),
+            ("What Is History?, 45", "What Is History? 45"),
+            ("U.S.S.R.. Moscow", "U.S.S.R. Moscow"),
+            ("Jr., 1963", "Jr., 1963"),
+            ("98 : 1017", "98: 1017"),
+            ("(1994,)", "(1994)"),
+            ("Film ( ). Studio", "Film. Studio"),
+            ("U.S.S.R\u{e00c}. Moscow", "U.S.S.R. Moscow"),
+            ("Wait\u{e00b}. Press", "Wait... Press"),
+            ("Press , , 1994,.", "Press, 1994."),
+            ("p. xiv–xviii", "pp. xiv–xviii"),
+            ("America Burning. no. 12, GPO", "America Burning. No. 12, GPO"),
+            ("p. 7, p. 8–9", "p. 7, pp. 8–9"),
+        ] {
+            assert_eq!(set(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_quotation_in_a_quoted_title_has_the_inner_marks() {
+        let title = format!("{STYLE_OPEN}The {OPEN}Bloc{CLOSE}{STYLE_CLOSE}. Next");
+        assert_eq!(set(&title), "“The ‘Bloc.’” Next");
+        let question = format!("{STYLE_OPEN}Who {OPEN}Won{CLOSE}?{STYLE_CLOSE}. Next");
+        assert_eq!(set(&question), "“Who ‘Won’?” Next");
+        let runs = Rules::of("de").runs(plain_letters(&format!("{STYLE_OPEN}Der {OPEN}Block{CLOSE}{STYLE_CLOSE}.")));
+        assert_eq!(runs, vec![Run::text("„Der ‚Block‘“.")]);
+    }
+
+    #[test]
+    fn a_title_can_look_another_way() {
+        let mut song = plain_letters("Holiday. Song. Label");
+        song[9..13].iter_mut().for_each(|letter| letter.look.italic = true);
+        let runs = Rules::of("en").runs(with_title(song, "Song", TitleLook::Quoted));
+        assert_eq!(runs, vec![Run::text("Holiday. “Song.” Label")]);
+        let memorandum = plain_letters(&format!("Doe. {STYLE_OPEN}Memorandum.{STYLE_CLOSE} Papers"));
+        let runs = Rules::of("en").runs(with_title(memorandum, "Memorandum", TitleLook::Plain));
+        assert_eq!(runs, vec![Run::text("Doe. Memorandum. Papers")]);
+    }
+
+    #[test]
+    fn years_print_as_they_were_typed() {
+        let when = When { year: 1850, shown: "c. 1850".into(), part: Part::Year };
+        let mut date = plain_letters("(1850a) 1850");
+        date[..7].iter_mut().for_each(|letter| letter.place.is_date = true);
+        let shown: String = with_date(date, &when).iter().map(|letter| letter.c).collect();
+        assert_eq!(shown, "(c. 1850a) 1850");
+    }
+}
