@@ -301,7 +301,7 @@ impl<'a> Reader<'a> {
                 }
                 NodeValue::FootnoteReference(reference) => {
                     if let Some(note) = self.note(&reference.name, place) {
-                        nodes.push(Inline::Footnote { nodes: note });
+                        nodes.push(Inline::Footnote { nodes: note, place });
                     }
                 }
                 NodeValue::Image(image) => {

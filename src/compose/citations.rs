@@ -163,7 +163,10 @@ impl Citations {
     /// The text of a citation, as a footnote if the style uses notes.
     pub fn citation(&self, cites: &[Cite]) -> Runs {
         let runs = self.citations.get(&citation_key(cites)).cloned().unwrap_or_default();
-        if self.is_note && !runs.is_empty() { vec![Run::Note { runs }] } else { runs }
+        match cites.first() {
+            Some(cite) if self.is_note && !runs.is_empty() => vec![Run::Note { runs, place: cite.key.place }],
+            _ => runs,
+        }
     }
 
     /// The text of a source, and its label if the style has labels.
