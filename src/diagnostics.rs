@@ -201,8 +201,10 @@ codes! {
     OrphanTeacherFile = "orphan-teacher-file", Error;
     /// A character that no font has.
     MissingGlyph = "missing-glyph", Error;
-    /// A table or equation wider than its page (found after layout).
+    /// A table, an equation, or other text wider than its page (found after layout).
     TooWide = "too-wide", Warning;
+    /// A footnote on another page than its mark (found after layout).
+    FootnoteApart = "footnote-apart", Warning;
     /// Writing space that doesn't fit on a page (found after layout).
     SpaceDoesNotFit = "space-does-not-fit", Warning;
 }

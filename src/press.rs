@@ -7,7 +7,7 @@ mod issue;
 mod overflow;
 
 pub use issue::IssuePress;
-pub use overflow::overflows;
+pub use overflow::{overflows, overflows_of_issue};
 
 use std::collections::BTreeMap;
 

@@ -5,12 +5,15 @@
 mod families;
 mod fonts;
 mod grayscale;
+mod notes;
+mod overflow;
 mod sheets;
 mod templates;
 mod unprintable;
 mod world;
 
 pub use fonts::Fonts;
+pub use overflow::{Overflow, OverflowWarning, Spot};
 pub use templates::Templates;
 
 use std::borrow::Cow;
@@ -33,6 +36,8 @@ use crate::lesson::series::Format;
 use crate::packet::layout::{PartPage, part_pages};
 use crate::packet::{Layout, Packet};
 use grayscale::in_grayscale;
+use notes::NotesKept;
+use overflow::overflow_warnings;
 use sheets::{enlarged, imposed};
 use unprintable::unprintable;
 use world::PacketWorld;
@@ -54,32 +59,6 @@ pub struct LaidOut<'a> {
     pub layout: Layout,
     /// What did not fit.
     pub warnings: Vec<OverflowWarning>,
-}
-
-/// Something that did not fit in the finished layout.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OverflowWarning {
-    /// The mark of the item it belongs to.
-    pub mark: String,
-    /// What did not fit, in a teacher's words.
-    pub message: String,
-    /// What ran out.
-    pub kind: Overflow,
-}
-
-/// What ran out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Overflow {
-    /// Height for writing.
-    Space,
-    /// Height on a card.
-    Card,
-    /// Width for a table.
-    Table,
-    /// Width for an equation.
-    Equation,
-    /// Height of the sub plan's page.
-    Plan,
 }
 
 /// Why a checked packet could not be typeset.
@@ -131,14 +110,15 @@ impl<'a> Typesetter<'a> {
     /// # Errors
     /// If a template fails, which for a checked lesson is a bug in Packetpress.
     pub fn lay_out(&self, packet: &Packet) -> Result<LaidOut<'a>, TypesetError> {
-        let world = PacketWorld::new(packet, self.fonts, self.templates);
-        let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
-        let document = output.map_err(|errors| world.explain(&errors))?;
-        if let Some(warning) = warnings.iter().find(|warning| !is_harmless(warning)) {
-            return Err(world.explain(std::slice::from_ref(warning)));
+        let mut world = PacketWorld::new(packet, self.fonts, self.templates);
+        let mut document = compiled(&world)?;
+        let mut notes = NotesKept::default();
+        while let Some(again) = notes.keep(packet, &document) {
+            world.set_packet(again);
+            document = compiled(&world)?;
         }
         let layout = layout(&document);
-        let warnings = overflow_warnings(&document);
+        let warnings = overflow_warnings(&document, packet.look.zoom);
         let in_order = packet.look.format != Format::Booklet;
         let right_to_left = is_right_to_left(&packet.document.language);
         let sides = imposition::sides(layout.pages, packet.look.format, right_to_left);
@@ -215,6 +195,16 @@ impl LaidOut<'_> {
     }
 }
 
+/// Lays out what a world holds.
+fn compiled(world: &PacketWorld<'_>) -> Result<PagedDocument, TypesetError> {
+    let Warned { output, warnings } = typst::compile::<PagedDocument>(world);
+    let document = output.map_err(|errors| world.explain(&errors))?;
+    match warnings.iter().find(|warning| !is_harmless(warning)) {
+        Some(warning) => Err(world.explain(std::slice::from_ref(warning))),
+        None => Ok(document),
+    }
+}
+
 /// Whether a language (an ISO 639 code) is written right to left.
 fn is_right_to_left(language: &str) -> bool {
     language.parse::<Lang>().is_ok_and(|language| language.dir() == Dir::RTL)
@@ -275,28 +265,4 @@ fn layout(document: &PagedDocument) -> Layout {
         }
     }
     layout
-}
-
-/// Reads what did not fit from the finished layout, without repeats.
-fn overflow_warnings(document: &PagedDocument) -> Vec<OverflowWarning> {
-    let mut warnings = Vec::new();
-    for (mark, _) in marks(document, "warning") {
-        if let Value::Dict(dict) = mark
-            && let (Ok(Value::Str(mark)), Ok(Value::Str(message)), Ok(Value::Str(fault))) =
-                (dict.get("mark"), dict.get("message"), dict.get("fault"))
-        {
-            let kind = match fault.as_str() {
-                "table" => Overflow::Table,
-                "equation" => Overflow::Equation,
-                "card" => Overflow::Card,
-                "plan" => Overflow::Plan,
-                _ => Overflow::Space,
-            };
-            let warning = OverflowWarning { mark: mark.to_string(), message: message.to_string(), kind };
-            if !warnings.contains(&warning) {
-                warnings.push(warning);
-            }
-        }
-    }
-    warnings
 }

@@ -6,7 +6,7 @@ use crate::quotation::{self, OBJECT, Set};
 /// A line with the quotation marks, apostrophes, and dashes of its language, by its BCP 47 tag.
 pub(super) fn set(mut runs: Runs, language: &str) -> Runs {
     let mut chars = Vec::new();
-    collect(&runs, language, &mut chars);
+    collect(&runs, &mut chars);
     if chars.iter().all(|c| quotation::is_plain(*c)) && !runs.iter().any(has_note) {
         return runs;
     }
@@ -28,7 +28,7 @@ fn shows_address(url: &str, runs: &[Run]) -> bool {
     runs.iter().all(|run| matches!(run, Run::Text { text } | Run::LongWord { text } if url.contains(text.as_str())))
 }
 
-fn collect(runs: &[Run], language: &str, to: &mut Vec<char>) {
+fn collect(runs: &[Run], to: &mut Vec<char>) {
     for run in runs {
         match run {
             Run::Text { text } => to.extend(text.chars()),
@@ -38,7 +38,7 @@ fn collect(runs: &[Run], language: &str, to: &mut Vec<char>) {
             | Run::Subscript { runs }
             | Run::Superscript { runs }
             | Run::Term { runs }
-            | Run::Link { runs, .. } => collect(runs, language, to),
+            | Run::Link { runs, .. } => collect(runs, to),
             Run::LineBreak => to.push('\n'),
             // A note's mark doesn't come between a word and what follows it.
             Run::Note { .. } => {}
@@ -72,7 +72,7 @@ fn put_back(runs: &mut [Run], language: &str, changes: &mut dyn Iterator<Item = 
             | Run::Term { runs }
             | Run::Link { runs, .. } => put_back(runs, language, changes),
             // A note is separate text.
-            Run::Note { runs } => *runs = set(std::mem::take(runs), language),
+            Run::Note { runs, .. } => *runs = set(std::mem::take(runs), language),
             Run::LineBreak
             | Run::LongWord { .. }
             | Run::Day { .. }
@@ -88,6 +88,7 @@ fn put_back(runs: &mut [Run], language: &str, changes: &mut dyn Iterator<Item = 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Place;
 
     #[test]
     fn marks_see_through_formatting() {
@@ -97,7 +98,7 @@ mod tests {
             Run::text("\" and "),
             Run::Emphasis { runs: vec![Run::text("Hamlet")] },
             Run::text("'s \"end"),
-            Run::Note { runs: vec![Run::text("\"A note\"")] },
+            Run::Note { runs: vec![Run::text("\"A note\"")], place: Place::default() },
             Run::text("\"."),
         ];
         let expected = vec![
@@ -106,7 +107,7 @@ mod tests {
             Run::text("” and "),
             Run::Emphasis { runs: vec![Run::text("Hamlet")] },
             Run::text("’s “end"),
-            Run::Note { runs: vec![Run::text("“A note”")] },
+            Run::Note { runs: vec![Run::text("“A note”")], place: Place::default() },
             Run::text(".”"),
         ];
         assert_eq!(set(runs, "en-US"), expected);

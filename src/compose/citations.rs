@@ -27,7 +27,7 @@ use crate::lesson::bibliography::{Bibliography, Post, Source};
 use crate::lesson::name::Name;
 use crate::lesson::prose::{Cite, CiteForm, Inline};
 use crate::lesson::teacher::Teacher;
-use crate::packet::Runs;
+use crate::packet::{Run, Runs};
 
 /// The style if the lesson doesn't set one.
 const DEFAULT_STYLE: &str = "chicago-author-date";
@@ -141,7 +141,13 @@ impl Citations {
 
     /// The text of a citation, as a footnote if the style uses notes.
     pub fn citation(&self, cites: &[Cite]) -> Runs {
-        self.citations.get(&references(cites)).cloned().unwrap_or_default()
+        let mut runs = self.citations.get(&references(cites)).cloned().unwrap_or_default();
+        for run in &mut runs {
+            if let (Run::Note { place, .. }, Some(cite)) = (run, cites.first()) {
+                *place = cite.key.place;
+            }
+        }
+        runs
     }
 
     /// The text of a source, and its label if the style has labels.

@@ -103,7 +103,7 @@ impl<'a> Text<'a> {
                 Inline::Superscript { nodes } => runs.push(Run::Superscript { runs: self.pieces(nodes) }),
                 Inline::Term { nodes, .. } => runs.push(Run::Term { runs: self.pieces(nodes) }),
                 Inline::Link { url, nodes, .. } => runs.push(Run::Link { url: url.clone(), runs: self.pieces(nodes) }),
-                Inline::Footnote { nodes } => runs.push(Run::Note { runs: self.pieces(nodes) }),
+                Inline::Footnote { nodes, place } => runs.push(Run::Note { runs: self.pieces(nodes), place: *place }),
                 Inline::Break => runs.push(Run::LineBreak),
                 Inline::Blank { name } => runs.extend(self.blanks.and_then(|blanks| blanks.run(name))),
                 Inline::Equation { math } => runs.push(Run::Equation { tree: math.clone(), say: self.speech(math) }),
@@ -131,7 +131,7 @@ fn notes_inside(runs: Runs) -> Runs {
     let mut out = Runs::new();
     for run in runs {
         match run {
-            Run::Note { runs } => {
+            Run::Note { runs, .. } => {
                 out.push(Run::text(" ("));
                 out.extend(runs);
                 out.push(Run::text(")"));

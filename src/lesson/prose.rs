@@ -207,6 +207,8 @@ pub enum Inline {
     Footnote {
         /// The text of the note.
         nodes: Vec<Inline>,
+        /// The place of its mark.
+        place: Place,
     },
     /// A blank in a cloze passage, `{{name}}`.
     Blank {
@@ -278,9 +280,8 @@ fn forget_places(nodes: &mut [Inline]) {
             Inline::Emphasis { nodes }
             | Inline::Strong { nodes }
             | Inline::Subscript { nodes }
-            | Inline::Superscript { nodes }
-            | Inline::Footnote { nodes } => forget_places(nodes),
-            Inline::Link { nodes, place, .. } => {
+            | Inline::Superscript { nodes } => forget_places(nodes),
+            Inline::Link { nodes, place, .. } | Inline::Footnote { nodes, place } => {
                 *place = Place::default();
                 forget_places(nodes);
             }
@@ -332,7 +333,7 @@ pub fn each_inline<'a>(nodes: &'a [Inline], see: &mut dyn FnMut(&'a Inline)) {
             | Inline::Superscript { nodes }
             | Inline::Link { nodes, .. }
             | Inline::Term { nodes, .. }
-            | Inline::Footnote { nodes } => each_inline(nodes, see),
+            | Inline::Footnote { nodes, .. } => each_inline(nodes, see),
             Inline::Text { .. }
             | Inline::Mark { .. }
             | Inline::Break

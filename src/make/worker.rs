@@ -18,7 +18,7 @@ use crate::library::{IssueEntry, Library};
 use crate::packet::PacketId;
 use crate::page_images::{self, PageImage};
 use crate::parallel::STACK;
-use crate::press::{IssuePress, Press, Pressed, overflows};
+use crate::press::{IssuePress, Press, Pressed, overflows, overflows_of_issue};
 use crate::session::Session;
 use crate::typeset::{Fonts, Templates, Typesetter};
 
@@ -125,8 +125,10 @@ impl<W: Write> Worker<'_, W> {
             unchanged(issue, &task.lessons)?;
             for make in &task.makes {
                 let pressed = press.press(&make.id, &mut session)?;
-                // Content that doesn't fit is reported for the lessons' own packets.
-                self.deliver(job, &make.id, (&library, issue), &pressed, Vec::new())?;
+                let mut found = Diagnostics::default();
+                found.extend(overflows_of_issue(&pressed.packet, &pressed.laid_out.warnings));
+                let overflows = Warning::keep(&found, &session.sources, &library.root);
+                self.deliver(job, &make.id, (&library, issue), &pressed, overflows)?;
             }
         } else if let [entry] = &entries[..] {
             let mut press = Press::new(&library, issue, entry, typesetter, &mut session)?;

@@ -97,7 +97,6 @@ impl Reader<'_> {
     fn list<'n>(&mut self, node: &'n AstNode<'n>, list: &NodeList, depth: usize, to: &mut Vec<ProseBlock>) {
         let is_numbered = list.list_type == ListType::Ordered;
         let mut items = Vec::new();
-        let mut number = list.start;
         let mut has_odd_number = false;
         let starts: Vec<_> = node.children().map(|item| self.range(item.data.borrow().sourcepos).start).collect();
         let are_years =
@@ -105,7 +104,7 @@ impl Reader<'_> {
         if !is_numbered && starts.len() == 1 {
             self.report_sign(starts[0]);
         }
-        for (item, start) in node.children().zip(starts) {
+        for (number, (item, start)) in (list.start..).zip(node.children().zip(starts)) {
             if !self.count_one() {
                 break;
             }
@@ -121,7 +120,6 @@ impl Reader<'_> {
                 };
                 self.report(Code::ChangedText, place, format!("`{typed}.` prints as `{number}.`")).help = Some(help);
             }
-            number += 1;
             self.report_box(mark_end);
             let mut blocks = self.blocks(item, depth + 1);
             if are_years {

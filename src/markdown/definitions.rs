@@ -31,7 +31,7 @@ impl Definitions {
         let mut found = Vec::new();
         let mut start = 0;
         for line in text.split_inclusive('\n') {
-            let content = line.trim_start_matches(|c: char| matches!(c, ' ' | '\t' | '>'));
+            let content = line.trim_start_matches([' ', '\t', '>']);
             let at = start + line.len() - content.len();
             let content = content.trim_end();
             if let Some((name, url, title)) = definition(content) {

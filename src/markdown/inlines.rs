@@ -79,7 +79,7 @@ impl Reader<'_> {
                 NodeValue::FootnoteReference(reference) => {
                     self.account.claim(range);
                     if let Some(note) = self.note(&self.hidden.restored(&reference.name), place) {
-                        nodes.push(Inline::Footnote { nodes: note });
+                        nodes.push(Inline::Footnote { nodes: note, place });
                     }
                 }
                 NodeValue::Image(image) => {

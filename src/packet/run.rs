@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::equation::Math;
+use crate::source::Place;
 
 /// A line of text.
 pub type Runs = Vec<Run>;
@@ -36,8 +37,8 @@ pub enum Run {
     Term { runs: Runs },
     /// A link.
     Link { url: String, runs: Runs },
-    /// A footnote.
-    Note { runs: Runs },
+    /// A footnote, and where its mark is in the lesson file.
+    Note { runs: Runs, place: Place },
     /// A date, written the way the language writes it.
     Day { year: i32, month: u8, day: u8 },
     /// A word too long to rely on hyphenation: it may break anywhere.

@@ -37,6 +37,7 @@ const BUNDLED: &[(&str, &str)] = templates![
     "/page.typ",
     "/runs.typ",
     "/lines.typ",
+    "/notes.typ",
     "/space.typ",
     "/frames.typ",
     "/question.typ",

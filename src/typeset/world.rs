@@ -53,6 +53,11 @@ impl<'a> PacketWorld<'a> {
         Self { fonts, templates, main: id("/main.typ"), files }
     }
 
+    /// Replaces the packet's content, as JSON.
+    pub(super) fn set_packet(&mut self, json: Vec<u8>) {
+        self.files.insert(id("/packet.json"), Bytes::new(json));
+    }
+
     /// The engine's errors as one string: at the lines of the user's templates, otherwise with names and lines of bundled ones.
     pub(super) fn explain(&self, errors: &[SourceDiagnostic]) -> TypesetError {
         let theirs: Vec<_> = errors.iter().filter_map(|error| self.templates.explain(error)).collect();

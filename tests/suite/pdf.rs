@@ -3,6 +3,7 @@
 //! It reads only the PDF that Typst writes and panics on anything else: a test must not pass because its reader skipped
 //! something.
 
+mod areas;
 mod content;
 mod picture;
 mod structure;
@@ -12,6 +13,7 @@ use std::collections::BTreeSet;
 use lopdf::{Dictionary, Document, Object};
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 
+pub(crate) use areas::Area;
 pub(crate) use content::Rule;
 use content::{Painting, Run, join, plain, rounded};
 pub(crate) use picture::render;
@@ -124,6 +126,13 @@ impl Pdf {
         let mut heights: Vec<f64> = rules.filter(|rule| rule.top == rule.bottom).map(|rule| rule.top).collect();
         heights.sort_by(f64::total_cmp);
         heights
+    }
+
+    /// The pages where this text is painted, and how far from the left.
+    pub(crate) fn places_of(&self, text: &str) -> Vec<(usize, f64)> {
+        let pages = self.paintings.iter().enumerate();
+        let runs = pages.flat_map(|(page, painting)| painting.runs.iter().map(move |run| (page, run)));
+        runs.filter(|(_, run)| run.text.contains(text)).map(|(page, run)| (page, run.left)).collect()
     }
 
     /// The horizontal and vertical lines on a page, in painting order.

@@ -71,7 +71,7 @@ fn text(runs: &[Run]) -> String {
             Run::Text { text } | Run::LongWord { text } => text.replace('\u{a0}', " "),
             Run::Emphasis { runs } => format!("*{}*", text(runs)),
             Run::Strong { runs } => format!("**{}**", text(runs)),
-            Run::Note { runs } => format!("{{{}}}", text(runs)),
+            Run::Note { runs, .. } => format!("{{{}}}", text(runs)),
             Run::Superscript { runs } | Run::Subscript { runs } => text(runs),
             other => panic!("a citation has no {other:?}"),
         })

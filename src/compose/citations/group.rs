@@ -12,6 +12,7 @@ use crate::compose::plain;
 use crate::lesson::bibliography::Source;
 use crate::lesson::prose::CiteForm;
 use crate::packet::{Run, Runs};
+use crate::source::Place;
 
 /// Sources that are cited together.
 pub(super) struct Group<'a> {
@@ -42,7 +43,7 @@ impl Group<'_> {
             .map(|(one, runs)| with_words(one, runs))
             .collect();
         let runs = held_together(join(runs, own));
-        if setting.is_note() && !runs.is_empty() { vec![Run::Note { runs }] } else { runs }
+        if setting.is_note() && !runs.is_empty() { vec![note(runs)] } else { runs }
     }
 
     /// The sources that the style formats, in the order in which they were typed.
@@ -108,8 +109,8 @@ impl Group<'_> {
             plain_letters(&setting.in_text(people))
         };
         if setting.is_note() {
-            let note = setting.rules.runs(letters);
-            return [setting.rules.runs(name), vec![Run::Note { runs: held_together(note) }]].concat();
+            let text = setting.rules.runs(letters);
+            return [setting.rules.runs(name), vec![note(held_together(text))]].concat();
         }
         let is_numbered = !letters.iter().any(output::Letter::is_names) && style::is_numeric(setting.style());
         let rest = if is_numbered {
@@ -190,4 +191,9 @@ fn held_together(runs: Runs) -> Runs {
             other => other,
         })
         .collect()
+}
+
+/// A footnote. Its place is set where it is printed, because the same citation can be in several places.
+fn note(runs: Runs) -> Run {
+    Run::Note { runs, place: Place::default() }
 }

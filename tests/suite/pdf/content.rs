@@ -14,6 +14,8 @@ pub(super) struct Painting {
     pub rules: Vec<Rule>,
     /// The largest number of components in any color.
     pub color_components: usize,
+    /// The images, and the drawings with many pieces, such as QR codes.
+    pub images: Vec<[f64; 4]>,
     /// `/Alt` and `/ActualText` in the content itself, not in the structure tree.
     pub notes: Vec<String>,
 }
@@ -27,6 +29,8 @@ pub(super) struct Run {
     pub baseline: f64,
     /// The font size on paper.
     pub size: f64,
+    /// The part of its box, from the baseline to the height of capitals, that is not cut off: left, top, right, bottom.
+    pub area: [f64; 4],
 }
 
 /// A horizontal or vertical line: its start and end, measured at the middle of its width.
@@ -39,6 +43,15 @@ pub(crate) struct Rule {
     /// The distance from one dash to the next. 0 if the line is solid.
     pub dash: f64,
 }
+
+/// A box around everything.
+const EVERYTHING: [f64; 4] = [f64::MIN, f64::MIN, f64::MAX, f64::MAX];
+
+/// The height of capitals, as a share of the font size.
+const CAPITALS: f64 = 0.65;
+
+/// Drawings with at least this many pieces count as images.
+const DRAWING: usize = 20;
 
 /// Filled boxes up to this height, in points, count as rules.
 const THICKEST_RULE: f64 = 3.0;
@@ -109,6 +122,8 @@ struct State<'a> {
     dash: f64,
     font: Option<Rc<Font<'a>>>,
     font_size: f64,
+    /// The box that painting is cut to: left, top, right, bottom.
+    clip: [f64; 4],
 }
 
 enum Mark {
@@ -136,7 +151,7 @@ struct Painter<'a> {
 pub(super) fn paint(document: &Document, id: ObjectId, page_height: f64) -> Painting {
     let page = document.get_dictionary(id).expect("a page is a dictionary");
     let resources = page.get_deref(b"Resources", document).and_then(Object::as_dict).expect("a page has resources");
-    let state = State { matrix: Matrix::IDENTITY, line_width: 1.0, dash: 0.0, font: None, font_size: 0.0 };
+    let state = State { matrix: Matrix::IDENTITY, line_width: 1.0, dash: 0.0, font: None, font_size: 0.0, clip: EVERYTHING };
     let mut painter = Painter {
         document,
         page_height,
@@ -218,6 +233,10 @@ impl<'a> Painter<'a> {
                 self.path.push([left, top, left, top]);
                 self.extend_path(&[x + width, y + height]);
             }
+            "W" | "W*" => {
+                let path = around(&self.path);
+                self.state.clip = common(self.state.clip, path);
+            }
             "n" => self.path.clear(),
             "S" | "s" => self.end_path(self.state.line_width * self.state.matrix.scale()),
             "f" | "F" | "f*" | "B" | "B*" | "b" | "b*" => self.end_path(0.0),
@@ -276,7 +295,19 @@ impl<'a> Painter<'a> {
         let (right, _) = to_page.apply(width, 0.0);
         self.text_matrix = Matrix([1.0, 0.0, 0.0, 1.0, width, 0.0]).then(self.text_matrix);
         let (baseline, size) = (self.page_height - y, font_size * to_page.scale());
-        self.painting.runs.push(Run { text, mcid, left, right, baseline, size });
+        let area = common(self.state.clip, self.area(to_page, width, CAPITALS * font_size));
+        self.painting.runs.push(Run { text, mcid, left, right, baseline, size, area });
+    }
+
+    /// The box on the page of a rectangle from the origin: left, top, right, bottom.
+    fn area(&self, to_page: Matrix, width: f64, height: f64) -> [f64; 4] {
+        let corners = [(0.0, 0.0), (width, 0.0), (0.0, height), (width, height)].map(|(x, y)| to_page.apply(x, y));
+        let bounds = |values: [f64; 4]| {
+            values.into_iter().fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(value), high.max(value)))
+        };
+        let (left, right) = bounds(corners.map(|(x, _)| x));
+        let (bottom, top) = bounds(corners.map(|(_, y)| y));
+        [left, self.page_height - top, right, self.page_height - bottom]
     }
 
     fn set_color(&mut self, components: usize) {
@@ -287,6 +318,8 @@ impl<'a> Painter<'a> {
         let name = name.as_name().expect("`Do` names an object");
         let form = entry(self.document, resources, b"XObject", name).as_stream().expect("an XObject is a stream");
         if form.dict.get(b"Subtype").and_then(Object::as_name).ok() != Some(b"Form") {
+            let area = self.area(self.state.matrix, 1.0, 1.0);
+            self.painting.images.push(common(self.state.clip, area));
             return;
         }
         let outer = self.state.clone();
@@ -323,6 +356,9 @@ impl<'a> Painter<'a> {
     }
 
     fn end_path(&mut self, line_width: f64) {
+        if self.path.len() >= DRAWING {
+            self.painting.images.push(common(self.state.clip, around(&self.path)));
+        }
         // A path with several pieces is a drawing, such as a QR code.
         if let [[left, top, right, bottom]] = self.path[..] {
             let (width, height) = (right - left, bottom - top);
@@ -342,6 +378,18 @@ impl<'a> Painter<'a> {
         }
         self.path.clear();
     }
+}
+
+/// The box around these boxes.
+fn around(boxes: &[[f64; 4]]) -> [f64; 4] {
+    boxes.iter().fold([f64::MAX, f64::MAX, f64::MIN, f64::MIN], |all, one| {
+        [all[0].min(one[0]), all[1].min(one[1]), all[2].max(one[2]), all[3].max(one[3])]
+    })
+}
+
+/// What two boxes have in common.
+fn common(one: [f64; 4], other: [f64; 4]) -> [f64; 4] {
+    [one[0].max(other[0]), one[1].max(other[1]), one[2].min(other[2]), one[3].min(other[3])]
 }
 
 /// Hebrew and Arabic letters, including their joined forms.
