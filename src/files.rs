@@ -230,8 +230,8 @@ impl Placeholder {
             && Utf8Path::new(target).extension().is_some()
             && !target.contains(['\n', '<', '"', '\t'])
             && !target.contains(": ")
-            && !target.starts_with([' ', '-', '#', '[', '{'])
-            && !target.contains("://");
+            && !target.contains("//")
+            && !target.starts_with([' ', '-', '#', '[', '{']);
         is_path.then(|| Self::Link(target.to_owned()))
     }
 
@@ -376,8 +376,16 @@ mod tests {
         let pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n";
         assert_eq!(Placeholder::of(pointer), Some(Placeholder::LargeFile));
         assert_eq!(Placeholder::of("../shared/war.yaml"), Some(Placeholder::Link("../shared/war.yaml".to_owned())));
-        for text in ["title: War\n", "title: ../war.yaml", "war.yaml", "either/or", "- a/b.c", "https://example.org/war.yaml", ""]
-        {
+        for text in [
+            "title: War\n",
+            "title: ../war.yaml",
+            "war.yaml",
+            "either/or",
+            "- a/b.c",
+            "// Empty.\n",
+            "https://example.org/war.yaml",
+            "",
+        ] {
             assert_eq!(Placeholder::of(text), None, "{text}");
         }
     }

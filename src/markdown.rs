@@ -17,6 +17,7 @@ mod mask;
 mod notes;
 mod origin;
 mod pasted;
+mod stand_ins;
 #[cfg(test)]
 mod tests;
 mod verse;
@@ -40,7 +41,8 @@ use definitions::Definitions;
 pub use equations::{SPOILT, is_spoilt};
 use labels::Loose;
 use marks::Star;
-use mask::{Hidden, Masked};
+use mask::Masked;
+use stand_ins::Hidden;
 pub use verse::verse;
 
 /// The longest text that is parsed, in bytes: a 60-page book.
@@ -173,7 +175,7 @@ impl<'a> Reader<'a> {
             account: Account::new(text),
             own_lines: pasted::own_lines(text),
         };
-        reader.report_joined();
+        reader.report_joined(shape);
         reader.collect_notes(root);
         let converted = convert(&mut reader, root);
         reader.report_unused_notes();

@@ -10,7 +10,8 @@ use comrak::ResolvedReference;
 use comrak::options::BrokenLinkReference;
 
 use super::Reader;
-use super::mask::{self, Hidden};
+use super::mask;
+use super::stand_ins::Hidden;
 use crate::diagnostics::Code;
 
 /// A definition.

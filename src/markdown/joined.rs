@@ -1,13 +1,13 @@
 //! Lines that YAML joins, although they are paragraphs, items, or headings.
 
-use super::Reader;
 use super::mask::BULLETS;
+use super::{Reader, Shape};
 use crate::diagnostics::Code;
 use crate::yaml::Joining;
 
 impl Reader<'_> {
     /// Reports the first line that YAML joins to the line above, although it begins a paragraph or an item.
-    pub(super) fn report_joined(&mut self) {
+    pub(super) fn report_joined(&mut self, shape: Shape) {
         let Some((joining, lines)) = self.map.joined() else { return };
         let is_lost = |(at, is_after_blank): &&(usize, bool)| *is_after_blank || begins_block(&self.text[*at..]);
         let Some((at, is_after_blank)) = lines.iter().find(is_lost).copied() else { return };
@@ -16,6 +16,8 @@ impl Reader<'_> {
         let place = self.map.place(at, at + length.max(1));
         let what = if is_after_blank { "this paragraph" } else { "this line" };
         let help = match joining {
+            _ if shape == Shape::Line && is_after_blank => "remove the blank line, or write two texts",
+            _ if shape == Shape::Line => "move the list to a block of its own, or write the text on one line",
             Joining::Folded => "write `|` instead of `>`",
             Joining::Quoted => "remove the quotation marks, write `|` after the key, and indent all lines of the text below it",
             Joining::Plain => "write `|` after the key, and indent all lines of the text below it",

@@ -1,55 +1,12 @@
 //! Hides characters from the Markdown parser that it would take for marks although handouts mean them as text, and turns pasted
 //! bullets into list marks.
 //!
-//! A hidden character is replaced by one of the same length that means nothing in Markdown, so positions stay the same; text that
-//! comes out of the parser gets its characters back with [`Hidden::restored`].
+//! A hidden character is replaced by a stand-in of the same length that means nothing in Markdown, so positions stay the same.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Each character that can be hidden and its stand-in of the same length in UTF-8.
-const STAND_INS: [(char, char); 40] = [
-    ('.', '\u{1}'),
-    (')', '\u{2}'),
-    (':', '\u{3}'),
-    ('~', '\u{4}'),
-    ('^', '\u{5}'),
-    ('*', '\u{6}'),
-    ('_', '\u{7}'),
-    ('"', '\u{8}'),
-    ('\'', '\u{e}'),
-    ('(', '\u{f}'),
-    (',', '\u{10}'),
-    ('!', '\u{11}'),
-    ('?', '\u{12}'),
-    (';', '\u{13}'),
-    ('-', '\u{14}'),
-    ('+', '\u{15}'),
-    ('=', '\u{16}'),
-    ('>', '\u{17}'),
-    ('#', '\u{18}'),
-    ('|', '\u{19}'),
-    ('/', '\u{1a}'),
-    ('%', '\u{1b}'),
-    ('$', '\u{1c}'),
-    ('[', '\u{1d}'),
-    (']', '\u{1e}'),
-    ('{', '\u{1f}'),
-    ('}', '\u{7f}'),
-    ('«', '\u{80}'),
-    ('»', '\u{81}'),
-    ('¿', '\u{82}'),
-    ('¡', '\u{83}'),
-    ('“', '\u{e001}'),
-    ('”', '\u{e002}'),
-    ('‘', '\u{e003}'),
-    ('’', '\u{e004}'),
-    ('…', '\u{e005}'),
-    ('—', '\u{e006}'),
-    ('–', '\u{e007}'),
-    ('€', '\u{e008}'),
-    ('„', '\u{e009}'),
-];
+use super::stand_ins::{Hidden, stand_in};
 
 /// Bullets that word processors and web pages leave behind. The last is from the Symbol font.
 pub(super) const BULLETS: [char; 11] = ['•', '‣', '▪', '●', '○', '◦', '■', '➢', '·', '\u{f0b7}', '\u{f0a7}'];
@@ -65,40 +22,13 @@ pub(super) struct Masked<'t> {
     pub hidden: Hidden,
 }
 
-/// Brings back hidden characters.
-#[derive(Clone, Copy)]
-pub(super) struct Hidden {
-    /// Whether any can be hidden.
-    is_possible: bool,
-}
-
-impl Hidden {
-    /// Text that comes out of the parser, with the hidden characters back in place.
-    pub(super) fn restored(self, text: &str) -> Cow<'_, str> {
-        if self.is_possible { unmasked(text) } else { Cow::Borrowed(text) }
-    }
-}
-
 impl<'t> Masked<'t> {
     /// Hides characters and blanks out these link definitions. `is_line` is for a line such as a title, which can't have a list.
     pub(super) fn new(text: &'t str, definitions: &[Range<usize>], is_line: bool) -> Self {
-        // Stand-ins that are typed are reported as unprintable.
-        let is_possible = !text.contains(|c| original(c).is_some()) && !has_stand_in_code(text);
-        let text = if is_possible { masked(text, definitions, is_line) } else { Cow::Borrowed(text) };
-        Self { text, hidden: Hidden { is_possible } }
+        let hidden = Hidden::of(text);
+        let text = if hidden.is_possible { masked(text, definitions, is_line) } else { Cow::Borrowed(text) };
+        Self { text, hidden }
     }
-}
-
-/// Whether text has a stand-in as a code, such as `&#x1b;`.
-fn has_stand_in_code(text: &str) -> bool {
-    text.match_indices("&#").any(|(at, mark)| {
-        let code = text[at + mark.len()..].split(';').next().unwrap_or_default();
-        let number = match code.strip_prefix(['x', 'X']) {
-            Some(digits) => u32::from_str_radix(digits, 16),
-            None => code.parse(),
-        };
-        number.ok().and_then(char::from_u32).is_some_and(|c| original(c).is_some())
-    })
 }
 
 fn masked<'t>(text: &'t str, definitions: &[Range<usize>], is_line: bool) -> Cow<'t, str> {
@@ -109,20 +39,6 @@ fn masked<'t>(text: &'t str, definitions: &[Range<usize>], is_line: bool) -> Cow
     mask.products_and_blanks();
     mask.emphasis_beside_punctuation();
     mask.apply()
-}
-
-fn unmasked(text: &str) -> Cow<'_, str> {
-    if !text.contains(|c| original(c).is_some()) {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(text.chars().map(|c| original(c).unwrap_or(c)).collect())
-}
-
-fn original(stand_in: char) -> Option<char> {
-    if !stand_in.is_control() && !('\u{e001}'..='\u{e009}').contains(&stand_in) {
-        return None;
-    }
-    STAND_INS.iter().find(|(_, other)| *other == stand_in).map(|(c, _)| *c)
 }
 
 struct Mask<'t> {
@@ -164,8 +80,8 @@ impl<'t> Mask<'t> {
     /// Hides the character at `at`, if it can be hidden. Returns whether it could.
     fn hide(&mut self, at: usize) -> bool {
         let Some(c) = self.text[at..].chars().next() else { return false };
-        match STAND_INS.iter().find(|(known, _)| *known == c) {
-            Some((_, stand_in)) if !self.is_literal(at) && !self.is_escaped(at) => {
+        match stand_in(c) {
+            Some(stand_in) if !self.is_literal(at) && !self.is_escaped(at) => {
                 self.edits.push((at, stand_in.to_string()));
                 true
             }
@@ -387,7 +303,7 @@ impl<'t> Mask<'t> {
                         let is_closed = rest
                             .match_indices(&closing)
                             .any(|(at, _)| at > 0 && rest[..at].chars().next_back().is_some_and(|c| !c.is_whitespace()));
-                        if mark == '_' || !is_closed || !STAND_INS.iter().any(|(known, _)| *known == c) {
+                        if mark == '_' || !is_closed || stand_in(c).is_none() {
                             continue;
                         }
                         self.hide(range.end);
@@ -465,20 +381,13 @@ fn literal_ranges(text: &str) -> Vec<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::stand_ins::original;
     use super::*;
-
-    #[test]
-    fn stand_ins_are_as_long_as_what_they_hide() {
-        for (c, stand_in) in STAND_INS {
-            assert_eq!(c.len_utf8(), stand_in.len_utf8(), "{c}");
-            assert_eq!(original(stand_in), Some(c));
-        }
-    }
 
     /// The characters that are hidden in some text, each as `¤`.
     fn hidden(text: &str) -> String {
-        let masked = masked(text, &[], false);
-        assert_eq!(unmasked(&masked), text, "everything comes back");
+        let Masked { text: masked, hidden } = Masked::new(text, &[], false);
+        assert_eq!(hidden.restored(&masked), text, "everything comes back");
         masked.chars().map(|c| if original(c).is_some() { '¤' } else { c }).collect()
     }
 
