@@ -107,6 +107,8 @@ struct Reader<'a> {
     in_verse: bool,
     /// The stars in a line of verse that are not part of emphasis.
     stars: Vec<Star>,
+    /// Stars that were hidden from the parser.
+    hidden_stars: Vec<usize>,
     /// Where stars were left as text.
     loose_stars: Vec<Range<usize>>,
     /// Possible labels, until they are recognized.
@@ -166,6 +168,7 @@ impl<'a> Reader<'a> {
             blanks: false,
             in_verse: false,
             stars: Vec::new(),
+            hidden_stars: masked.hidden_stars(),
             loose_stars: Vec::new(),
             loose_labels: Vec::new(),
             outermost_block: None,

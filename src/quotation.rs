@@ -58,6 +58,9 @@ const ELISIONS: [&str; 21] = [
 /// What follows an apostrophe at the end of a word.
 const ENDINGS: [&str; 7] = ["s", "d", "ll", "re", "ve", "m", "t"];
 
+/// German words that begin with one.
+const GERMAN_ELISIONS: [&str; 8] = ["n", "ne", "nen", "nem", "ner", "s", "ran", "raus"];
+
 /// The same that also begin other words.
 const ELIDED_BEGINNINGS: [&str; 4] = ["twill", "twould", "tisn", "twasn"];
 
@@ -101,6 +104,7 @@ struct Setter<'a> {
     chars: &'a [char],
     marks: Marks,
     is_english: bool,
+    is_german: bool,
     /// Whether periods and commas go before closing marks.
     is_american: bool,
     open: Vec<Open>,
@@ -126,6 +130,7 @@ impl<'a> Setter<'a> {
             chars,
             marks: Marks::of(tag),
             is_english: language == "en",
+            is_german: language == "de",
             is_american: language == "en" && matches!(country, "" | "US"),
             open: Vec::new(),
             set: vec![Set::Same; chars.len()],
@@ -167,11 +172,12 @@ impl<'a> Setter<'a> {
         let after = self.chars.get(at + hyphens).copied();
         let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
         let is_space = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        // An arrow, or an option of a program.
+        if after == Some('>') || self.before == Some('<') || (is_space(self.before) && !is_space(after)) {
+            return;
+        }
         let dash = match hyphens {
-            1 => {
-                return;
-            }
-            2 if is_digit(self.before) && is_digit(after) => "–",
+            2 if (is_digit(self.before) || self.before == Some('.')) && is_digit(after) => "–",
             2 if !self.is_english && is_space(self.before) && is_space(after) => "–",
             2 | 3 => "—",
             _ => return,
@@ -267,7 +273,26 @@ impl<'a> Setter<'a> {
                 .skip_while(|c| !matches!(c, '\'' | '′' | '’'))
                 .nth(1)
                 .is_some_and(char::is_ascii_digit);
-        (after_feet || !is_open).then_some(DOUBLE_PRIME)
+        (after_feet || !is_open || self.is_closed_later(at)).then_some(DOUBLE_PRIME)
+    }
+
+    /// Whether a later double mark closes the open quotation, so that the one at `at` needn't.
+    fn is_closed_later(&self, at: usize) -> bool {
+        if self.chars.get(at + 1).is_none_or(|c| *c != ' ') {
+            return false;
+        }
+        let mut open = 0;
+        for (at, _) in self.chars.iter().enumerate().skip(at + 1).filter(|(_, c)| **c == '"') {
+            let is_before_space = self.chars.get(at + 1).is_none_or(|c| c.is_whitespace());
+            if self.chars[at - 1].is_whitespace() && !is_before_space {
+                open += 1;
+            } else if open == 0 {
+                return true;
+            } else {
+                open -= 1;
+            }
+        }
+        false
     }
 
     fn is_apostrophe(&self, at: usize) -> bool {
@@ -289,6 +314,9 @@ impl<'a> Setter<'a> {
         }
         let word: String = rest.iter().take_while(|c| c.is_alphabetic()).flat_map(|c| c.to_lowercase()).collect();
         let is_elision = ELISIONS.contains(&word.as_str()) || ELIDED_BEGINNINGS.contains(&word.as_str());
+        if self.is_german && GERMAN_ELISIONS.contains(&word.as_str()) {
+            return true;
+        }
         if self.is_english && is_elision {
             // 'n' between two words has two; a quoted "n" has them, too, and looks the same at its end.
             return true;
@@ -301,7 +329,12 @@ impl<'a> Setter<'a> {
         // Marks in a row open or close together.
         let after = self.chars[at + 1..].iter().copied().find(|c| !matches!(c, '"' | '\''));
         let is_open = self.open.last().is_some_and(|open| open.typed_double == double);
+        // A mark in quotation marks: ".".
+        let quotes_mark =
+            self.chars.get(at + 2) == Some(&self.chars[at]) && self.chars.get(at + 1).is_some_and(|c| c.is_ascii_punctuation());
+        let is_empty = self.chars.get(at + 1) == Some(&self.chars[at]) && !is_open;
         let can_open = match after {
+            _ if quotes_mark || is_empty => !is_open,
             None => false,
             Some('.') => self.chars[at + 1..].starts_with(&['.', '.']),
             Some(c) => !c.is_whitespace() && !",;:!?)]}”’»›%".contains(c),
@@ -379,6 +412,8 @@ mod tests {
             ("He said:\"Yes\"--\"no\", she said", "He said:“Yes”—“no,” she said"),
             ("Who said 'It's over'?", "Who said ‘It’s over’?"),
             ("a pre-\"modern\" state", "a pre-“modern” state"),
+            ("a period (\".\") or \"!\"", "a period (“.”) or “!”"),
+            ("nothing: \"\"", "nothing: “”"),
         ] {
             assert_eq!(typeset(typed, "en"), expected);
         }
@@ -415,6 +450,7 @@ mod tests {
         for (typed, expected) in [
             ("He is 5'10\" tall, and 40°26'46\" north.", "He is 5′10″ tall, and 40°26′46″ north."),
             ("a 6' board, 12\" wide", "a 6′ board, 12″ wide"),
+            ("\"a 12\" ruler\" and \"one\"", "“a 12″ ruler” and “one”"),
             ("\"in 1984\" and 'in 1985'", "“in 1984” and ‘in 1985’"),
             ("\"He is 6'2\" tall,\" she said", "“He is 6′2″ tall,” she said"),
         ] {
@@ -444,6 +480,8 @@ mod tests {
             ("1914--1918", "1914–1918"),
             ("a dash---here and--here -- there", "a dash—here and—here — there"),
             ("a ---- line, well-known", "a ---- line, well-known"),
+            ("an arrow --> and --help", "an arrow --> and --help"),
+            ("9:05 a.m.--3:30 p.m.", "9:05 a.m.–3:30 p.m."),
         ] {
             assert_eq!(typeset(typed, "en"), expected);
         }

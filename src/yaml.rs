@@ -206,6 +206,17 @@ impl Builder {
             match event {
                 Event::DocumentStart(..) => {
                     documents += 1;
+                    let is_after_end = source[..range.start].trim_end().ends_with("\n...");
+                    if documents > 1 && is_after_end {
+                        return Err(Box::new(
+                            Diagnostic::new(
+                                Code::BrokenYaml,
+                                place,
+                                "`...` at the beginning of the line above ends the file here",
+                            )
+                            .help("indent that line and this one like the text above them"),
+                        ));
+                    }
                     if documents > 1 {
                         return Err(Box::new(
                             Diagnostic::new(Code::BrokenYaml, place, "`---` starts a second document; a file can have only one")

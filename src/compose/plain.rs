@@ -1,5 +1,7 @@
 //! Turns plain text into runs, with overlong words as words that may break anywhere.
 
+use std::borrow::Cow;
+
 use crate::packet::{Run, Runs};
 use crate::script::is_spaceless_or_wide;
 
@@ -15,6 +17,9 @@ const LONGEST_WORD: usize = 30;
 
 /// Adds text, with words that may be too long for a line as separate runs.
 pub(super) fn push_words(text: &str, runs: &mut Runs) {
+    // The engine leaves out tabs and line ends.
+    let text =
+        &*if text.contains(['\t', '\n', '\r']) { Cow::Owned(text.replace(['\t', '\n', '\r'], " ")) } else { Cow::Borrowed(text) };
     // Chinese and Japanese have no spaces and break between any two characters.
     let is_long = |word: &str| word.chars().count() > LONGEST_WORD && !word.chars().any(is_spaceless_or_wide);
     if text.len() <= LONGEST_WORD || !text.split(char::is_whitespace).any(is_long) {

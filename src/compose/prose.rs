@@ -130,8 +130,8 @@ fn block(composer: &mut Composer<'_>, text: Text<'_>, block: &ProseBlock) -> Blo
             blocks: self::blocks(composer, text, blocks),
             attribution: attribution.as_ref().map(|nodes| text.runs(nodes)),
         },
-        ProseBlock::List { start, items } => {
-            Block::List { start: *start, items: items.iter().map(|item| blocks(composer, text, item)).collect() }
+        ProseBlock::List { numbers, items } => {
+            Block::List { numbers: numbers.clone(), items: items.iter().map(|item| blocks(composer, text, item)).collect() }
         }
         ProseBlock::Table(table) => self::table(composer, text, table),
     }

@@ -102,8 +102,8 @@ pub enum ProseBlock {
     },
     /// A list.
     List {
-        /// The first number of a numbered list.
-        start: Option<u32>,
+        /// The numbers of a numbered list as they print, such as `1.` or `1)`. A bulleted list has none.
+        numbers: Vec<String>,
         /// The content of each entry.
         items: Vec<Vec<ProseBlock>>,
     },

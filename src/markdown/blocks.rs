@@ -6,6 +6,9 @@ use super::{HTML_HELP, MAX_DEPTH, MAX_PIECES, Reader, attribution, mask, verse};
 use crate::diagnostics::Code;
 use crate::lesson::prose::{Alignment, Inline, Paragraph, ProseBlock, Table};
 
+/// The most characters of a line that a report points at.
+const MAX_SHOWN: usize = 40;
+
 impl Reader<'_> {
     pub(super) fn blocks<'n>(&mut self, parent: &'n AstNode<'n>, depth: usize) -> Vec<ProseBlock> {
         if depth > MAX_DEPTH {
@@ -83,7 +86,16 @@ impl Reader<'_> {
                 self.account.claim(range);
             }
             NodeValue::ThematicBreak => {
-                self.unsupported(place, "a horizontal line", "remove it, or start a section with a heading: `## Its title`");
+                let line = self.text[range.clone()].trim();
+                let help = match line.chars().next() {
+                    Some('_') => "for room to write, use a question with `space`; or remove the line".to_owned(),
+                    Some(mark @ '*') if !line.contains(' ') => {
+                        let escaped = self.map.help(&format!("\\{mark}").repeat(line.len()));
+                        format!("write `{escaped}` to print it, or remove it")
+                    }
+                    _ => "remove it, or start a section with a heading: `## Its title`".to_owned(),
+                };
+                self.unsupported(place, "a horizontal line", &help);
                 self.account.claim(range);
             }
             _ => {
@@ -93,52 +105,87 @@ impl Reader<'_> {
         }
     }
 
-    /// A list as typed. If its numbers are years and the like, its items are paragraphs that begin with them.
+    /// A list with its numbers as typed. If they are years and the like, its items are paragraphs that begin with them.
     fn list<'n>(&mut self, node: &'n AstNode<'n>, list: &NodeList, depth: usize, to: &mut Vec<ProseBlock>) {
         let is_numbered = list.list_type == ListType::Ordered;
-        let mut items = Vec::new();
-        let mut has_odd_number = false;
         let starts: Vec<_> = node.children().map(|item| self.range(item.data.borrow().sourcepos).start).collect();
-        let are_years =
-            is_numbered && starts.first().is_some_and(|start| digits(&self.text[*start..]).len() >= mask::YEAR_DIGITS);
-        if !is_numbered && starts.len() == 1 {
-            self.report_sign(starts[0]);
+        let typed: Vec<&str> = starts.iter().map(|start| digits(&self.text[*start..])).collect();
+        let are_years = is_numbered && typed.first().is_some_and(|number| number.len() >= mask::YEAR_DIGITS);
+        // In Markdown, "1." for every item means the next number.
+        let are_automatic = typed.len() > 1 && typed.iter().all(|number| *number == typed[0]);
+        if let [start] = starts[..] {
+            self.report_sign(start);
+            self.report_star(start);
         }
-        for (number, (item, start)) in (list.start..).zip(node.children().zip(starts)) {
+        let (mut numbers, mut items) = (Vec::new(), Vec::new());
+        let mut has_odd_number = false;
+        for (number, (item, start)) in (list.start..).zip(node.children().zip(starts.iter().copied())) {
             if !self.count_one() {
                 break;
             }
             let mark_end = self.claim_item_mark(start);
-            let typed = digits(&self.text[start..]).to_owned();
-            if is_numbered && !are_years && typed != number.to_string() && !has_odd_number {
-                has_odd_number = true;
-                let place = self.map.place(start, mark_end);
-                let help = if number == list.start {
-                    format!("write `{number}.`")
-                } else {
-                    format!("number the items one after another: write `{number}.` here")
-                };
-                self.report(Code::ChangedText, place, format!("`{typed}.` prints as `{number}.`")).help = Some(help);
+            let mut mark = self.text[start..mark_end].to_owned();
+            if is_numbered && are_automatic && !are_years {
+                let printed = format!("{number}{}", &mark[mark.len() - 1..]);
+                if printed != mark && !has_odd_number {
+                    has_odd_number = true;
+                    let place = self.map.place(start, mark_end);
+                    self.report(Code::ChangedText, place, format!("`{mark}` prints as `{printed}`")).help =
+                        Some(format!("write `{printed}` here, and number the other items, too"));
+                }
+                mark = printed;
             }
             self.report_box(mark_end);
+            if depth == 0 {
+                self.report_lazy_line(self.range(item.data.borrow().sourcepos));
+            }
             let mut blocks = self.blocks(item, depth + 1);
             if are_years {
-                let mark = format!("{}{} ", typed, self.text[start + typed.len()..].chars().next().unwrap_or('.'));
-                begin_with(mark, &mut blocks, self.map.place(start, start + typed.len()));
+                begin_with(format!("{mark} "), &mut blocks, self.map.place(start, mark_end));
                 to.append(&mut blocks);
             } else {
+                numbers.extend(is_numbered.then_some(mark));
                 items.push(blocks);
             }
         }
         if !are_years {
-            let start = is_numbered.then(|| u32::try_from(list.start).unwrap_or(1));
-            to.push(ProseBlock::List { start, items });
+            to.push(ProseBlock::List { numbers, items });
+        }
+    }
+
+    /// Reports a line at the margin that belongs to an item, but looks like a new paragraph.
+    fn report_lazy_line(&mut self, item: std::ops::Range<usize>) {
+        let mut at = item.start;
+        let mut previous = "";
+        for line in self.text[item].split_inclusive('\n') {
+            let begins_sentence = line.starts_with(char::is_uppercase) && previous.trim_end().ends_with(['.', '!', '?', ':']);
+            if begins_sentence && !self.own_lines.contains(&at) {
+                let place = self.map.place(at, at + line.trim_end().len().min(MAX_SHOWN));
+                self.report(Code::ChangedText, place, "this line prints as part of the item above").help =
+                    Some("put a blank line before it, or indent it if it belongs to the item".into());
+                return;
+            }
+            previous = line;
+            at += line.len();
+        }
+    }
+
+    /// Reports a star that is probably the mark of a note, as in `* without tax`, and prints as a bullet.
+    fn report_star(&mut self, start: usize) {
+        let is_star = self.text[start..].starts_with("* ");
+        let before = self.text[..start].as_bytes();
+        let is_noted = before.windows(2).any(|pair| pair[1] == b'*' && !pair[0].is_ascii_whitespace() && pair[0] != b'*');
+        if is_star && is_noted {
+            let place = self.map.place(start, start + 1);
+            let help = self.map.help(r"write `\*` for a star, or make it a footnote: `[^1]` in the text and `[^1]: …` below it");
+            self.report(Code::ChangedText, place, "this star prints as a bullet").help = Some(help);
         }
     }
 
     /// The rows of a table, the header row first. The parser drops cells beyond those of the header row.
     fn rows<'n>(&mut self, table: &'n AstNode<'n>) -> Vec<Vec<Vec<Inline>>> {
         let mut rows = Vec::new();
+        let has_bars = self.text[self.range(table.data.borrow().sourcepos)].starts_with('|');
         for row in table.children() {
             let cells: Vec<_> = row.children().take_while(|_| self.count_one()).collect();
             let columns = cells.len();
@@ -148,6 +195,11 @@ impl Reader<'_> {
                 break;
             }
             let line = self.line_of(row.data.borrow().sourcepos);
+            if rows.len() > 1 && has_bars && !self.text[line.clone()].contains('|') {
+                let place = self.map.place(line.start, line.end);
+                self.report(Code::ChangedText, place, "this line prints as a row of the table").help =
+                    Some("put a blank line before it".into());
+            }
             self.account.claim_marks(self.text, line.clone(), "|");
             if let Some(first) = self.account.lost(self.text, line.clone()).first().cloned() {
                 let place = self.map.place(first.start, line.end);

@@ -70,7 +70,9 @@ impl Reader<'_> {
                         self.report(Code::BadUrl, place, message).help = Some(match url.contains(':') {
                             false if url.contains('@') => format!("write `mailto:{url}`"),
                             false if url.contains('.') => format!("write `https://{url}`"),
-                            _ => "write an address that begins with `https://`, `http://`, or `mailto:`".to_owned(),
+                            _ => self.map.help(
+                                "write an address that begins with `https://`, `http://`, or `mailto:`; if it's no link, write `\\[` for `[`",
+                            ),
                         });
                     }
                     self.glyphs.check(&url, &|_| place, self.diagnostics);

@@ -115,7 +115,8 @@ impl Reader<'_> {
             let length = text[at..].bytes().take_while(|byte| *byte == b'*').count();
             done = at + length;
             let start = stretch.origin.at(at);
-            if length <= LONGEST_STARS && self.text.as_bytes().get(start) == Some(&b'*') {
+            let is_hidden = self.hidden_stars.binary_search(&start).is_ok();
+            if length < LONGEST_STARS && !is_hidden && self.text.as_bytes().get(start) == Some(&b'*') {
                 self.loose_stars.push(start..start + length);
             }
         }
@@ -133,9 +134,10 @@ impl Reader<'_> {
             }
             let after = self.text[close.end..].chars().next();
             let ends = after.is_none_or(|c| c.is_whitespace() || c.is_ascii_punctuation());
+            let begins = self.text[..open.start].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
             let is_emphasis = match open.len() {
-                1 => !inside.starts_with(char::is_whitespace) && inside.ends_with(' ') && ends,
-                _ => true,
+                1 => begins && !inside.starts_with(char::is_whitespace) && inside.ends_with(' ') && ends,
+                _ => begins && (inside.starts_with(' ') || inside.ends_with(' ')),
             };
             if is_emphasis {
                 reported = close.end;
@@ -228,6 +230,12 @@ impl Reader<'_> {
         };
         let name = &text[2..close];
         let place = self.place_in(stretch, start, start + close + 1);
+        if name.contains(char::is_whitespace) {
+            let fixed = name.split_whitespace().collect::<Vec<_>>().join("-");
+            self.report(Code::UnknownFootnote, place, "the name of a footnote can't have spaces").help =
+                Some(format!("write `[^{fixed}]` here and `[^{fixed}]: …` at the footnote"));
+            return close + 1;
+        }
         self.report(Code::UnknownFootnote, place, format!("footnote `[^{name}]` is missing")).help =
             Some(format!("add a line `[^{name}]: …` with the footnote at the end of the same text"));
         close + 1

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::stand_ins::{Hidden, stand_in};
 
 /// Bullets that word processors and web pages leave behind. The last is from the Symbol font.
-pub(super) const BULLETS: [char; 11] = ['•', '‣', '▪', '●', '○', '◦', '■', '➢', '·', '\u{f0b7}', '\u{f0a7}'];
+pub(super) const BULLETS: [char; 12] = ['•', '‣', '⁃', '▪', '●', '○', '◦', '■', '➢', '·', '\u{f0b7}', '\u{f0a7}'];
 
 /// Characters that take no room.
 pub(super) const INVISIBLE: [char; 5] = ['\u{200b}', '\u{2060}', '\u{feff}', '\u{200e}', '\u{200c}'];
@@ -28,6 +28,12 @@ impl<'t> Masked<'t> {
         let hidden = Hidden::of(text);
         let text = if hidden.is_possible { masked(text, definitions, is_line) } else { Cow::Borrowed(text) };
         Self { text, hidden }
+    }
+
+    /// The offsets of hidden stars, in order.
+    pub(super) fn hidden_stars(&self) -> Vec<usize> {
+        let star = stand_in('*').filter(|_| self.hidden.is_possible);
+        star.map_or_else(Vec::new, |star| self.text.match_indices(star).map(|(at, _)| at).collect())
     }
 }
 
@@ -130,23 +136,19 @@ impl<'t> Mask<'t> {
                     self.blank(after, c);
                 }
             }
-            Some(bullet) if BULLETS.contains(&bullet) => {
+            Some(bullet) if BULLETS.contains(&bullet) || is_word_bullet(content, line.len() - content.len()) => {
                 let rest = &content[bullet.len_utf8()..];
-                if let Some(blank) = rest.chars().next().filter(|c| c.is_whitespace()) {
-                    let mark = format!("-{}", " ".repeat(bullet.len_utf8() - 1));
-                    self.edits.push((at, mark));
-                    let blanks: Vec<_> = rest.char_indices().take_while(|(_, c)| c.is_whitespace() && *c != '\n').collect();
-                    let room = 4usize.saturating_sub(bullet.len_utf8() - 1);
-                    // More than four spaces would begin code.
-                    if blank != ' ' || blanks.len() > room {
-                        for (offset, c) in blanks {
-                            let place = at + bullet.len_utf8() + offset;
-                            self.edits.push((place, if c.len_utf8() == 1 { " ".to_owned() } else { " ".repeat(c.len_utf8()) }));
-                        }
-                    }
+                let blanks = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() && c != '\n').len();
+                let total = bullet.len_utf8() + blanks;
+                let after = blanks.min(MOST_SPACES);
+                // The mark comes last, so bullets of every length have the same indentation, and what is indented below them belongs
+                // to them.
+                let before = total.saturating_sub(1 + after);
+                if blanks > 0 && before <= MOST_SPACES - 1 {
+                    self.edits.push((at, format!("{}-{}", " ".repeat(before), " ".repeat(after))));
                 }
             }
-            Some('[') if !content.starts_with("[^") => self.not_a_definition(at),
+            Some('[') => self.not_a_definition(at),
             _ if is_line && digits >= YEAR_DIGITS && matches!(content.as_bytes().get(digits), Some(b'.' | b')')) => {
                 self.hide(at + digits);
             }
@@ -172,7 +174,9 @@ impl<'t> Mask<'t> {
         });
         let Some((close, ']')) = close else { return };
         let rest = &label[close + 1..];
-        if rest.starts_with(':') && !is_address(rest[1..].trim_start()) {
+        // The names of footnotes have no spaces.
+        let is_note = label.starts_with('^') && !label[..close].contains(char::is_whitespace) && close > 1;
+        if rest.starts_with(':') && !is_note && !is_address(rest[1..].trim_start()) {
             self.hide(at + 1 + close + 1);
         }
     }
@@ -221,7 +225,7 @@ impl<'t> Mask<'t> {
         let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
         let after = self.after(close + 1);
         match mark {
-            _ if inside.is_empty() => true,
+            _ if !inside.contains(|c: char| c.is_alphanumeric() || "+-−*∞".contains(c)) => true,
             '~' => is_digit(self.before(open)) && is_digit(inside.chars().next()) && is_digit(after),
             _ => {
                 let has_operator = inside.chars().skip(1).any(|c| "+-−=*/×·<>".contains(c));
@@ -237,16 +241,16 @@ impl<'t> Mask<'t> {
                 continue;
             }
             let (before, after) = (self.before(range.start), self.after(range.end));
+            let is_pair = matches!((before, after), (Some('('), Some(')')) | (Some('['), Some(']')) | (Some('"'), Some('"')))
+                || matches!((before, after), (Some('\''), Some('\'')) | (Some('“'), Some('”')));
+            let is_symbol = |c: Option<char>| c.is_some_and(|c| "-=^~/\\|".contains(c));
+            let is_between_symbols = is_symbol(before) && is_symbol(after);
             let is_text = if mark == '*' {
-                let factor =
-                    |word: &str| !word.is_empty() && (word.chars().all(|c| c.is_ascii_digit()) || word.chars().count() == 1);
-                let left = self.text[..range.start].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-                let right = self.text[range.end..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-                range.len() == 1 && factor(left) && factor(right)
+                is_pair || is_between_symbols || (range.len() <= 2 && self.is_product(&range))
             } else {
-                let opens = before.is_none_or(|c| c.is_whitespace() || "([{:,;–—\"“".contains(c));
-                let ends = after.is_none_or(|c| c.is_whitespace() || ")]}:,;.?!–—\"”".contains(c));
-                range.len() >= BLANK_LINE || (opens && ends)
+                let opens = before.is_none_or(|c| c.is_whitespace() || "([{:,;–—".contains(c));
+                let ends = after.is_none_or(|c| c.is_whitespace() || ")]}:,;.?!–—".contains(c));
+                range.len() >= BLANK_LINE || is_pair || is_between_symbols || (opens && ends)
             };
             // A line of underscores alone is reported as a line.
             let line_start = self.text[..range.start].rfind('\n').map_or(0, |at| at + 1);
@@ -258,6 +262,17 @@ impl<'t> Mask<'t> {
                 });
             }
         }
+    }
+
+    /// Whether stars multiply or raise what is on both sides of them without spaces: numbers, single letters, brackets, functions.
+    fn is_product(&self, range: &Range<usize>) -> bool {
+        let (left, right) = (&self.text[..range.start], &self.text[range.end..]);
+        let is_factor = |word: &str| !word.is_empty() && (word.chars().all(|c| c.is_ascii_digit()) || word.chars().count() == 1);
+        let word_before = left.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let word_after = right.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let is_left = is_factor(word_before) || left.ends_with([')', '}']);
+        let is_function = !word_after.is_empty() && right[word_after.len()..].starts_with('(');
+        is_left && (is_factor(word_after) || is_function || right.starts_with(['(', '{', '-', '−']))
     }
 
     /// In `**Note:**Read` and `a**"word"**`, CommonMark sees no emphasis because of the punctuation; hiding it makes it emphasis.
@@ -294,6 +309,8 @@ impl<'t> Mask<'t> {
                     open.truncate(position);
                 }
                 None if !is_space_after => {
+                    // Nothing opens before a comma.
+                    let is_closing = after.is_some_and(|c| ",.;:!?)]}”’»…%".contains(c));
                     if let Some(c) = after.filter(|c| is_punctuation(*c) && *c != mark)
                         && before.is_some_and(char::is_alphanumeric)
                     {
@@ -303,7 +320,7 @@ impl<'t> Mask<'t> {
                         let is_closed = rest
                             .match_indices(&closing)
                             .any(|(at, _)| at > 0 && rest[..at].chars().next_back().is_some_and(|c| !c.is_whitespace()));
-                        if mark == '_' || !is_closed || stand_in(c).is_none() {
+                        if mark == '_' || is_closing || !is_closed || stand_in(c).is_none() {
                             continue;
                         }
                         self.hide(range.end);
@@ -318,6 +335,16 @@ impl<'t> Mask<'t> {
 
 /// The fewest digits of a number at the beginning of a paragraph that is a year or the like, and not the number of a list.
 pub(super) const YEAR_DIGITS: usize = 3;
+
+/// The most spaces after a list mark; more begin code.
+const MOST_SPACES: usize = 4;
+
+/// Whether a line begins with the letter that word processors paste for a bullet of the second level.
+fn is_word_bullet(content: &str, indent: usize) -> bool {
+    content
+        .strip_prefix('o')
+        .is_some_and(|rest| rest.starts_with(['\t', '\u{a0}']) || rest.starts_with("  ") || (indent > 1 && rest.starts_with(' ')))
+}
 
 /// The fewest underscores that are always a blank to write on.
 const BLANK_LINE: usize = 4;

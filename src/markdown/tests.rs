@@ -54,11 +54,9 @@ fn print_blocks(blocks: &[ProseBlock], to: &mut String) {
                 print_blocks(blocks, to);
                 attribution.iter().for_each(|nodes| print(nodes, to));
             }
-            ProseBlock::List { start, items } => {
+            ProseBlock::List { numbers, items } => {
                 for (index, item) in items.iter().enumerate() {
-                    if let Some(start) = start {
-                        to.push_str(&(u64::from(*start) + index as u64).to_string());
-                    }
+                    to.extend(numbers.get(index).map(String::as_str));
                     print_blocks(item, to);
                 }
             }

@@ -59,8 +59,8 @@ pub enum Block {
     },
     /// A list. It's numbered if `start` is set.
     List {
-        /// The number of the first entry. `None` means a bulleted list.
-        start: Option<u32>,
+        /// The numbers as they print; a bulleted list has none.
+        numbers: Vec<String>,
         /// Its entries.
         items: Vec<Vec<Block>>,
     },

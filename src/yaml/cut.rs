@@ -23,7 +23,11 @@ pub(super) fn comment(
     let rest = source.get(end..)?.split('\n').next()?.trim_end_matches('\r');
     let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
     let comment = &rest[blanks..];
-    let is_text = comment.strip_prefix('#').is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric()));
+    let sign = comment.strip_prefix('#')?;
+    // `# 7` in a sentence is a number, too.
+    let is_number = sign.strip_prefix(' ').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        && source.get(start..end).is_some_and(|value| value.trim().contains(' '));
+    let is_text = is_number || sign.starts_with(|c: char| c.is_alphanumeric());
     // An empty value ends before its own spaces.
     if !is_text || (blanks == 0 && !source[..end].ends_with([' ', '\t', ':', '-'])) {
         return None;
@@ -33,10 +37,10 @@ pub(super) fn comment(
     let value = source.get(start..end)?.trim();
     let whole = format!("{value} {}", comment.trim_end());
     let help = if whole.contains('\n') || style != ScalarStyle::Plain {
-        "put the `#` inside the quotation marks, or add a space after it if this is a comment".to_owned()
+        "put the `#` inside the quotation marks, or write the comment on a line of its own".to_owned()
     } else {
         let quoted = whole.trim().replace('\'', "''");
-        format!("put quotation marks around the whole text: `'{quoted}'`; if this is a comment, add a space after `#`")
+        format!("put quotation marks around the whole text: `'{quoted}'`; if this is a comment, write it on a line of its own")
     };
     let message = format!("`{shown}` doesn't print, because a `#` after a space starts a comment");
     Some(Diagnostic::new(Code::LostText, place, message).help(help))
@@ -66,7 +70,12 @@ pub(super) fn code(
             continue;
         }
         let (_, code) = rest.next()?;
-        if let Some((_, meaning)) = CODES.iter().find(|(known, _)| *known == code) {
+        // A path, and not the end of a line.
+        let is_path = code == 'n'
+            && written[..at].ends_with([':', '/', ' '])
+            && rest.clone().next().is_some_and(|(_, c)| c.is_ascii_lowercase());
+        let known = CODES.iter().find(|(known, _)| *known == code).map(|(_, meaning)| *meaning);
+        if let Some(meaning) = known.or(is_path.then_some("a line break")) {
             let place = Place::new(file, offset + start + at, offset + start + at + 2);
             let message = format!("in double quotation marks, `\\{code}` is {meaning}");
             let help = format!("write `\\\\{code}` to print `\\{code}`, or put the text in single quotation marks");
