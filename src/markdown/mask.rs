@@ -452,7 +452,7 @@ mod tests {
 
     #[test]
     fn pasted_bullets_are_list_marks() {
-        assert_eq!(masked("• one\n•\ttwo\n## Title", &[], false), "-   one\n-   two\n## Title");
+        assert_eq!(masked("• one\n•\ttwo\n  ◦ in\n## Title", &[], false), "  - one\n  - two\n    - in\n## Title");
         assert_eq!(masked("##\u{a0}Title\n-\u{a0}item", &[], false), "##  Title\n-  item");
         assert_eq!(masked("\u{200b}# Title", &[], false), "   # Title");
         assert_eq!(masked("1869. A year", &[], true), "1869\u{1} A year");

@@ -13,12 +13,27 @@ use crate::diagnostics::Code;
 enum Start {
     /// A letter or number and what surrounds it: `a)`, `A.`, `(3)`, with its position in the alphabet or its number.
     Number { number: u32, form: char, is_letter: bool },
+    /// Something else that lines of a list have in common.
+    Like(Likeness),
+    /// A bullet, dash, or box without a space that would make a list of it.
+    Mark(char),
+}
+
+/// What the beginnings of lines can have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Likeness {
     /// A name in capital letters and a colon, as in a script: `ANNA: Hello.`
     Speaker,
     /// A year and a colon or dash: `1914: The war begins.`
     Year,
-    /// A bullet, dash, or box without a space that would make a list of it.
-    Mark(char),
+    /// Something in brackets: `[JUDGE] Guilty.`, `[1] A note.`, `[ ] to do`, `( ) to do`
+    Brackets,
+    /// A number with a mark that Markdown doesn't know: `1- one`, `1: one`, `1.1 one`, `1st place`, `¹ A note.`
+    OtherNumber,
+    /// A word with a number: `Step 1: go`, `Q1. Why?`
+    WordWithNumber,
+    /// Room to write: `Name: ____`
+    Blank,
 }
 
 /// Characters other than bullets that items begin with. A dash also begins what a character says.
@@ -51,7 +66,7 @@ fn take_items(group: &mut Vec<(usize, Start)>, own: &mut BTreeSet<usize>) {
         let neighbors = [index.checked_sub(1), Some(index + 1)].into_iter().flatten().filter_map(|other| group.get(other));
         let belongs = |(_, other): &(usize, Start)| match (*item, *other) {
             (Start::Mark(mark), Start::Mark(other)) => mark == other,
-            (Start::Speaker, Start::Speaker) | (Start::Year, Start::Year) => true,
+            (Start::Like(one), Start::Like(other)) => one == other,
             (
                 Start::Number { number, form, is_letter },
                 Start::Number { number: other, form: other_form, is_letter: other_is_letter },
@@ -71,11 +86,8 @@ fn item(line: &str) -> Option<Start> {
     if BULLETS.contains(&first) || (ITEM_MARKS.contains(&first) && !line.starts_with("--")) {
         return Some(Start::Mark(first));
     }
-    if is_speaker(line) {
-        return Some(Start::Speaker);
-    }
-    if is_year(line) {
-        return Some(Start::Year);
+    if let Some(likeness) = likeness(line) {
+        return Some(Start::Like(likeness));
     }
     let (open, rest) = match line.strip_prefix('(') {
         Some(rest) => (true, rest),
@@ -99,6 +111,48 @@ fn item(line: &str) -> Option<Start> {
     };
     let is_letter = word.bytes().all(|byte| byte.is_ascii_alphabetic());
     Some(Start::Number { number, form: if open { '(' } else { form }, is_letter })
+}
+
+fn likeness(line: &str) -> Option<Likeness> {
+    if is_speaker(line) {
+        return Some(Likeness::Speaker);
+    }
+    if is_year(line) {
+        return Some(Likeness::Year);
+    }
+    if let Some(rest) = line.strip_prefix('[').filter(|rest| !rest.starts_with(['^', '@', '[']))
+        && rest.split_once("] ").is_some_and(|(inside, _)| !inside.contains(['[', ']']) && inside.len() <= LONGEST_NAME)
+    {
+        return Some(Likeness::Brackets);
+    }
+    if line.starts_with("( ) ") {
+        return Some(Likeness::Brackets);
+    }
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    if (1..=2).contains(&digits) && is_other_mark(&line[digits..])
+        || line.starts_with(['¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'])
+    {
+        return Some(Likeness::OtherNumber);
+    }
+    let letters = line.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let rest = line[letters..].trim_start_matches(' ');
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let ends = rest[digits..].starts_with([':', '.', ')', '–', '—']) && rest[digits..].contains(' ');
+    if (1..=LONGEST_NAME).contains(&letters)
+        && line.starts_with(|c: char| c.is_ascii_uppercase())
+        && (1..=3).contains(&digits)
+        && ends
+    {
+        return Some(Likeness::WordWithNumber);
+    }
+    line.contains("___").then_some(Likeness::Blank)
+}
+
+/// Whether what follows a number at the beginning of a line makes an item of it, although Markdown doesn't know it.
+fn is_other_mark(rest: &str) -> bool {
+    let after = rest.trim_start_matches(|c: char| c == '.' || c.is_ascii_digit());
+    let is_level = rest.starts_with('.') && after.len() < rest.len() - 1 && after.starts_with(' ');
+    is_level || ["- ", ": ", "st ", "nd ", "rd ", "th "].iter().any(|mark| rest.starts_with(mark))
 }
 
 /// The most characters of a speaker's name.
@@ -177,7 +231,8 @@ fn pasted_table<'t>(lines: &[(usize, &'t str)]) -> Option<Found<'t>> {
             ),
         });
     }
-    let with_tabs: Vec<_> = lines.iter().filter(|(_, line)| line.contains('\t')).collect();
+    let is_bullet = |line: &str| line.starts_with(BULLETS) || line.starts_with("o\t");
+    let with_tabs: Vec<_> = lines.iter().filter(|(_, line)| line.contains('\t') && !is_bullet(line)).collect();
     (with_tabs.len() > 1).then(|| {
         let (at, line) = with_tabs[0];
         let columns = line.split('\t').count();
@@ -202,6 +257,13 @@ fn pasted_mark((at, line): (usize, &str)) -> Option<Found<'_>> {
     }
     if line.starts_with(":::") {
         return found(3, "`:::` prints as typed", "remove it; for a box, use a block such as `- sidebar:`".to_owned());
+    }
+    if line.starts_with("** ") {
+        return found(
+            2,
+            "these stars print as typed",
+            r"write `\*\*` if they should print, or make this a footnote: `[^1]` in the text and `[^1]: …` below it".to_owned(),
+        );
     }
     if line.starts_with(": ") {
         return found(
@@ -264,7 +326,11 @@ mod tests {
     fn lines_that_begin_like_items_keep_their_lines() {
         assert_eq!(lines("Choose:\na) iron\nb) lead\n\nA. Lincoln"), ["a) iron", "b) lead"]);
         assert_eq!(lines("A. 1914\nB. 1915\nC. 1916"), ["A. 1914", "B. 1915", "C. 1916"]);
-        assert_eq!(lines("(1) one\n(2) two\n\n1.5 liters\n2.5 liters"), ["(1) one", "(2) two"]);
+        assert_eq!(lines("(1) one\n(2) two\n\nabout\n1.5 liters"), ["(1) one", "(2) two"]);
+        assert_eq!(lines("1.1 First\n1.2 Second\n\n1- one\n2- two"), ["1.1 First", "1.2 Second", "1- one", "2- two"]);
+        assert_eq!(lines("Step 1: go\nStep 2: stop\n\nQ1. Why?\nA1. So."), ["Step 1: go", "Step 2: stop", "Q1. Why?", "A1. So."]);
+        assert_eq!(lines("[ ] a\n[ ] b\n\n[JUDGE] No.\n[CLERK] Yes."), ["[ ] a", "[ ] b", "[JUDGE] No.", "[CLERK] Yes."]);
+        assert_eq!(lines("Name: ____\nDate: ____\n\n¹ One.\n² Two."), ["Name: ____", "Date: ____", "¹ One.", "² Two."]);
         assert_eq!(lines("i. one\nii. two\niii. three"), ["i. one", "ii. two", "iii. three"]);
         assert_eq!(lines("-Measure\n-Pour\n\n— Bonjour.\n— Salut."), ["-Measure", "-Pour", "— Bonjour.", "— Salut."]);
         assert_eq!(lines("ANNA: Hello.\nBEN: Hi.\n\nNote: one\nNOTE: two"), ["ANNA: Hello.", "BEN: Hi."]);

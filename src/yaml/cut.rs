@@ -72,7 +72,7 @@ pub(super) fn code(
         let (_, code) = rest.next()?;
         // A path, and not the end of a line.
         let is_path = code == 'n'
-            && written[..at].ends_with([':', '/', ' '])
+            && written[..at].ends_with([':', '/'])
             && rest.clone().next().is_some_and(|(_, c)| c.is_ascii_lowercase());
         let known = CODES.iter().find(|(known, _)| *known == code).map(|(_, meaning)| *meaning);
         if let Some(meaning) = known.or(is_path.then_some("a line break")) {
