@@ -173,7 +173,7 @@ impl Reader<'_> {
     /// Reports a star that is probably the mark of a note, as in `* without tax`, and prints as a bullet.
     fn report_star(&mut self, start: usize) {
         let is_star = self.text[start..].starts_with("* ");
-        let before = self.text[..start].as_bytes();
+        let before = &self.text.as_bytes()[..start];
         let is_noted = before.windows(2).any(|pair| pair[1] == b'*' && !pair[0].is_ascii_whitespace() && pair[0] != b'*');
         if is_star && is_noted {
             let place = self.map.place(start, start + 1);

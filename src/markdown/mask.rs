@@ -144,7 +144,7 @@ impl<'t> Mask<'t> {
                 // The mark comes last, so bullets of every length have the same indentation, and what is indented below them belongs
                 // to them.
                 let before = total.saturating_sub(1 + after);
-                if blanks > 0 && before <= MOST_SPACES - 1 {
+                if blanks > 0 && before < MOST_SPACES {
                     self.edits.push((at, format!("{}-{}", " ".repeat(before), " ".repeat(after))));
                 }
             }
