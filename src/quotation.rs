@@ -49,6 +49,9 @@ const APOSTROPHE: &str = "’";
 const PRIME: &str = "′";
 const DOUBLE_PRIME: &str = "″";
 
+/// How far the end of a quotation is looked for, in characters.
+const LONGEST_QUOTATION: usize = 2000;
+
 /// English words that begin with an apostrophe.
 const ELISIONS: [&str; 21] = [
     "bout", "cause", "cept", "cuz", "em", "ere", "fraid", "gainst", "kay", "mid", "mongst", "n", "neath", "nother", "nuff",
@@ -111,7 +114,7 @@ struct Setter<'a> {
     set: Vec<Set>,
     /// Which characters are closing quotation marks.
     closing: Vec<bool>,
-    /// The last single mark that could close a quotation.
+    /// The last single mark that could close a quotation, straight or typed.
     last_closer: usize,
     /// The last character before the current one; for a straight mark, what it has become.
     before: Option<char>,
@@ -121,10 +124,11 @@ impl<'a> Setter<'a> {
     fn new(chars: &'a [char], tag: &str) -> Self {
         let (language, country) = tag.split_once('-').unwrap_or((tag, ""));
         let closes = |at: usize| {
-            chars[at] == '\''
-                && at > 0
-                && !chars[at - 1].is_whitespace()
-                && chars.get(at + 1).is_none_or(|next| !next.is_alphanumeric())
+            chars[at] == '’'
+                || chars[at] == '\''
+                    && at > 0
+                    && !chars[at - 1].is_whitespace()
+                    && chars.get(at + 1).is_none_or(|next| !next.is_alphanumeric())
         };
         Self {
             chars,
@@ -282,7 +286,7 @@ impl<'a> Setter<'a> {
             return false;
         }
         let mut open = 0;
-        for (at, _) in self.chars.iter().enumerate().skip(at + 1).filter(|(_, c)| **c == '"') {
+        for (at, _) in self.chars.iter().enumerate().skip(at + 1).take(LONGEST_QUOTATION).filter(|(_, c)| **c == '"') {
             let is_before_space = self.chars.get(at + 1).is_none_or(|c| c.is_whitespace());
             if self.chars[at - 1].is_whitespace() && !is_before_space {
                 open += 1;
@@ -322,7 +326,7 @@ impl<'a> Setter<'a> {
             return true;
         }
         // Without a mark that could close it, it opens nothing.
-        is_letter(next) && self.last_closer <= at && !self.chars[at + 1..].contains(&'’')
+        is_letter(next) && self.last_closer <= at
     }
 
     fn opens(&self, at: usize, double: bool) -> bool {

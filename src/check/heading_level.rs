@@ -38,7 +38,10 @@ fn levels(prose: &Prose, above: &mut u8, diagnostics: &mut Diagnostics) {
             diagnostics.push(Diagnostic::new(Code::HeadingLevel, *place, message).help(help));
         };
         if *level == 1 {
-            report("`#` is reserved for the lesson's title".to_owned(), "start sections with `## `, and subsections with `### `");
+            report(
+                "`#` is reserved for the lesson's title".to_owned(),
+                "start sections with `## ` and subsections with `### `, or write `\\#` to print it",
+            );
         } else if *level > 4 {
             let wanted = "#".repeat(usize::from(*above + 1).min(4));
             report(format!("expected `##`, `###`, or `####`, found `{marks}`"), &format!("write `{wanted}`"));

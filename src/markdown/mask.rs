@@ -4,6 +4,7 @@
 //! A hidden character is replaced by a stand-in of the same length that means nothing in Markdown, so positions stay the same.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::stand_ins::{Hidden, stand_in};
@@ -38,7 +39,7 @@ impl<'t> Masked<'t> {
 }
 
 fn masked<'t>(text: &'t str, definitions: &[Range<usize>], is_line: bool) -> Cow<'t, str> {
-    let mut mask = Mask { text, edits: Vec::new(), literal: literal_ranges(text) };
+    let mut mask = Mask { text, edits: Vec::new(), literal: literal_ranges(text), text_marks: BTreeSet::new() };
     mask.edits.extend(definitions.iter().map(|range| (range.start, " ".repeat(range.len()))));
     mask.line_beginnings(is_line);
     mask.raised_and_lowered();
@@ -53,6 +54,8 @@ struct Mask<'t> {
     edits: Vec<(usize, String)>,
     /// Code, equations, addresses, and footnote marks, in which nothing is hidden.
     literal: Vec<Range<usize>>,
+    /// The offsets of stars and underscores that are text.
+    text_marks: BTreeSet<usize>,
 }
 
 impl<'t> Mask<'t> {
@@ -236,6 +239,14 @@ impl<'t> Mask<'t> {
 
     /// `2*3*4` is a product, and `(____)` a blank to write on; neither is emphasis.
     fn products_and_blanks(&mut self) {
+        let mut start = 0;
+        let text = self.text;
+        let lines = text.split_inclusive('\n').map(|line| {
+            start += line.len();
+            let is_rule = ['_', '*'].iter().any(|mark| line.chars().all(|c| c == *mark || c.is_whitespace()));
+            (start, is_rule)
+        });
+        let mut lines = lines.peekable();
         for (range, mark) in runs_of(self.text, ['*', '_']) {
             if self.is_escaped(range.start) || self.is_literal(range.start) {
                 continue;
@@ -253,10 +264,12 @@ impl<'t> Mask<'t> {
                 range.len() >= BLANK_LINE || is_pair || is_between_symbols || (opens && ends)
             };
             // A line of underscores alone is reported as a line.
-            let line_start = self.text[..range.start].rfind('\n').map_or(0, |at| at + 1);
-            let line = self.text[line_start..].lines().next().unwrap_or_default();
-            let is_line = line.chars().all(|c| c == mark || c.is_whitespace());
+            while lines.peek().is_some_and(|(end, _)| *end <= range.start) {
+                lines.next();
+            }
+            let is_line = lines.peek().is_some_and(|(_, is_rule)| *is_rule);
             if is_text && !is_line {
+                self.text_marks.insert(range.start);
                 range.for_each(|at| {
                     self.hide(at);
                 });
@@ -288,7 +301,7 @@ impl<'t> Mask<'t> {
             if range.len() > LONGEST_STARS || self.is_literal(range.start) || self.is_escaped(range.start) {
                 continue;
             }
-            if self.edits.iter().any(|(at, _)| *at == range.start) {
+            if self.text_marks.contains(&range.start) {
                 continue;
             }
             let (before, after) = (self.before(range.start), self.after(range.end));
@@ -316,7 +329,7 @@ impl<'t> Mask<'t> {
                     {
                         // Only if it is closed later; otherwise it is text.
                         let closing = mark.to_string().repeat(range.len());
-                        let rest = self.text[range.end..].split("\n\n").next().unwrap_or_default();
+                        let rest = beginning(&self.text[range.end..]).split("\n\n").next().unwrap_or_default();
                         let is_closed = rest
                             .match_indices(&closing)
                             .any(|(at, _)| at > 0 && rest[..at].chars().next_back().is_some_and(|c| !c.is_whitespace()));
@@ -324,6 +337,9 @@ impl<'t> Mask<'t> {
                             continue;
                         }
                         self.hide(range.end);
+                    }
+                    if open.len() == MOST_OPEN {
+                        open.remove(0);
                     }
                     open.push((mark, range.len()));
                 }
@@ -348,6 +364,21 @@ fn is_word_bullet(content: &str, indent: usize) -> bool {
 
 /// The fewest underscores that are always a blank to write on.
 const BLANK_LINE: usize = 4;
+
+/// How far ahead the end of something is looked for, in bytes.
+const LOOK_AHEAD: usize = 2000;
+
+/// The most marks that wait for their end.
+const MOST_OPEN: usize = 64;
+
+/// The beginning of text, as far as the end of something is looked for.
+fn beginning(text: &str) -> &str {
+    let mut end = LOOK_AHEAD.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
 
 /// The most stars that start emphasis.
 const LONGEST_STARS: usize = 3;
@@ -386,7 +417,7 @@ fn literal_ranges(text: &str) -> Vec<Range<usize>> {
     let mut at = 0;
     while let Some(found) = text[at..].find(['`', '<', ']', '[']) {
         let start = at + found;
-        let rest = &text[start..];
+        let rest = beginning(&text[start..]);
         let length = match rest.as_bytes()[0] {
             b'`' => {
                 let ticks = rest.bytes().take_while(|byte| *byte == b'`').count();

@@ -20,10 +20,11 @@ pub(super) fn comment(
     if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
         return None;
     }
-    let rest = source.get(end..)?.split('\n').next()?.trim_end_matches('\r');
+    let rest = source.get(end..)?;
     let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-    let comment = &rest[blanks..];
-    let sign = comment.strip_prefix('#')?;
+    // Most values end without a comment, so the rest of the line, which can be long, is not searched for them.
+    let sign = rest[blanks..].strip_prefix('#')?.split(['\n', '\r']).next()?;
+    let comment = &rest[blanks..blanks + 1 + sign.len()];
     // `# 7` in a sentence is a number, too.
     let is_number = sign.strip_prefix(' ').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
         && source.get(start..end).is_some_and(|value| value.trim().contains(' '));

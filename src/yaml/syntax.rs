@@ -86,6 +86,14 @@ pub(super) fn explain(error: &ScanError, text: &str, file: FileId, offset: usize
         }
         ErrorKind::InvalidBlockScalarHeader | ErrorKind::ZeroBlockScalarIndent => {
             let mark = line.find(['|', '>']).map_or("|", |at| &line[at..=at]);
+            let text = line.find('>').map(|at| line[at..].trim_end());
+            if let Some(text) =
+                text.filter(|text| mark == ">" && text[1..].trim_start().starts_with(|c: char| c.is_ascii_digit()))
+            {
+                let quoted = text.replace('\'', "''");
+                return Diagnostic::new(Code::BrokenYaml, place, "text that starts with `>` needs quotation marks")
+                    .help(format!("put single quotation marks around the whole text, and `\\` before the sign: `'\\{quoted}'`"));
+            }
             return Diagnostic::new(Code::BrokenYaml, place, format!("expected nothing after `{mark}`, found text"))
                 .help("start the text on the next line, indented");
         }
