@@ -400,7 +400,9 @@ fn addition(name: &str) -> Option<(String, String)> {
             format!("remove `{title}`: `\"{}\"`", name.replacen(&format!("{title} {rest}"), rest, 1)),
         ));
     }
-    if let Some(key) = role(last) {
+    // "Poe, Ed" is a name.
+    let is_role = rest.contains(',') || last.starts_with(char::is_lowercase);
+    if let Some(key) = role(last).filter(|_| is_role) {
         return Some(with_role(rest, key));
     }
     if rest.contains(',') && DEGREES.contains(&last.to_lowercase().as_str()) {
@@ -432,6 +434,7 @@ mod tests {
             ("Library of Congress", Parts::Whole("Library of Congress")),
             ("Simon and Schuster", Parts::Whole("Simon and Schuster")),
             ("García Márquez, Gabriel José", person("García Márquez", "Gabriel José", None)),
+            ("Poe, Ed", person("Poe", "Ed", None)),
             ("Ward, Mrs. Humphry", person("Ward", "Mrs. Humphry", None)),
         ] {
             assert_eq!(parts(name), expected, "{name}");

@@ -643,12 +643,14 @@ letter: {kind: letter, author: "Ames, Ann", recipient: Bob, date: 1991-02-02}
 video: {kind: video, author: "Ken, Ann", title: On Work, site: YouTube, publisher: PBS, date: 1990-01-02}
 art: {kind: artwork, author: "Picasso, Pablo", title: Guernica, museum: Reina Sofía, year: 1937}
 hope: {kind: book, author: "Hoe, Ann", title: "“Hope”", publisher: Press, year: 2003}
+volume: {kind: book, author: "Noe, Ann", title: Works, volume: Vol. II, publisher: Press, year: 1900}
 team: {kind: book, author: "Doe, Ann", editor: "Moe, Tom", translator: "Poe, Ed", title: Laws, publisher: Press, year: 1871}"#;
     for (style, key, expected) in [
         ("chicago-author-date", "paper", "Len, Cob. 2003. “Poll.” *Times*, March 4, late edition, Sports."),
         ("chicago-author-date", "journal", "Roe, Ann. 1937. “An Article.” *Law Review*, no. 3 (Summer)."),
         ("chicago-author-date", "chapter", "Poe, Ed. 1911. “A Chapter.” In *Encyclopedia*, 11th ed., vol. XIV. Press."),
         ("chicago-author-date", "hope", "Hoe, Ann. 2003. *“Hope.”* Press."),
+        ("chicago-author-date", "volume", "Noe, Ann. 1900. *Works*. Vol. II. Press."),
         ("mla", "paper", "Len, Cob. “Poll.” *Times*, late ed., 4 Mar. 2003, p. B3, Sports sec."),
         ("mla", "talk", "Ames, Ann. Interview by Ed Poe. 2 Jan. 1990, Archive of Ashford."),
         ("mla", "team", "Doe, Ann. *Laws*. Edited by Tom Moe, translated by Ed Poe, Press, 1871."),

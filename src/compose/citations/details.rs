@@ -7,9 +7,11 @@ use super::style::Manual;
 use crate::lesson::bibliography::{NewspaperArticle, Source};
 
 /// The output of a source with its details in place.
-pub(super) fn in_place(mut letters: Letters, source: &Source, manual: Manual) -> Letters {
+pub(super) fn in_place(mut letters: Letters, source: &Source, manual: Manual, is_english: bool) -> Letters {
     match source {
-        Source::Newspaper(article) if matches!(manual, Manual::Chicago | Manual::Mla) => of_newspaper(letters, article, manual),
+        Source::Newspaper(article) if matches!(manual, Manual::Chicago | Manual::Mla) => {
+            of_newspaper(letters, article, manual, is_english)
+        }
         Source::Book(book) => {
             if let Some((digits, roman)) = book.volume.as_deref().and_then(stand_in) {
                 letters = output::replaced(letters, &digits, roman);
@@ -32,8 +34,8 @@ pub(super) fn in_place(mut letters: Letters, source: &Source, manual: Manual) ->
     }
 }
 
-/// The edition and the section of a newspaper. Chicago has them after the date, MLA around it.
-fn of_newspaper(letters: Letters, article: &NewspaperArticle, manual: Manual) -> Letters {
+/// The edition and the section of a newspaper. Chicago has them after the date, MLA around it. They have their words only in English.
+fn of_newspaper(letters: Letters, article: &NewspaperArticle, manual: Manual, is_english: bool) -> Letters {
     let lower = |edition: &str| edition.to_lowercase();
     let has_word =
         |edition: &str| lower(edition).split(|c: char| !c.is_alphabetic()).any(|word| matches!(word, "ed" | "edition"));
@@ -42,10 +44,11 @@ fn of_newspaper(letters: Letters, article: &NewspaperArticle, manual: Manual) ->
         .edition
         .as_ref()
         .map(|edition| edition.trim())
-        .map(|edition| if has_word(edition) { edition.to_owned() } else { format!("{edition} {word}") });
+        .map(|edition| if has_word(edition) || !is_english { edition.to_owned() } else { format!("{edition} {word}") });
     let section = article.section.as_ref().map(|section| section.trim()).map(|section| {
         let is_letter = section.chars().count() == 1 || section.bytes().all(|byte| byte.is_ascii_digit());
         match manual {
+            _ if !is_english => section.to_owned(),
             _ if is_letter => format!("sec. {section}"),
             Manual::Mla => format!("{section} sec."),
             _ => section.to_owned(),

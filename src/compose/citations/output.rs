@@ -247,7 +247,12 @@ pub(super) fn replaced(mut letters: Letters, found: &str, by: &str) -> Letters {
 pub(super) fn with_detail(mut letters: Letters, mark: char, detail: &str) -> Letters {
     let Some(at) = letters.iter().position(|letter| letter.c == mark) else { return letters };
     let rest = text(&letters[at + 1..]);
-    let word = [" Edition", " edition", " ed.", " Ed."].iter().find(|word| rest.starts_with(**word)).map_or(0, |word| word.len());
+    // "edition", or "ed.", in the language of the packet.
+    let word: String = rest.strip_prefix(' ').unwrap_or_default().chars().take_while(|c| c.is_alphabetic()).collect();
+    let lower = word.to_lowercase();
+    let is_edition = ["ed", "éd", "auf"].iter().any(|beginning| lower.starts_with(beginning));
+    let is_short = is_edition && word.chars().count() <= 4 && rest[1 + word.len()..].starts_with('.');
+    let word = if is_edition { 1 + word.chars().count() + usize::from(is_short) } else { 0 };
     let added = plain_letters(detail);
     letters.splice(at..=at + word, added);
     if at > 1 && letters[at - 1].c == ' ' && letters[at - 2].c == '.' {
@@ -462,7 +467,8 @@ fn capital_numbers(mut letters: Letters) -> Letters {
         let text: String = letters[at..].iter().take(6).map(|letter| letter.c).collect();
         let number = text.strip_prefix("no. ").or_else(|| text.strip_prefix("vol. "));
         let begins = letters[at - 1].c == ' ' && letters[at - 2].c == '.';
-        if begins && number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit())) {
+        let is_number = |c: char| c.is_ascii_digit() || "IVXLC".contains(c);
+        if begins && number.is_some_and(|number| number.starts_with(is_number)) {
             letters[at].c = letters[at].c.to_ascii_uppercase();
         }
     }

@@ -124,7 +124,7 @@ impl Setting {
         } else {
             output::with_letters_after(output::letters(children, &dates(source), ""), &self.no_date, year_letters)
         };
-        let letters = details::in_place(letters, source, self.manual);
+        let letters = details::in_place(letters, source, self.manual, self.language.starts_with("en"));
         let letters = if self.is_note() { letters } else { with_issue_date(letters, source, self) };
         match title_look(source, self.manual) {
             Some((title, look)) => output::with_title(letters, &marks::prepared_title(title), look),
