@@ -134,7 +134,10 @@ fn wrong_source_date(text: &str) -> Option<Wrong> {
     } else {
         let message = format!("`{text}` isn't a date that a source can have");
         match read_date(text) {
-            Some(date) => (message, format!("write year, month, and day with hyphens: `{date}`")),
+            Some(date) => match turned_date(text, &date) {
+                Some(other) => (message, format!("write year, month, and day with hyphens: `{date}` or `{other}`")),
+                None => (message, format!("write year, month, and day with hyphens: `{date}`")),
+            },
             None => (message, format!("write the date as it is known: {ACCEPTED}")),
         }
     };
@@ -173,6 +176,14 @@ fn read_date(text: &str) -> Option<String> {
     };
     let date = format!("{year}-{month:02}-{day:02}");
     Date(date.clone()).parts().map(|_| date)
+}
+
+/// The other date that digits can mean, since some write the month first and others the day: April 3 for March 4 in `3/4/1990`.
+fn turned_date(text: &str, date: &str) -> Option<String> {
+    let is_digits = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | '.' | '-' | ' '));
+    let (year, month, day) = (date.get(..4)?, date.get(5..7)?, date.get(8..)?);
+    let turned = format!("{year}-{day}-{month}");
+    (is_digits && !text.starts_with(year) && day != month && Date(turned.clone()).parts().is_some()).then_some(turned)
 }
 
 /// Whether text is a year with four digits.

@@ -1,4 +1,4 @@
-//! A source whose `date` and `year` disagree.
+//! A source whose `date` and `year` disagree, or whose `original_year` says nothing.
 
 use super::Context;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -8,6 +8,13 @@ use crate::lesson::values::SourceDate;
 
 pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     for (_, source) in context.lesson.bibliography.iter().flat_map(|bibliography| bibliography.sources()) {
+        if let Some(original) = source.original_year().filter(|year| matches!(year.value.known(), Some(Known::Undated))) {
+            let message = format!("`original_year` is `{}`, which doesn't print", original.value.0);
+            diagnostics.push(
+                Diagnostic::new(Code::BadDate, original.place, message)
+                    .help("write the year as it is known, such as `c. 1850`, or remove `original_year`"),
+            );
+        }
         let common = source.common();
         let (Some(date), Some(year)) = (common.date, common.year) else { continue };
         if let (Some(in_date), Some(in_year)) = (first_year(date), first_year(year))

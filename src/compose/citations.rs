@@ -3,6 +3,7 @@
 //! Hayagriva carries out the style. Where it errs, the seam on either side of it sets that right: `item` describes our sources,
 //! `style` prepares the style, `marks` has the stand-ins that pass through both, and `output` turns what comes out into runs.
 
+mod details;
 mod group;
 mod item;
 mod legal;
@@ -12,6 +13,7 @@ mod namesakes;
 mod output;
 mod setting;
 mod style;
+mod year_letters;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,11 +21,9 @@ use hayagriva::{BibliographyDriver, CitationItem, ElemChildren, Rendered};
 
 use self::group::Group;
 use self::locator::Locators;
-use self::output::Letters;
 use self::setting::Setting;
-use self::style::Manual;
 use crate::lesson::Lesson;
-use crate::lesson::bibliography::{Bibliography, Post, Source};
+use crate::lesson::bibliography::{Bibliography, Source};
 use crate::lesson::name::Name;
 use crate::lesson::prose::{Cite, CiteForm, Inline};
 use crate::lesson::teacher::Teacher;
@@ -91,17 +91,23 @@ impl Citations {
     fn of(bibliography: Option<&Bibliography>, groups: Vec<Vec<Reference>>, style: &str, language: &str) -> Self {
         let sources: BTreeMap<&str, &Source> =
             bibliography.into_iter().flat_map(Bibliography::sources).map(|(key, source)| (key.value.as_str(), source)).collect();
-        let setting = Setting::new(style, language, bibliography);
+        let mut setting = Setting::new(style, language, bibliography);
         let items: Vec<(&str, _)> = bibliography
             .into_iter()
             .flat_map(Bibliography::sources)
             .filter(|(_, source)| !legal::is_legal(source))
             .map(|(key, source)| (key.value.as_str(), setting.item(&key.value, source)))
             .collect();
+        setting.add_year_letters(&items, &sources);
+        let setting = setting;
         let find = |key: &str| items.iter().find_map(|(known, item)| (*known == key).then_some(item));
 
+        let located = |one| {
+            let Reference { locator, key, .. }: &Reference = one;
+            (locator.as_deref(), sources.get(key.as_str()).copied())
+        };
         let locators: Vec<Locators> =
-            groups.iter().map(|group| Locators::of(group.iter().map(|one| one.locator.as_deref()))).collect();
+            groups.iter().map(|group| Locators::of(group.iter().map(located), setting.manual)).collect();
         let mut driver = BibliographyDriver::new();
         let mut asked = Vec::new();
         for (at, group) in groups.iter().enumerate() {
@@ -167,8 +173,8 @@ fn entries(bibliography: &Bibliography, setting: &Setting, rendered: Rendered) -
         for entry in group.entries.iter() {
             let (key, source) = (entry.key.value.as_str(), &entry.value);
             let label = found.get(key).and_then(|item| item.first_field.as_ref());
-            let label = label.map(|field| setting.rules.runs(output::letters(&ElemChildren(vec![field.clone()]), &[])));
-            let text = found.remove(key).map(|item| namesakes::unmarked(setting.letters(&item.content, source)));
+            let label = label.map(|field| setting.rules.runs(output::letters(&ElemChildren(vec![field.clone()]), &[], "")));
+            let text = found.remove(key).map(|item| namesakes::unmarked(setting.entry(&item.content, key, source)));
             let text = text.filter(|text| !text.is_empty());
             let people: Option<Vec<String>> = text
                 .as_ref()
@@ -178,7 +184,7 @@ fn entries(bibliography: &Bibliography, setting: &Setting, rendered: Rendered) -
                 (Some(text), Some(dash)) if people.is_some() && people == last => {
                     setting.rules.runs(output::with_dash(&text, dash))
                 }
-                (Some(text), _) => setting.rules.runs(with_handle(text, source, setting.manual)),
+                (Some(text), _) => setting.rules.runs(setting.with_handle(text, source)),
                 (None, _) => legal::entry(source, &setting.rules).unwrap_or_else(|| in_default_style(key, source, setting)),
             };
             entries.entry(key.to_owned()).or_insert((label, runs));
@@ -186,18 +192,6 @@ fn entries(bibliography: &Bibliography, setting: &Setting, rendered: Rendered) -
         }
     }
     entries
-}
-
-/// A post with the name of its account after that of its author: Chicago, 17th ed., 14.209; APA, 7th ed., 10.15.
-fn with_handle(letters: Letters, source: &Source, manual: Manual) -> Letters {
-    match source {
-        Source::Post(Post { handle: Some(handle), .. }) => {
-            let handle = format!("@{}", handle.trim_start_matches('@'));
-            let shown = if manual == Manual::Chicago { format!(" ({handle})") } else { format!(" [{handle}]") };
-            output::with_handle(letters, &shown)
-        }
-        _ => letters,
-    }
 }
 
 /// A source in the default style, if the lesson's style prints nothing for it: some have no bibliography at all.
@@ -211,6 +205,6 @@ fn in_default_style(key: &str, source: &Source, setting: &Setting) -> Runs {
         .bibliography
         .iter()
         .flat_map(|bibliography| &bibliography.items)
-        .map(|item| default.letters(&item.content, source));
+        .map(|item| default.letters(&item.content, key, source));
     default.rules.runs(letters.flatten().collect())
 }

@@ -12,6 +12,16 @@ pub(super) fn from_text(text: &str) -> Runs {
     runs
 }
 
+/// The text of a note without the period at its end, for the middle of a sentence.
+pub(super) fn without_period(mut runs: Runs) -> Runs {
+    if let Some(Run::Text { text }) = runs.last_mut()
+        && text.ends_with('.')
+    {
+        text.pop();
+    }
+    runs
+}
+
 /// The longest word that fits the narrowest column, in characters.
 const LONGEST_WORD: usize = 30;
 

@@ -18,6 +18,8 @@ pub(super) struct Text<'a> {
     language: &'a str,
     /// Whether the text comes from the teacher file and prints among student text.
     is_aside: bool,
+    /// Whether the text is that of a footnote.
+    is_note: bool,
     blanks: Option<&'a Blanks<'a>>,
 }
 
@@ -32,7 +34,7 @@ pub(super) struct Blanks<'a> {
 impl<'a> Text<'a> {
     /// For text in the lesson.
     pub(super) fn new(citations: &'a Citations, language: &'a str) -> Self {
-        Self { citations, language, is_aside: false, blanks: None }
+        Self { citations, language, is_aside: false, is_note: false, blanks: None }
     }
 
     /// The same for text in the teacher file. Its footnotes would change the numbers of the students' footnotes.
@@ -40,15 +42,26 @@ impl<'a> Text<'a> {
         Self { is_aside: true, ..self }
     }
 
-    /// Adds a citation. One that prints nothing, such as MLA's of an author whom the sentence names, takes no space either.
-    fn citation(self, sources: &[Cite], runs: &mut Runs) {
-        let citation = self.citations.citation(sources);
+    /// Adds a citation, and returns its footnote if it has one. A citation that prints nothing, such as MLA's of an author whom
+    /// the sentence names, takes no space, and neither does the mark of a footnote.
+    fn citation(self, sources: &[Cite], next: Option<&Inline>, runs: &mut Runs) -> Option<Run> {
+        let mut citation = self.citations.citation(sources);
+        let note = citation.pop_if(|last| matches!(last, Run::Note { .. }));
+        if let Some(Run::Note { runs: note, .. }) = note.as_ref().filter(|_| self.is_note) {
+            // A footnote can't have another one, so the source goes right in.
+            let is_named = !citation.is_empty();
+            let note = if ends_sentence(next) && !is_named { note.clone() } else { plain::without_period(note.clone()) };
+            citation.extend(if is_named { [vec![Run::text(" (")], note, vec![Run::text(")")]].concat() } else { note });
+            runs.extend(citation);
+            return None;
+        }
         if citation.is_empty()
             && let Some(Run::Text { text }) = runs.last_mut()
         {
             text.truncate(text.trim_end().len());
         }
         runs.extend(citation);
+        note
     }
 
     /// The same for text with these blanks.
@@ -93,7 +106,22 @@ impl<'a> Text<'a> {
     /// The pieces of a line, with quotation marks as typed.
     fn pieces(self, nodes: &[Inline]) -> Runs {
         let mut runs = Runs::new();
-        for node in nodes {
+        // The footnote of a citation, which follows the punctuation after it: Chicago, 17th ed., 14.26.
+        let mut note: Option<Run> = None;
+        for (at, node) in nodes.iter().enumerate() {
+            match node {
+                Inline::Text { text } if note.is_some() => {
+                    let (before, after) = text.split_at(text.find(|c| !is_before_mark(c)).unwrap_or(text.len()));
+                    push_words(before, &mut runs);
+                    if !after.is_empty() {
+                        runs.extend(note.take());
+                        push_words(after, &mut runs);
+                    }
+                    continue;
+                }
+                Inline::Mark { .. } => {}
+                _ => runs.extend(note.take()),
+            }
             match node {
                 Inline::Text { text } => push_words(text, &mut runs),
                 Inline::Mark { double } => runs.push(Run::text(if *double { "\"" } else { "'" })),
@@ -103,14 +131,40 @@ impl<'a> Text<'a> {
                 Inline::Superscript { nodes } => runs.push(Run::Superscript { runs: self.pieces(nodes) }),
                 Inline::Term { nodes, .. } => runs.push(Run::Term { runs: self.pieces(nodes) }),
                 Inline::Link { url, nodes, .. } => runs.push(Run::Link { url: url.clone(), runs: self.pieces(nodes) }),
-                Inline::Footnote { nodes, place } => runs.push(Run::Note { runs: self.pieces(nodes), place: *place }),
+                Inline::Footnote { nodes, place } => {
+                    let note = Text { is_note: true, ..self };
+                    runs.push(Run::Note { runs: note.pieces(nodes), place: *place });
+                }
                 Inline::Break => runs.push(Run::LineBreak),
                 Inline::Blank { name } => runs.extend(self.blanks.and_then(|blanks| blanks.run(name))),
                 Inline::Equation { math } => runs.push(Run::Equation { tree: math.clone(), say: self.speech(math) }),
-                Inline::Citation { sources } => self.citation(sources, &mut runs),
+                Inline::Citation { sources } => {
+                    note = self.citation(sources, nodes.get(at + 1), &mut runs);
+                    // In parentheses, it belongs before the punctuation.
+                    if self.is_aside {
+                        runs.extend(note.take());
+                    }
+                }
             }
         }
+        runs.extend(note);
         if self.is_aside { notes_inside(runs) } else { runs }
+    }
+}
+
+/// Whether the mark of a footnote follows a character that is typed after it.
+fn is_before_mark(c: char) -> bool {
+    matches!(c, '.' | ',' | ';' | ':' | '?' | '!' | '…' | '”' | '’' | '»' | '。' | '，' | '、')
+}
+
+/// Whether the sentence before a piece of text has ended: nothing follows, or another sentence.
+fn ends_sentence(next: Option<&Inline>) -> bool {
+    match next {
+        None => true,
+        Some(Inline::Text { text }) => {
+            text.starts_with(char::is_whitespace) && text.trim_start().chars().next().is_none_or(char::is_uppercase)
+        }
+        Some(_) => false,
     }
 }
 

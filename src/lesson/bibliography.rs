@@ -215,6 +215,13 @@ impl Source {
     }
 }
 
+impl Post {
+    /// The name of the account with its at sign.
+    pub fn account(&self) -> Option<String> {
+        self.handle.as_ref().map(|handle| format!("@{}", handle.trim().trim_start_matches('@')))
+    }
+}
+
 impl Bibliography {
     /// All sources with their keys, group by group.
     pub fn sources(&self) -> impl Iterator<Item = (&Placed<String>, &Source)> {

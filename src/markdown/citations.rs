@@ -53,6 +53,19 @@ impl Reader<'_> {
                     Some(help);
                 continue;
             };
+            // Another source after a comma or a space would print as its bare key.
+            if let Some((before, _, other)) = words_before(&rest[1..]) {
+                let other_at = rest_at + rest.len() - other.len();
+                let key = key_at(other);
+                let place = self.place_in(stretch, other_at, other_at + 1 + key.len());
+                let words = before.rsplit([',', ' ']).next().filter(|word| matches!(*word, "and" | "&"));
+                let kept = before.strip_suffix(words.unwrap_or_default()).unwrap_or(before);
+                let kept = kept.trim_end().trim_end_matches(',');
+                let message = format!("expected a semicolon before the source `@{key}`");
+                self.report(Code::BadCitation, place, message).help =
+                    Some(format!("put a semicolon between sources: `@{kept}; {other}`"));
+                continue;
+            }
             if key.contains(char::is_whitespace) {
                 let place = self.place_in(stretch, rest_at, rest_at + 1 + key.len());
                 let (first, rest) = key.split_once(char::is_whitespace).unwrap_or((key, ""));

@@ -14,7 +14,7 @@ use crate::lesson::prose::{Inline, Inlines, Prose};
 use crate::lesson::values::Length;
 use crate::markdown;
 use crate::value::Datum;
-use crate::yaml::{Node, Scalar, TextMap, Value};
+use crate::yaml::{Joining, Node, Scalar, TextMap, Value};
 
 impl<'a> Reader<'a> {
     pub(super) fn text(&mut self, node: &Node, shape: &'a Shape, kind: &Kind, what: Subject<'_>) -> Option<Datum> {
@@ -38,7 +38,9 @@ impl<'a> Reader<'a> {
         };
         self.glyphs(node, scalar);
         self.not_instead(node, scalar, shape, what)?;
-        let text = without_curly_marks(scalar.text.trim());
+        // In straight marks, curly ones are part of the text: `title: "“Hope”"`.
+        let is_quoted = scalar.joining == Some(Joining::Quoted);
+        let text = if is_quoted { scalar.text.trim() } else { without_curly_marks(scalar.text.trim()) };
         self.not_empty(node, shape, text, what)?;
         if let Some(wrong) = format.and_then(|format| formats::wrong(format, text)) {
             let code = wrong.code;

@@ -17,6 +17,7 @@ use packetpress::typeset::Fonts;
 use snapbox::{Data, assert_data_eq};
 
 use crate::packets::packet_of;
+use crate::pdf::Pdf;
 use crate::project::Project;
 
 /// A lesson, as it was read.
@@ -473,4 +474,262 @@ fn a_doi_prints_as_an_address_in_any_form() {
 fn an_account_in_a_sentence_prints_as_typed() {
     let packet = packet_of("title: War\nreading: Follow @librarycongress, or write to info@example.org.\n");
     assert!(packet.text().contains("Follow @librarycongress, or write to info@example.org."), "{}", packet.text());
+}
+
+#[test]
+fn letters_follow_years_that_would_print_the_same() {
+    let sources = r#"a: {kind: book, author: "Ito, Bo", title: A Book, publisher: Press, year: 1850s}
+b: {kind: book, author: "Ito, Bo", title: B Book, publisher: Press, year: c. 1850}
+d: {kind: book, author: "Ito, Bo", title: D Book, publisher: Press, year: 1850}
+c: {kind: letter, author: "Ito, Bo", recipient: Ana, date: 1850-05-04}
+e: {kind: book, author: "Ito, Bo", title: E Book, publisher: Press, year: n.d.}
+f: {kind: book, author: "Ito, Bo", title: F Book, publisher: Press}
+g: {kind: thesis, author: "Roe, A.", title: G Thesis, school: Yale, year: 2004}
+h: {kind: thesis, author: "Roe, A.", title: H Thesis, school: Yale, date: 2004-05}
+i: {kind: book, author: "Roe, Ann", title: I Book, publisher: Press, year: 2004}"#;
+    let reading = "[@a] [@b] [@d, 5] [@c, 6] [@e, 7] [@f] [@g] [@h] [@i] [@d; @c]";
+    for (style, citations, letter, undated) in [
+        (
+            "chicago-author-date",
+            [
+                "(Ito 1850s)",
+                "(Ito c. 1850)",
+                "(Ito 1850a, 5)",
+                "(Ito 1850b, 6)",
+                "(Ito, n.d.-a, 7)",
+                "(Ito, n.d.-b)",
+                "(A. Roe 2004a)",
+                "(A. Roe 2004b)",
+                "(Ann Roe 2004)",
+                "(Ito 1850a, 1850b)",
+            ],
+            "Ito, Bo. 1850b. Letter to Ana. May 4.",
+            "Ito, Bo. n.d.-a. *E Book*. Press.",
+        ),
+        (
+            "apa",
+            [
+                "(Ito, 1850s)",
+                "(Ito, c. 1850)",
+                "(Ito, 1850a, p. 5)",
+                "(Ito, 1850b, p. 6)",
+                "(Ito, n.d.-a, p. 7)",
+                "(Ito, n.d.-b)",
+                "(A. Roe, 2004a)",
+                "(A. Roe, 2004b)",
+                "(Ann Roe, 2004)",
+                "(Ito, 1850a, 1850b)",
+            ],
+            "Ito, B. (1850b, May 4). [Letter to Ana].",
+            "Ito, B. (n.d.-a). *E Book*. Press.",
+        ),
+    ] {
+        let printed = print(style, "en-US", sources, reading);
+        assert_eq!(printed.citations, citations, "{style}");
+        assert_eq!(printed.source("c"), letter, "{style}");
+        assert_eq!(printed.source("e"), undated, "{style}");
+    }
+}
+
+#[test]
+fn notes_have_full_names_cases_and_accounts() {
+    let sources = r#"roe: {kind: book, author: "Roe, Bob", title: A Book, publisher: Press, year: 1999}
+ed: {kind: chapter, author: "Doe, Jane", editor: "Roe, Ann", title: A Chapter, book: The Whole, publisher: Press, year: 2000}
+initial: {kind: chapter, author: "Poe, Ed", editor: "Roe, A.", title: B Chapter, book: The Part, publisher: Press, year: 2001}
+brown: {kind: case, name: Brown v. Mississippi, citation: 297 U.S. 278, year: 1936}
+post: {kind: post, author: "Loe, Ann", handle: potus, title: We landed., site: X, date: 1990-05-04}
+many: {kind: book, author: "Moe, Ann", title: Many, volume: 1-3, publisher: Press, year: 2003}"#;
+    let reading = "[@roe] [@ed] [@initial] [@brown, p. 280] [see @brown; @roe, 3] @brown [@post] [@many, 2:45]";
+    assert_eq!(
+        print("chicago-notes", "en-US", sources, reading).citations,
+        [
+            "{Bob Roe, *A Book* (Press, 1999).}",
+            "{Jane Doe, “A Chapter,” in *The Whole*, ed. Ann Roe (Press, 2000).}",
+            "{Ed Poe, “B Chapter,” in *The Part*, ed. A. Roe (Press, 2001).}",
+            "{*Brown v. Mississippi*, 297 U.S. 278, 280 (1936).}",
+            "{Roe, *A Book*, 3; see *Brown v. Mississippi*, 297 U.S. 278 (1936).}",
+            "*Brown v. Mississippi*{*Brown v. Mississippi*, 297 U.S. 278 (1936).}",
+            "{Ann Loe (@potus), “We landed,” X, May 4, 1990.}",
+            "{Ann Moe, *Many* (Press, 2003), 2:45.}",
+        ]
+    );
+}
+
+#[test]
+fn editors_and_accounts_stand_in_for_authors() {
+    let sources = r#"both: {kind: book, editor: "Mommsen, Theodor", translator: "Mommsen, Theodor", title: Laws, publisher: Press, year: 1870}
+two: {kind: book, editor: ["Doe, Jane", "Roe, Ann"], translator: ["Doe, Jane", "Roe, Ann"], title: Rules, publisher: Press, year: 1871}
+post: {kind: post, handle: "@potus", title: We landed., site: Site., date: 1990-05-04}
+book: {kind: book, title: Beowulf, edition: 2, volume: 3, publisher: Norton, year: 1990}
+report: {kind: report, title: America Burning, number: 5, publisher: GPO, year: 1973}
+episode: {kind: podcast, title: The Alibi, podcast: Serial, number: 5, publisher: NPR, year: 2014}
+initials: {kind: book, author: "Tolkien, J.R.R.", title: The Hobbit, publisher: Allen, year: 1937}"#;
+    for (style, expected, cited) in [
+        (
+            "chicago-author-date",
+            [
+                "Mommsen, Theodor, ed. and trans. 1870. *Laws*. Press.",
+                "Doe, Jane, and Ann Roe, eds. and trans. 1871. *Rules*. Press.",
+                "@potus. 1990. “We landed.” Site, May 4.",
+                "*Beowulf*. 1990. 2nd ed. Vol. 3. Norton.",
+                "*America Burning*. 1973. No. 5. GPO.",
+                "*Serial*. 2014. “The Alibi.” Episode 5. NPR. Podcast.",
+                "Tolkien, J. R. R. 1937. *The Hobbit*. Allen.",
+            ],
+            ["(Mommsen 1870)", "(Doe and Roe 1871)", "(@potus 1990)"],
+        ),
+        (
+            "apa",
+            [
+                "Mommsen, T. (Ed. & Trans.). (1870). *Laws*. Press.",
+                "Doe, J., & Roe, A. (Eds. & Trans.). (1871). *Rules*. Press.",
+                "@potus. (1990, May 4). *We landed* [Post]. Site.",
+                "*Beowulf* (2nd ed., Vol. 3). (1990). Norton.",
+                "*America Burning* (No. 5). (1973). GPO.",
+                "The Alibi (No. 5) [Audio podcast episode]. (2014). In *Serial*. NPR.",
+                "Tolkien, J. R. R. (1937). *The Hobbit*. Allen.",
+            ],
+            ["(Mommsen, 1870)", "(Doe & Roe, 1871)", "(@potus, 1990)"],
+        ),
+    ] {
+        let printed = print(style, "en-US", sources, "[@both] [@two] [@post]");
+        assert_eq!(printed.sources.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>(), expected, "{style}");
+        assert_eq!(printed.citations, cited, "{style}");
+    }
+}
+
+#[test]
+fn locators_print_as_they_were_typed() {
+    let sources = r#"roe: {kind: book, author: "Roe, Ann", title: A Book, volume: 1-3, publisher: Press, year: 2003}
+film: {kind: video, author: "Doe, Jane", title: A Film, site: YouTube, year: 2004}"#;
+    let reading = "[@roe, chap. 2, 45] [@roe, vol. 2, 45] [@roe, line 8] [@roe, pp. 3 and 9] [@film, 00:12:30] [@film, 12:30]";
+    for (style, expected) in [
+        (
+            "chicago-author-date",
+            [
+                "(Roe 2003, chap. 2, 45)",
+                "(Roe 2003, vol. 2, 45)",
+                "(Roe 2003, line 8)",
+                "(Roe 2003, 3 and 9)",
+                "(Doe 2004, 00:12:30)",
+                "(Doe 2004, 12:30)",
+            ],
+        ),
+        ("mla", ["(Roe, ch. 2, 45)", "(Roe, vol. 2, 45)", "(Roe, line 8)", "(Roe 3 and 9)", "(Doe, 00:12:30)", "(Doe, 12:30)"]),
+        (
+            "apa",
+            [
+                "(Roe, 2003, Chapter 2, 45)",
+                "(Roe, 2003, Volume 2, 45)",
+                "(Roe, 2003, line 8)",
+                "(Roe, 2003, pp. 3 and 9)",
+                "(Doe, 2004, 00:12:30)",
+                "(Doe, 2004, 12:30)",
+            ],
+        ),
+    ] {
+        assert_eq!(print(style, "en-US", sources, reading).citations, expected, "{style}");
+    }
+}
+
+#[test]
+fn details_are_where_the_manuals_have_them() {
+    let sources = r#"paper: {kind: newspaper, author: "Len, Cob", title: Poll, newspaper: Times, edition: late, section: Sports, pages: B3, date: 2003-03-04}
+journal: {kind: article, author: "Roe, Ann", title: An Article, journal: Law Review, issue: 3, date: Summer 1937}
+dated: {kind: article, author: "Roe, Ann", title: B Article, journal: Law Review, year: 1938}
+chapter: {kind: chapter, author: "Poe, Ed", title: A Chapter, book: Encyclopedia, volume: XIV, edition: 11, publisher: Press, year: 1911}
+talk: {kind: interview, author: "Ames, Ann", interviewer: "Poe, Ed", publisher: Archive of Ashford, date: 1990-01-02}
+letter: {kind: letter, author: "Ames, Ann", recipient: Bob, date: 1991-02-02}
+video: {kind: video, author: "Ken, Ann", title: On Work, site: YouTube, publisher: PBS, date: 1990-01-02}
+art: {kind: artwork, author: "Picasso, Pablo", title: Guernica, museum: Reina Sofía, year: 1937}
+hope: {kind: book, author: "Hoe, Ann", title: "“Hope”", publisher: Press, year: 2003}
+volume: {kind: book, author: "Noe, Ann", title: Works, volume: Vol. II, publisher: Press, year: 1900}
+team: {kind: book, author: "Doe, Ann", editor: "Moe, Tom", translator: "Poe, Ed", title: Laws, publisher: Press, year: 1871}"#;
+    for (style, key, expected) in [
+        ("chicago-author-date", "paper", "Len, Cob. 2003. “Poll.” *Times*, March 4, late edition, Sports."),
+        ("chicago-author-date", "journal", "Roe, Ann. 1937. “An Article.” *Law Review*, no. 3 (Summer)."),
+        ("chicago-author-date", "chapter", "Poe, Ed. 1911. “A Chapter.” In *Encyclopedia*, 11th ed., vol. XIV. Press."),
+        ("chicago-author-date", "hope", "Hoe, Ann. 2003. *“Hope.”* Press."),
+        ("chicago-author-date", "volume", "Noe, Ann. 1900. *Works*. Vol. II. Press."),
+        ("mla", "paper", "Len, Cob. “Poll.” *Times*, late ed., 4 Mar. 2003, p. B3, Sports sec."),
+        ("mla", "talk", "Ames, Ann. Interview by Ed Poe. 2 Jan. 1990, Archive of Ashford."),
+        ("mla", "team", "Doe, Ann. *Laws*. Edited by Tom Moe, translated by Ed Poe, Press, 1871."),
+        ("apa", "chapter", "Poe, E. (1911). A Chapter. In *Encyclopedia* (11th ed., Vol. XIV). Press."),
+        ("apa", "video", "Ken, A. (1990, January 2). *On Work* [Video]. PBS; YouTube."),
+        ("apa", "art", "Picasso, P. (1937). *Guernica*. Reina Sofía."),
+        ("harvard-cite-them-right", "dated", "Roe, A. (1938) “B Article,” *Law Review*."),
+    ] {
+        assert_eq!(print(style, "en-US", sources, "War.").source(key), expected, "{style}");
+    }
+    let cited = print("mla", "en-US", sources, "[@talk] [@letter]").citations;
+    assert_eq!(cited, ["(Ames, interview by Ed Poe)", "(Ames, letter to Bob)"]);
+}
+
+#[test]
+fn dates_have_the_order_of_the_language() {
+    let source = r#"roe: {kind: newspaper, author: "Roe, Ann", title: Aaa, newspaper: Times, date: 1936-05-04}"#;
+    for (language, expected) in [
+        ("es", "Roe, Ann. 1936. “Aaa”. *Times*, 4 de mayo."),
+        ("fr", "Roe, Ann. 1936. « Aaa ». *Times*, 4 mai."),
+        ("de", "Roe, Ann. 1936. „Aaa“. *Times*, 4. Mai."),
+    ] {
+        let text = print("chicago-author-date", language, source, "War.").source("roe").replace('\u{202f}', " ");
+        assert_eq!(text, expected, "{language}");
+    }
+}
+
+/// A lesson whose title, reading, and footnotes cite sources in a style with notes.
+const NOTED: &str = r#"title: War [@doe]
+reading: |
+  It was plain [@roe]. Was it so [@roe, 3]? He said "no [@doe, 4]." More.[^1]
+
+  [^1]: See [@doe, 88].
+bibliography:
+  style: chicago-notes
+  groups:
+    - title: Sources
+      entries:
+        roe: {kind: book, author: "Roe, Ann", title: A Book, publisher: Press, year: 2003}
+        doe: {kind: book, author: "Doe, Jane", title: B Book, publisher: Press, year: 2004}
+"#;
+
+#[test]
+fn marks_of_notes_follow_punctuation_and_never_stand_in_running_heads() {
+    let packet = packet_of(NOTED);
+    let text = packet.text();
+    for expected in ["plain.2\n", "so?3\n", "no.”4\n", "More.5\n", "5 See Doe, B Book, 88.\n"] {
+        assert!(text.contains(expected), "{expected}: {text}");
+    }
+    let last = packet.page_text(packet.pages() - 1);
+    assert!(last.contains("War") && !last.contains("War1") && !last.contains("War 1"), "{last}");
+}
+
+#[test]
+fn a_cited_title_has_its_note_only_once_in_an_issue() {
+    let project = Project::with_lesson(NOTED);
+    project.run("build").succeeds();
+    let issue = Pdf::open(&project.read("output/one/one-issue-student.pdf"));
+    assert_eq!(issue.text().matches("Jane Doe, B Book (Press, 2004).").count(), 1, "{}", issue.text());
+}
+
+#[test]
+fn the_first_note_on_the_page_is_the_full_one() {
+    let packet = packet_of(
+        r#"title: War
+reading:
+  - primary_source:
+      text: He wrote it down [@roe, 3].
+      origin: A diary [@roe]
+bibliography:
+  style: chicago-notes
+  groups:
+    - title: Sources
+      entries:
+        roe: {kind: book, author: "Roe, Ann", title: A Book, publisher: Press, year: 2003}
+"#,
+    );
+    let text = packet.text();
+    for expected in ["A diary.1\n", "down.2\n", "1 Ann Roe, A Book (Press, 2003).\n", "2 Roe, A Book, 3.\n"] {
+        assert!(text.contains(expected), "{expected}: {text}");
+    }
 }

@@ -36,14 +36,39 @@ impl Group<'_> {
             }
             setting.rules.runs(letters)
         });
+        if setting.is_note() {
+            return self.note(runs);
+        }
         let own: Vec<Runs> = self
             .references
             .iter()
             .filter_map(|one| Some((one, legal::citation(self.sources.get(one.key.as_str())?, &setting.rules)?)))
             .map(|(one, runs)| with_words(one, runs))
             .collect();
-        let runs = held_together(join(runs, own));
-        if setting.is_note() && !runs.is_empty() { vec![note(runs)] } else { runs }
+        held_together(join(runs, own))
+    }
+
+    /// The citation as a footnote. `formatted` is what the style prints for those sources that it formats.
+    fn note(&self, formatted: Option<Runs>) -> Runs {
+        let own = |one: &Reference| {
+            let letters = legal::note(self.sources.get(one.key.as_str())?, one.locator.as_deref())?;
+            let before = one.before.as_ref().map(|before| plain_letters(&marks::prepared(&format!("{before} "))));
+            Some(before.unwrap_or_default().into_iter().chain(letters).collect::<Letters>())
+        };
+        let mut own = self.references.iter().filter_map(own).collect::<Vec<_>>().join(&plain_letters("; ")[..]);
+        if own.is_empty() {
+            return formatted.filter(|runs| !runs.is_empty()).map(|runs| vec![note(held_together(runs))]).unwrap_or_default();
+        }
+        own.extend(plain_letters("."));
+        let formatted = formatted.filter(|runs| !runs.is_empty());
+        let text = match formatted {
+            Some(runs) => [plain::without_period(runs), vec![Run::text("; ")], self.setting.rules.runs(own)].concat(),
+            None => {
+                capitalize(&mut own);
+                self.setting.rules.runs(own)
+            }
+        };
+        vec![note(held_together(text))]
     }
 
     /// The sources that the style formats, in the order in which they were typed.
@@ -57,6 +82,9 @@ impl Group<'_> {
     fn letters(&self, formatted: &ElemChildren) -> Letters {
         let styled = self.styled();
         let mut letters = Letters::new();
+        // What comes between two sources, and whether only a year comes before it.
+        let mut between = Letters::new();
+        let mut is_year = false;
         for child in &formatted.0 {
             let entry = match child {
                 ElemChild::Elem(elem) => match elem.meta {
@@ -65,19 +93,30 @@ impl Group<'_> {
                 },
                 _ => None,
             };
-            match entry {
-                Some(((one, source, locator), children)) => letters.extend(self.entry(one, source, *locator, children)),
-                None => letters.extend(output::letters(&ElemChildren(vec![child.clone()]), &[])),
+            let Some(((one, source, locator), children)) = entry else {
+                between.extend(output::letters(&ElemChildren(vec![child.clone()]), &[], ""));
+                continue;
+            };
+            let entry = self.entry(one, source, *locator, children);
+            let is_next = is_year && one.before.is_none() && one.locator.is_none() && !entry.iter().any(output::Letter::is_names);
+            // Years of the same author, without pages: (Roe 2001, 2003).
+            if is_next && output::text(&between) == "; " {
+                between = plain_letters(", ");
             }
+            letters.append(&mut between);
+            letters.extend(entry);
+            is_year = one.locator.is_none() && self.setting.has_letters;
         }
+        letters.extend(between);
         letters
     }
 
     fn entry(&self, one: &Reference, source: &Source, locator: Split<'_>, children: &ElemChildren) -> Letters {
-        let mut letters = locator.dashed(self.setting.namesakes.told_apart(self.setting.letters(children, source)));
+        let mut letters = locator.set_right(self.setting.namesakes.told_apart(self.setting.letters(children, &one.key, source)));
         if one.form == CiteForm::WithoutAuthor {
             letters = output::without_names(&letters);
         }
+        letters = self.setting.noted(letters, &one.key, source);
         if let Some(before) = &one.before {
             letters = [plain_letters(&marks::prepared(before)), plain_letters(" "), letters].concat();
         }
@@ -96,6 +135,9 @@ impl Group<'_> {
             // Not a source, but an account or something else with an at sign.
             return plain::from_text(&format!("@{}", one.key));
         };
+        if let Some(name) = legal::name(source).filter(|_| setting.is_note()) {
+            return [setting.rules.runs(name), self.note(None)].concat();
+        }
         if let Some(runs) = legal::in_text(source, one.locator.as_deref(), &setting.rules) {
             return held_together(runs);
         }

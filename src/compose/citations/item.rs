@@ -9,8 +9,8 @@ use hayagriva::citationberg::json::{DateValue, LiteralName, NameItem, NameValue,
 
 use super::marks;
 use super::style::{Manual, season};
-use crate::lesson::bibliography::{MagazineArticle, NewspaperArticle, Post, Source, Video, Web};
-use crate::lesson::name::{Name, Parts};
+use crate::lesson::bibliography::{Artwork, MagazineArticle, NewspaperArticle, Post, Source, Video, Web};
+use crate::lesson::name::{Name, Parts, spaced_initials};
 use crate::lesson::source_date::{Known, Part, When};
 
 /// A source as a CSL item under its key.
@@ -22,10 +22,10 @@ pub(super) fn item(key: &str, source: &Source, manual: Manual) -> Item {
         fully(&mut item, source, manual);
     }
     item.set("id", key);
-    item.date("issued", source.common().when().as_ref());
+    item.date("issued", source.common().when());
     let original = source.original_year().and_then(|year| year.value.known());
     if let Some(Known::Date(when)) = original {
-        item.date("original-date", Some(&when));
+        item.date("original-date", Some(when));
     }
     Item(item.0)
 }
@@ -36,10 +36,14 @@ fn fully(item: &mut Fields, source: &Source, manual: Manual) {
         Source::Book(book) => {
             item.kind("book");
             item.names("author", &book.author);
-            item.names("editor", &book.editor);
-            item.names("translator", &book.translator);
+            if book.author.is_empty() && is_same(&book.editor, &book.translator) {
+                item.names("editor-translator", &book.editor);
+            } else {
+                item.names("editor", &book.editor);
+                item.names("translator", &book.translator);
+            }
             item.text("title", &book.title);
-            item.number("volume", &book.volume, &VOLUME);
+            item.volume(&book.volume);
             item.edition(&book.edition);
             item.optional("collection-title", &book.series);
             item.optional("collection-number", &book.series_number);
@@ -53,7 +57,7 @@ fn fully(item: &mut Fields, source: &Source, manual: Manual) {
             item.names("translator", &chapter.translator);
             item.text("title", &chapter.title);
             item.text("container-title", &chapter.book);
-            item.number("volume", &chapter.volume, &VOLUME);
+            item.volume(&chapter.volume);
             item.edition(&chapter.edition);
             item.optional("collection-title", &chapter.series);
             item.pages(&chapter.pages);
@@ -75,8 +79,20 @@ fn fully(item: &mut Fields, source: &Source, manual: Manual) {
             item.names("author", &article.author);
             item.text("title", &article.title);
             item.optional("container-title", &article.newspaper);
-            item.edition(&article.edition);
-            item.optional("section", &article.section);
+            match manual {
+                // The details follow the date together: Chicago, 17th ed., 14.191.
+                Manual::Chicago if article.edition.is_some() || article.section.is_some() => {
+                    item.set("edition", &String::from(marks::DETAIL));
+                }
+                Manual::Mla => {
+                    item.set("edition", &article.edition.iter().map(|_| marks::DETAIL).collect::<String>());
+                    item.set("section", &article.section.iter().map(|_| marks::SECOND_DETAIL).collect::<String>());
+                }
+                _ => {
+                    item.edition(&article.edition);
+                    item.optional("section", &article.section);
+                }
+            }
             item.pages(&article.pages);
         }
         Source::Magazine(article) => {
@@ -92,14 +108,19 @@ fn fully(item: &mut Fields, source: &Source, manual: Manual) {
             item.kind("webpage");
             item.names("author", &web.author);
             item.text("title", &web.title);
-            item.optional("container-title", &web.site);
+            item.site(&web.site);
         }
         Source::Post(post) => {
             item.kind("post");
             item.set("genre", if manual == Manual::Apa { "post" } else { "" });
             item.names("author", &post.author);
-            item.text("title", &post.title);
-            item.optional("container-title", &post.site);
+            if let Some(account) = post.account().filter(|_| post.author.is_empty()) {
+                let name = NameValue::Literal(LiteralName { literal: account });
+                item.0.insert("author".to_owned(), Value::Names(vec![name]));
+            }
+            // The beginning of a post is a sentence.
+            item.text("title", marks::without_period(&post.title));
+            item.site(&post.site);
         }
         Source::Video(video) => {
             item.names("author", &video.author);
@@ -108,10 +129,11 @@ fn fully(item: &mut Fields, source: &Source, manual: Manual) {
             if manual == Manual::Apa {
                 item.kind("motion_picture");
                 item.set("genre", "video");
-                item.optional("publisher", &video.site.clone().or_else(|| video.publisher.clone()));
+                let publishers: Vec<&str> = video.publisher.iter().chain(&video.site).map(String::as_str).collect();
+                item.text("publisher", &publishers.join("; "));
             } else {
                 item.kind("webpage");
-                item.optional("container-title", &video.site);
+                item.site(&video.site);
                 item.optional("publisher", &video.publisher);
             }
         }
@@ -166,7 +188,7 @@ fn fully(item: &mut Fields, source: &Source, manual: Manual) {
             item.optional("event-place", &speech.place);
             // MLA prints the date of the event, the others that of the speech.
             if manual == Manual::Mla {
-                item.date("event-date", source.common().when().as_ref());
+                item.date("event-date", source.common().when());
             }
         }
         Source::Interview(interview) => {
@@ -180,8 +202,11 @@ fn fully(item: &mut Fields, source: &Source, manual: Manual) {
                 item.set("genre", "interview");
             }
             item.optional("container-title", &interview.publication);
-            item.optional("publisher", &joined(&interview.publisher, &interview.place));
+            // MLA's style has no publisher here.
+            let field = if manual == Manual::Mla { "archive" } else { "publisher" };
+            item.optional(field, &joined(&interview.publisher, &interview.place));
         }
+        Source::Artwork(artwork) if manual == Manual::Apa && artwork.medium.is_none() => plain_artwork(item, artwork),
         Source::Artwork(artwork) => {
             item.kind("graphic");
             item.names("author", &artwork.author);
@@ -282,12 +307,11 @@ fn plainly(item: &mut Fields, source: &Source) {
             item.optional("container-title", &song.album);
             item.optional("publisher", &song.label);
         }
-        Source::Artwork(artwork) => {
-            item.kind("book");
-            item.names("author", &artwork.author);
-            let medium = artwork.medium.as_ref().map(|medium| format!(" [{medium}]")).unwrap_or_default();
-            item.text("title", &format!("{}{medium}", artwork.title));
-            item.optional("publisher", &joined(&artwork.museum, &artwork.place));
+        Source::Artwork(artwork) => plain_artwork(item, artwork),
+        // An article in a journal without these would be one that isn't published yet.
+        Source::Article(article) if article.volume.is_none() && article.pages.is_none() => {
+            fully(item, source, Manual::Other);
+            item.kind("article-magazine");
         }
         Source::Report(report) => {
             fully(item, source, Manual::Other);
@@ -334,6 +358,20 @@ fn plainly(item: &mut Fields, source: &Source) {
     }
 }
 
+/// A work of art as a book whose title says the medium.
+fn plain_artwork(item: &mut Fields, artwork: &Artwork) {
+    item.kind("book");
+    item.names("author", &artwork.author);
+    let medium = artwork.medium.as_ref().map(|medium| format!(" [{medium}]")).unwrap_or_default();
+    item.text("title", &format!("{}{medium}", artwork.title));
+    item.optional("publisher", &joined(&artwork.museum, &artwork.place));
+}
+
+/// Whether two lists have the same people.
+fn is_same(some: &[Name], others: &[Name]) -> bool {
+    !some.is_empty() && some.iter().map(Name::in_order).eq(others.iter().map(Name::in_order))
+}
+
 /// Two texts with a comma between them.
 fn joined(first: &Option<String>, second: &Option<String>) -> Option<String> {
     match (first, second) {
@@ -351,6 +389,27 @@ const PAGES: [&str; 5] = ["pages", "page", "pp.", "p.", "pp"];
 
 /// Editions in words, starting from the first.
 const ORDINALS: [&str; 10] = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+
+/// The number of an edition, in digits or in words. `None` if it isn't one, as in "Rev. ed."
+pub(super) fn edition(text: &str) -> Option<u32> {
+    let lower = text.trim().trim_end_matches('.').to_lowercase();
+    let number = ["edition", "edn", "ed"].iter().find_map(|word| lower.strip_suffix(word)).unwrap_or(&lower).trim();
+    if let Some(at) = ORDINALS.iter().position(|ordinal| *ordinal == number) {
+        return u32::try_from(at + 1).ok();
+    }
+    let digits = ["st", "nd", "rd", "th"].iter().find_map(|ending| number.strip_suffix(ending)).unwrap_or(number);
+    Some(digits).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit())).and_then(|digits| digits.parse().ok())
+}
+
+/// A volume without the word before it.
+pub(super) fn bare_volume(volume: &str) -> &str {
+    bare(volume, &VOLUME)
+}
+
+/// The number of an issue, an episode, or a report without the word before it.
+pub(super) fn bare_number(number: &str) -> &str {
+    bare(number, &NUMBER)
+}
 
 /// A number without the word before it.
 fn bare<'t>(number: &'t str, words: &[&str]) -> &'t str {
@@ -387,17 +446,11 @@ impl Fields {
     }
 
     /// The edition. A number in words or with an ending counts as a number, so the style prints it in its own way.
-    fn edition(&mut self, edition: &Option<String>) {
-        let Some(edition) = edition else { return };
-        let lower = edition.trim().trim_end_matches('.').to_lowercase();
-        let number = ["edition", "edn", "ed"].iter().find_map(|word| lower.strip_suffix(word)).unwrap_or(&lower).trim();
-        let in_words = ORDINALS.iter().position(|ordinal| *ordinal == number).map(|at| (at + 1).to_string());
-        let digits = ["st", "nd", "rd", "th"].iter().find_map(|ending| number.strip_suffix(ending)).unwrap_or(number);
-        let in_digits =
-            Some(digits.to_owned()).filter(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()));
-        match in_words.or(in_digits) {
-            Some(number) => self.set("edition", &number),
-            None => self.text("edition", edition),
+    fn edition(&mut self, text: &Option<String>) {
+        let Some(text) = text else { return };
+        match edition(text) {
+            Some(number) => self.set("edition", &number.to_string()),
+            None => self.text("edition", text),
         }
     }
 
@@ -414,6 +467,21 @@ impl Fields {
         self.kind("article-newspaper");
         self.text("title", title);
         self.optional("container-title", place);
+    }
+
+    /// The volume. The style takes only digits for a number, so others have a stand-in: see [`stand_in`].
+    fn volume(&mut self, volume: &Option<String>) {
+        match volume.as_deref().and_then(stand_in) {
+            Some((digits, _)) => self.set("volume", &digits),
+            None => self.number("volume", volume, &VOLUME),
+        }
+    }
+
+    /// The name of a website, without a period that would end it.
+    fn site(&mut self, site: &Option<String>) {
+        if let Some(site) = site {
+            self.text("container-title", marks::without_period(site));
+        }
     }
 
     fn pages(&mut self, pages: &Option<String>) {
@@ -435,7 +503,7 @@ impl Fields {
         }
     }
 
-    fn date(&mut self, field: &str, when: Option<&When>) {
+    fn date(&mut self, field: &str, when: Option<When>) {
         let Some(when) = when else { return };
         let year = i16::try_from(when.year).expect("years have at most four digits");
         let (parts, season) = match &when.part {
@@ -447,6 +515,30 @@ impl Fields {
         let date = DateValue::DateParts { date_parts: VecDateRange(vec![VecDate(parts)]), literal: None, season, circa: false };
         self.0.insert(field.to_owned(), Value::Date(date));
     }
+}
+
+/// The digits that stand for a Roman number in the style, and the number: "98014" for XIV.
+pub(super) fn stand_in(volume: &str) -> Option<(String, &str)> {
+    let roman = bare_roman(volume);
+    let digit = |c: char| {
+        Some(match c {
+            'I' => 1,
+            'V' => 5,
+            'X' => 10,
+            'L' => 50,
+            'C' => 100,
+            _ => return None,
+        })
+    };
+    let digits = roman.chars().map(digit).collect::<Option<Vec<u32>>>().filter(|digits| !digits.is_empty())?;
+    let value: u32 = digits.iter().sum();
+    Some((format!("98{value:03}"), roman))
+}
+
+/// A Roman number without the word before it.
+fn bare_roman(volume: &str) -> &str {
+    let volume = volume.trim();
+    volume.rsplit_once(' ').filter(|(word, _)| VOLUME.contains(&word.to_lowercase().as_str())).map_or(volume, |(_, roman)| roman)
 }
 
 /// A name for the style. The particle stays with the last name if it was typed there, and with the first name otherwise.
@@ -461,7 +553,7 @@ fn name(name: &Name) -> NameValue {
             };
             NameValue::Item(NameItem {
                 family: marks::prepared(family),
-                given: Some(marks::prepared(given)),
+                given: Some(marks::prepared(&spaced_initials(given))),
                 non_dropping_particle: particle,
                 dropping_particle: None,
                 suffix: suffix.map(str::to_owned),

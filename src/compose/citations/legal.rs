@@ -46,10 +46,35 @@ fn year(source: &Source) -> Option<String> {
     source.common().when().map(|when| when.shown)
 }
 
+/// The source in a footnote, where it has no period at the end: *Brown v. Mississippi*, 297 U.S. 278, 280 (1936). `None` if the
+/// style formats it.
+pub(super) fn note(source: &Source, locator: Option<&str>) -> Option<Letters> {
+    // A page follows the first page of the decision.
+    let page =
+        locator.map(|locator| ["pp. ", "p. ", "pp.", "p."].iter().find_map(|word| locator.strip_prefix(word)).unwrap_or(locator));
+    let mut letters = match source {
+        Source::Case(case) => case_entry(case, page, year(source)),
+        Source::Statute(statute) => {
+            let mut letters = statute_entry(statute, year(source));
+            letters.pop();
+            letters.extend(plain_letters(&locator.map(|locator| format!(", {locator}.")).unwrap_or_else(|| ".".to_owned())));
+            letters
+        }
+        _ => return None,
+    };
+    letters.pop();
+    Some(letters)
+}
+
+/// The short name of a source in a sentence, which a footnote completes. `None` if the style formats it.
+pub(super) fn name(source: &Source) -> Option<Letters> {
+    named(source).map(|(letters, _)| letters)
+}
+
 /// The bibliography entry of a source. `None` if the style formats it.
 pub(super) fn entry(source: &Source, rules: &Rules) -> Option<Runs> {
     let letters = match source {
-        Source::Case(case) => case_entry(case, year(source)),
+        Source::Case(case) => case_entry(case, None, year(source)),
         Source::Statute(statute) => statute_entry(statute, year(source)),
         _ => return None,
     };
@@ -57,10 +82,11 @@ pub(super) fn entry(source: &Source, rules: &Rules) -> Option<Runs> {
 }
 
 /// *Name*, 297 U.S. 278 (1936), after The Bluebook, rule 10.
-fn case_entry(case: &Case, year: Option<String>) -> Letters {
+fn case_entry(case: &Case, page: Option<&str>, year: Option<String>) -> Letters {
     let details: Vec<String> = case.court.clone().into_iter().chain(year).collect();
     let details = if details.is_empty() { String::new() } else { format!(" ({})", details.join(" ")) };
-    let rest = format!(", {}{details}.", case.citation);
+    let page = page.map(|page| format!(", {page}")).unwrap_or_default();
+    let rest = format!(", {}{page}{details}.", case.citation);
     [italic_letters(&marks::prepared(&case.name)), plain_letters(&marks::prepared(&rest))].concat()
 }
 

@@ -4,6 +4,8 @@ use hayagriva::citationberg::taxonomy::Locator;
 use hayagriva::{LocatorPayload, SpecificLocator};
 
 use super::output::{self, Letters};
+use super::style::Manual;
+use crate::lesson::bibliography::Source;
 
 /// The locators of the sources in a citation.
 pub(super) struct Locators<'a>(Vec<Split<'a>>);
@@ -18,9 +20,20 @@ pub(super) struct Split<'a> {
 }
 
 impl<'a> Locators<'a> {
-    /// Splits each locator.
-    pub(super) fn of(locators: impl Iterator<Item = Option<&'a str>>) -> Self {
-        Self(locators.map(|locator| locator.map(split).unwrap_or_default()).collect())
+    /// Splits each locator. A source is `None` if the bibliography doesn't have it.
+    pub(super) fn of(locators: impl Iterator<Item = (Option<&'a str>, Option<&'a Source>)>, manual: Manual) -> Self {
+        let split = |(locator, source): (Option<&'a str>, Option<&Source>)| {
+            let locator = locator?.trim();
+            let found = split(locator);
+            // The styles of MLA and APA would leave out the word for lines, or capitalize it; and the time in a recording is no page.
+            let is_as_typed = match found.kind {
+                Some(Locator::Line) => matches!(manual, Manual::Mla | Manual::Apa),
+                Some(Locator::Page) => is_time(found.number, source),
+                _ => false,
+            };
+            Some(if is_as_typed { Split { kind: None, number: "", after: Some(locator) } } else { found })
+        };
+        Self(locators.map(|locator| split(locator).unwrap_or_default()).collect())
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = Split<'a>> + '_ {
@@ -34,22 +47,43 @@ impl<'a> Split<'a> {
         self.kind.map(|kind| SpecificLocator(kind, LocatorPayload::Str(self.number)))
     }
 
-    /// The output with an en dash in a range of pages, which the style prints as it was typed.
-    pub(super) fn dashed(self, mut letters: Letters) -> Letters {
+    /// The output with an en dash in a range of pages, which the style prints as it was typed, and without a second volume: a
+    /// page such as "2:45" has its own.
+    pub(super) fn set_right(self, mut letters: Letters) -> Letters {
         let number = self.number.trim();
-        if number.contains('-') {
-            let text = output::text(&letters);
-            if let Some(at) = text.rfind(number) {
-                let start = text[..at].chars().count();
-                for letter in letters.iter_mut().skip(start).take(number.chars().count()) {
-                    if letter.c == '-' {
-                        letter.c = '–';
-                    }
-                }
+        if number.is_empty() {
+            return letters;
+        }
+        let text = output::text(&letters);
+        let Some(at) = text.rfind(number) else { return letters };
+        let start = text[..at].chars().count();
+        for letter in letters.iter_mut().skip(start).take(number.chars().count()) {
+            if letter.c == '-' {
+                letter.c = '–';
+            }
+        }
+        if self.kind == Some(Locator::Page) && text[..at].ends_with(':') {
+            let volume = letters[..start].iter().rposition(|letter| letter.c == ' ').map_or(0, |space| space + 1);
+            // Several volumes say nothing about a page.
+            let is_several = letters[volume..start].iter().any(|letter| matches!(letter.c, '–' | '-'));
+            if number.contains(':') || is_several {
+                letters.drain(volume..start);
             }
         }
         letters
     }
+}
+
+/// Whether a number is a time in a recording: 00:12:30, or 12:30 in a video.
+fn is_time(number: &str, source: Option<&Source>) -> bool {
+    let is_recording = matches!(
+        source,
+        Some(
+            Source::Video(_) | Source::Podcast(_) | Source::Film(_) | Source::Song(_) | Source::Speech(_) | Source::Interview(_)
+        )
+    );
+    let colons = number.split(['-', '–']).next().unwrap_or_default().matches(':').count();
+    colons == 2 || (colons == 1 && is_recording)
 }
 
 /// The words for parts of a source, longest first where one begins with another.
@@ -82,6 +116,9 @@ const KINDS: [(&str, Locator); 26] = [
     ("n.", Locator::Note),
 ];
 
+/// The words for several parts.
+const SEVERAL: [&str; 11] = ["chapters", "chaps.", "chs.", "vols.", "secs.", "§§", "paras.", "¶¶", "lines", "ll.", "nn."];
+
 /// A locator in its parts. A number alone is a page. Words that aren't a locator print as they are.
 fn split(locator: &str) -> Split<'_> {
     let locator = locator.trim();
@@ -96,8 +133,10 @@ fn split(locator: &str) -> Split<'_> {
         None if locator.starts_with(|c: char| c.is_ascii_digit()) => (Locator::Page, locator),
         None => return Split { kind: None, number: "", after: Some(locator).filter(|after| !after.is_empty()) },
     };
-    // The number ends at the first comma that no number follows.
-    let is_number = |text: &str| text.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    // The number ends at the first comma that no number follows. After "chap. 2", another number is no chapter.
+    let word = locator[..locator.len() - rest.len()].trim_end();
+    let is_list = kind == Locator::Page || SEVERAL.contains(&word);
+    let is_number = |text: &str| is_list && text.trim_start().starts_with(|c: char| c.is_ascii_digit());
     let end = rest.match_indices(',').map(|(at, _)| at).find(|at| !is_number(&rest[at + 1..])).unwrap_or(rest.len());
     let after = rest[end..].trim_start_matches(',').trim();
     Split { kind: Some(kind), number: rest[..end].trim(), after: Some(after).filter(|after| !after.is_empty()) }
@@ -108,6 +147,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_time_is_no_page() {
+        assert!(is_time("00:12:30", None));
+        assert!(!is_time("2:45", None));
+    }
+
+    #[test]
     fn locators_have_a_kind_a_number_and_words_after() {
         for (locator, kind, number, after) in [
             ("p. 45", Some(Locator::Page), "45", None),
@@ -115,6 +160,9 @@ mod tests {
             ("45", Some(Locator::Page), "45", None),
             ("p.7, emphasis added", Some(Locator::Page), "7", Some("emphasis added")),
             ("chap. 3", Some(Locator::Chapter), "3", None),
+            ("chap. 2, 45", Some(Locator::Chapter), "2", Some("45")),
+            ("chaps. 2, 4", Some(Locator::Chapter), "2, 4", None),
+            ("vol. 2, 45", Some(Locator::Volume), "2", Some("45")),
             ("§ 2", Some(Locator::Section), "2", None),
             ("lines 3–9", Some(Locator::Line), "3–9", None),
             ("pp. xiv–xviii", Some(Locator::Page), "xiv–xviii", None),

@@ -23,6 +23,10 @@ pub(super) const ERA: char = '\u{e006}';
 pub(super) const STOP: char = '\u{e00c}';
 /// Three periods that were typed.
 pub(super) const ELLIPSIS: char = '\u{e00b}';
+/// A detail that belongs in another place than the style has it, such as the edition of a newspaper.
+pub(super) const DETAIL: char = '\u{e00d}';
+/// Another one.
+pub(super) const SECOND_DETAIL: char = '\u{e00e}';
 /// What prints in place of each season.
 pub(super) const SEASONS: [char; 4] = ['\u{e007}', '\u{e008}', '\u{e009}', '\u{e00a}'];
 
@@ -60,6 +64,14 @@ pub(super) fn prepared(text: &str) -> String {
     out
 }
 
+/// Text without the period of a sentence at its end; that of an abbreviation stays.
+pub(super) fn without_period(text: &str) -> &str {
+    let text = text.trim();
+    let Some(bare) = text.strip_suffix('.') else { return text };
+    let word = bare.rsplit(char::is_whitespace).next().unwrap_or_default();
+    if word.chars().count() > 3 && !word.contains('.') { bare } else { text }
+}
+
 /// A title, whose last period stays its own.
 pub(super) fn prepared_title(text: &str) -> String {
     let mut title = prepared(text.trim());
@@ -90,6 +102,13 @@ impl Pairs {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_period_of_a_sentence_is_no_part_of_a_title() {
+        assert_eq!(without_period("We landed."), "We landed");
+        assert_eq!(without_period("On to the U.S.S.R."), "On to the U.S.S.R.");
+        assert_eq!(without_period("Wait..."), "Wait...");
+    }
 
     #[test]
     fn apostrophes_are_no_quotation_marks() {

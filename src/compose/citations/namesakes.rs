@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use hayagriva::citationberg::json::{Item, NameItem, NameValue, Value};
 
 use super::marks;
-use super::output::{Letter, Letters, like};
+use super::output::{Letter, Letters, like, text};
 use crate::lesson::bibliography::Source;
-use crate::lesson::name::{Name, Parts};
+use crate::lesson::name::{Name, Parts, spaced_initials};
 
 /// The first private character for a person.
 const FIRST: u32 = 0xe100;
@@ -79,11 +79,14 @@ impl Namesakes {
 
     /// A citation with the initials of people who have namesakes, unless their first names print anyway.
     pub(super) fn told_apart(&self, mut letters: Letters) -> Letters {
-        for ((family, _), person) in &self.0 {
+        for ((family, given), person) in &self.0 {
             while let Some(at) = letters.iter().position(|letter| letter.c == person.mark) {
                 letters.remove(at);
                 let start = at.saturating_sub(family.chars().count());
                 let has_first_name = start > 1 && letters[start - 1].c == ' ' && letters[start - 2].is_name();
+                // Names of editors and translators in notes have them, too.
+                let before = text(&letters[..start]);
+                let has_first_name = has_first_name || before.strip_suffix(' ').is_some_and(|before| ends_with(before, given));
                 if let Some(letter) = letters.get(start).copied().filter(|_| !has_first_name) {
                     letters.splice(start..start, like(letter, &format!("{} ", person.shown)));
                 }
@@ -93,6 +96,14 @@ impl Namesakes {
     }
 }
 
+/// Whether text ends with a first name, or with its last initial.
+fn ends_with(text: &str, given: &str) -> bool {
+    let last = |text: &str| text.rsplit([' ', '\u{a0}', '(']).next().unwrap_or_default().to_owned();
+    let (shown, given) = (last(text), last(given));
+    let initial = shown.strip_suffix('.').unwrap_or(&shown);
+    shown == given || (initial.chars().count() == 1 && given.starts_with(initial))
+}
+
 /// The output without the characters for people.
 pub(super) fn unmarked(letters: Letters) -> Letters {
     letters.into_iter().filter(|letter: &Letter| !(FIRST..=LAST).contains(&u32::from(letter.c))).collect()
@@ -100,7 +111,7 @@ pub(super) fn unmarked(letters: Letters) -> Letters {
 
 fn key(name: &Name) -> Option<(String, String)> {
     match name.parts() {
-        Parts::Person { family, given, .. } => Some((marks::prepared(family), marks::prepared(given))),
+        Parts::Person { family, given, .. } => Some((marks::prepared(family), marks::prepared(&spaced_initials(given)))),
         Parts::Whole(_) => None,
     }
 }

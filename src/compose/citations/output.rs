@@ -72,12 +72,12 @@ pub(super) fn italic_letters(text: &str) -> Letters {
     text.chars().map(|c| Letter { c, look, place: Place::default() }).collect()
 }
 
-/// The output of a source, with its dates as they were typed.
-pub(super) fn letters(children: &ElemChildren, dates: &[When]) -> Letters {
+/// The output of a source, with its dates as they were typed. `year_letters` go after the year of the first date.
+pub(super) fn letters(children: &ElemChildren, dates: &[When], year_letters: &str) -> Letters {
     let mut letters = Letters::new();
     flatten(children, Place::default(), &mut false, &mut letters);
-    for when in dates {
-        letters = with_date(letters, when);
+    for (at, when) in dates.iter().enumerate() {
+        letters = with_date(letters, when, if at == 0 { year_letters } else { "" });
     }
     letters.retain(|letter| letter.c != marks::ERA);
     letters
@@ -117,8 +117,9 @@ fn push(text: &str, formatting: Formatting, place: Place, to: &mut Letters) {
     to.extend(text.chars().map(|c| Letter { c, look, place }));
 }
 
-/// Replaces the year that the style printed, and the stand-in of a season, by what was typed.
-fn with_date(letters: Letters, when: &When) -> Letters {
+/// Replaces the year that the style printed, and the stand-in of a season, by what was typed. The first year gets the letters
+/// that tell it apart.
+fn with_date(letters: Letters, when: &When, mut year_letters: &str) -> Letters {
     let year: Vec<char> = if when.year > 0 { when.year } else { 1 - when.year }.to_string().chars().collect();
     let needs_era = when.year < 1000;
     let mut out = Letters::with_capacity(letters.len());
@@ -140,6 +141,9 @@ fn with_date(letters: Letters, when: &When) -> Letters {
                 // What was replaced is no date for the next one.
                 let place = Place { is_date: false, ..letter.place };
                 out.extend(shown.chars().map(|c| Letter { c, look: letter.look, place }));
+                if is_year {
+                    out.extend(std::mem::take(&mut year_letters).chars().map(|c| Letter { c, look: letter.look, place }));
+                }
                 at += if is_year { year.len() } else { 1 };
             }
             None => {
@@ -149,6 +153,23 @@ fn with_date(letters: Letters, when: &When) -> Letters {
         }
     }
     out
+}
+
+/// The output with letters after the words for a missing date: "n.d.-a", as APA, 7th ed., 8.19, has it.
+pub(super) fn with_letters_after(mut letters: Letters, words: &[String], year_letters: &str) -> Letters {
+    if year_letters.is_empty() {
+        return letters;
+    }
+    let whole = text(&letters);
+    if let Some((start, word)) = words.iter().find_map(|word| Some((whole.rfind(word.as_str())?, word))) {
+        let end = whole[..start + word.len()].chars().count();
+        // The word's own period was that of the names and the year, too.
+        let stop = if letters.get(end).is_some_and(|next| next.c == ' ') { "." } else { "" };
+        let added = if word.ends_with('.') { format!("-{year_letters}{stop}") } else { format!(" {year_letters}") };
+        let added = like(letters[end - 1], &added);
+        letters.splice(end..end, added);
+    }
+    letters
 }
 
 /// How a title looks, where the style would have it another way.
@@ -195,6 +216,65 @@ pub(super) fn with_handle(mut letters: Letters, handle: &str) -> Letters {
         false => (last + 1, handle.to_owned()),
     };
     letters.splice(at..at, plain_letters(&handle));
+    letters
+}
+
+/// Whether the names at the beginning have first names.
+pub(super) fn has_full_name(letters: &[Letter]) -> bool {
+    letters.iter().any(|letter| letter.place.is_name && letter.c == ' ')
+}
+
+/// The output with text after everything that names its source.
+pub(super) fn after_names(mut letters: Letters, added: &str) -> Letters {
+    if let Some(last) = letters.iter().rposition(Letter::is_names) {
+        letters.splice(last + 1..last + 1, plain_letters(added));
+    }
+    letters
+}
+
+/// The output with another text in place of the first that is `found`.
+pub(super) fn replaced(mut letters: Letters, found: &str, by: &str) -> Letters {
+    let whole = text(&letters);
+    if let Some(at) = whole.find(found) {
+        let start = whole[..at].chars().count();
+        let by = like(letters[start], by);
+        letters.splice(start..start + found.chars().count(), by);
+    }
+    letters
+}
+
+/// The output with a detail in place of its stand-in and the style's word for it, after a comma.
+pub(super) fn with_detail(mut letters: Letters, mark: char, detail: &str) -> Letters {
+    let Some(at) = letters.iter().position(|letter| letter.c == mark) else { return letters };
+    let rest = text(&letters[at + 1..]);
+    // "edition", or "ed.", in the language of the packet.
+    let word: String = rest.strip_prefix(' ').unwrap_or_default().chars().take_while(|c| c.is_alphabetic()).collect();
+    let lower = word.to_lowercase();
+    let is_edition = ["ed", "éd", "auf"].iter().any(|beginning| lower.starts_with(beginning));
+    let is_short = is_edition && word.chars().count() <= 4 && rest[1 + word.len()..].starts_with('.');
+    let word = if is_edition { 1 + word.chars().count() + usize::from(is_short) } else { 0 };
+    let added = plain_letters(detail);
+    letters.splice(at..=at + word, added);
+    if at > 1 && letters[at - 1].c == ' ' && letters[at - 2].c == '.' {
+        letters[at - 2].c = ',';
+    }
+    letters
+}
+
+/// The output with text and the description in brackets after the title that it begins with, where APA, 7th ed., 9.21, has them:
+/// "Rome [Video]. (2003)." for "Rome. (2003). [Video]."
+pub(super) fn with_description(mut letters: Letters, added: &str) -> Letters {
+    let Some(last) = letters.iter().rposition(Letter::is_names) else { return letters };
+    let open = letters.iter().enumerate().skip(last).find(|(_, letter)| letter.c == '[').map(|(at, _)| at);
+    let close = open.and_then(|open| Some(open + letters[open..].iter().position(|letter| letter.c == ']')?));
+    let mut description = plain_letters(added);
+    if let (Some(open), Some(close)) = (open, close) {
+        let after = letters[..open].iter().rposition(|letter| letter.c != ' ').map_or(open, |before| before + 1);
+        description.extend(plain_letters(" "));
+        description.extend_from_slice(&letters[open..=close]);
+        letters.drain(after..=close);
+    }
+    letters.splice(last + 1..last + 1, description);
     letters
 }
 
@@ -371,7 +451,10 @@ fn plural_pages(letters: Letters) -> Letters {
             && rest.get(2).is_some_and(|next| matches!(next.c, ' ' | '\u{a0}'))
             && !(at > 0 && letters[at - 1].c.is_alphanumeric());
         let is_end = |c: char| matches!(c, ' ' | ',' | ';' | ')' | ']' | '.');
-        if is_page && rest[3..].iter().take_while(|next| !is_end(next.c)).any(|next| next.c == '–') {
+        let and: String = rest.iter().skip(3).map(|letter| letter.c).skip_while(|c| !is_end(*c)).take(6).collect();
+        let number = and.strip_prefix(" and ").or_else(|| and.strip_prefix(" & "));
+        let is_pair = number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()));
+        if is_page && (is_pair || rest[3..].iter().take_while(|next| !is_end(next.c)).any(|next| next.c == '–')) {
             out.push(*letter);
         }
     }
@@ -384,7 +467,8 @@ fn capital_numbers(mut letters: Letters) -> Letters {
         let text: String = letters[at..].iter().take(6).map(|letter| letter.c).collect();
         let number = text.strip_prefix("no. ").or_else(|| text.strip_prefix("vol. "));
         let begins = letters[at - 1].c == ' ' && letters[at - 2].c == '.';
-        if begins && number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit())) {
+        let is_number = |c: char| c.is_ascii_digit() || "IVXLC".contains(c);
+        if begins && number.is_some_and(|number| number.starts_with(is_number)) {
             letters[at].c = letters[at].c.to_ascii_uppercase();
         }
     }
@@ -439,6 +523,7 @@ mod tests {
             ("Press , , 1994,.", "Press, 1994."),
             ("p. xiv–xviii", "pp. xiv–xviii"),
             ("America Burning. no. 12, GPO", "America Burning. No. 12, GPO"),
+            ("p. 3 and 9", "pp. 3 and 9"),
             ("p. 7, p. 8–9", "p. 7, pp. 8–9"),
         ] {
             assert_eq!(set(text), expected, "{text}");
@@ -469,9 +554,9 @@ mod tests {
     #[test]
     fn years_print_as_they_were_typed() {
         let when = When { year: 1850, shown: "c. 1850".into(), part: Part::Year };
-        let mut date = plain_letters("(1850a) 1850");
-        date[..7].iter_mut().for_each(|letter| letter.place.is_date = true);
-        let shown: String = with_date(date, &when).iter().map(|letter| letter.c).collect();
+        let mut date = plain_letters("(1850) 1850");
+        date[..6].iter_mut().for_each(|letter| letter.place.is_date = true);
+        let shown: String = with_date(date, &when, "a").iter().map(|letter| letter.c).collect();
         assert_eq!(shown, "(c. 1850a) 1850");
     }
 }

@@ -10,11 +10,12 @@ use super::item::{Item, item};
 use super::namesakes::Namesakes;
 use super::output::{self, Letters, Rules, TitleLook};
 use super::style::{self, Manual};
-use super::{DEFAULT_STYLE, legal, marks};
+use super::year_letters::YearLetters;
+use super::{DEFAULT_STYLE, details, legal, marks};
 use crate::lesson::bibliography::{Bibliography, Source};
 use crate::lesson::name::Name;
 use crate::lesson::prose::Placed;
-use crate::lesson::source_date::{Known, When};
+use crate::lesson::source_date::{Known, Part, When};
 
 /// A style, and the language it's set in.
 pub(super) struct Setting {
@@ -25,6 +26,11 @@ pub(super) struct Setting {
     /// The sources whose citations need a title, because the lesson has others by the same author and the style prints no year.
     pub titled: BTreeSet<String>,
     pub namesakes: Namesakes,
+    /// Whether citations have letters after the year.
+    pub has_letters: bool,
+    year_letters: YearLetters,
+    /// The words for a missing date.
+    no_date: Vec<String>,
     pub manual: Manual,
     locales: Vec<Locale>,
     pub language: String,
@@ -43,14 +49,19 @@ impl Setting {
         let mut with_titles = style.clone();
         style::always_titled(&mut with_titles);
         let manual = Manual::of(name);
+        let styles = [style.clone(), in_order(style), with_titles.clone(), in_order(with_titles)];
+        let locales = style::locales_of(language);
         let sources = || bibliography.into_iter().flat_map(Bibliography::sources);
         Self {
             name: name.to_owned(),
-            styles: [style.clone(), in_order(style), with_titles.clone(), in_order(with_titles)],
             titled: if manual == Manual::Mla { by_authors_of_several(sources()) } else { BTreeSet::new() },
             namesakes: Namesakes::of(sources().map(|(_, source)| source).filter(|source| !legal::is_legal(source))),
+            has_letters: style::bundled(name).is_some_and(|style| style.citation.disambiguate_add_year_suffix),
+            year_letters: YearLetters::default(),
+            no_date: style::no_date(&styles[0], &locales, language),
+            styles,
             manual,
-            locales: style::locales_of(language),
+            locales,
             language: language.to_owned(),
             rules: Rules::of(language),
         }
@@ -65,6 +76,23 @@ impl Setting {
         let mut item = item(key, source, self.manual);
         self.namesakes.mark(&mut item);
         item
+    }
+
+    /// Adds letters to the years of sources whose citations would be the same.
+    pub(super) fn add_year_letters(&mut self, items: &[(&str, Item)], sources: &BTreeMap<&str, &Source>) {
+        if !self.has_letters {
+            return;
+        }
+        let mut driver = BibliographyDriver::new();
+        for (_, item) in items {
+            driver.citation(self.request(self.style(), vec![CitationItem::with_entry(item)], None));
+        }
+        let cited = self.finish(driver).citations;
+        let texts = items.iter().zip(&cited).filter_map(|((key, _), citation)| {
+            let letters = self.letters(&citation.citation, key, sources.get(key)?);
+            Some((*key, output::text(&self.namesakes.told_apart(letters))))
+        });
+        self.year_letters = YearLetters::of(texts);
     }
 
     fn locale(&self) -> Option<LocaleCode> {
@@ -89,11 +117,57 @@ impl Setting {
     }
 
     /// The output of a source, with its dates and its title set right.
-    pub(super) fn letters(&self, children: &ElemChildren, source: &Source) -> Letters {
-        let letters = output::letters(children, &dates(source));
+    pub(super) fn letters(&self, children: &ElemChildren, key: &str, source: &Source) -> Letters {
+        let year_letters = self.year_letters.get(key);
+        let letters = if source.common().when().is_some() {
+            output::letters(children, &dates(source), year_letters)
+        } else {
+            output::with_letters_after(output::letters(children, &dates(source), ""), &self.no_date, year_letters)
+        };
+        let letters = details::in_place(letters, source, self.manual, self.language.starts_with("en"));
+        let letters = if self.is_note() { letters } else { with_issue_date(letters, source, self) };
         match title_look(source, self.manual) {
             Some((title, look)) => output::with_title(letters, &marks::prepared_title(title), look),
             None => letters,
+        }
+    }
+
+    /// The output of a source in the bibliography.
+    pub(super) fn entry(&self, children: &ElemChildren, key: &str, source: &Source) -> Letters {
+        let letters = self.letters(children, key, source);
+        if self.manual == Manual::Apa && !output::has_names(&letters) {
+            output::with_description(letters, &details::after_title(source))
+        } else {
+            letters
+        }
+    }
+
+    /// The output of a source in a citation, with what tells it apart.
+    pub(super) fn noted(&self, letters: Letters, key: &str, source: &Source) -> Letters {
+        match source {
+            Source::Post(_) if self.is_note() && output::has_full_name(&letters) => self.with_handle(letters, source),
+            // A letter has no title that could tell it from another by the same author.
+            Source::Letter(letter) if self.titled.contains(key) => {
+                output::after_names(letters, &format!(", letter to {}", marks::prepared(&letter.recipient)))
+            }
+            Source::Interview(interview) if interview.title.is_none() && self.titled.contains(key) => {
+                let names: Vec<String> = interview.interviewer.iter().map(Name::in_order).collect();
+                let by = if names.is_empty() { String::new() } else { format!(" by {}", names.join(", ")) };
+                output::after_names(letters, &format!(", interview{}", marks::prepared(&by)))
+            }
+            _ => letters,
+        }
+    }
+
+    /// A post with the name of its account after that of its author: Chicago, 17th ed., 14.209; APA, 7th ed., 10.15.
+    pub(super) fn with_handle(&self, letters: Letters, source: &Source) -> Letters {
+        match source {
+            Source::Post(post) if !post.author.is_empty() => match post.account() {
+                Some(account) if self.manual == Manual::Chicago => output::with_handle(letters, &format!(" ({account})")),
+                Some(account) => output::with_handle(letters, &format!(" [{account}]")),
+                None => letters,
+            },
+            _ => letters,
         }
     }
 
@@ -138,6 +212,24 @@ fn dates(source: &Source) -> Vec<When> {
     source.common().when().into_iter().chain(original).collect()
 }
 
+/// The month or season of an article in a journal without volumes, which Chicago's author–date style leaves out.
+fn with_issue_date(letters: Letters, source: &Source, setting: &Setting) -> Letters {
+    let Source::Article(article) = source else { return letters };
+    let (Some(issue), None, Manual::Chicago) = (&article.issue, &article.volume, setting.manual) else { return letters };
+    let part = match source.common().when().map(|when| when.part) {
+        Some(Part::Season(words)) => words,
+        Some(Part::Month(month)) => {
+            let term = OtherTerm::month(month - 1)
+                .and_then(|term| style::term(setting.style(), &setting.locales, &setting.language, term));
+            let Some(name) = term else { return letters };
+            name
+        }
+        _ => return letters,
+    };
+    let issue = format!("no. {}", super::item::bare_number(issue));
+    output::replaced(letters, &issue, &format!("{issue} ({part})"))
+}
+
 /// The title of a source that looks otherwise than the style has it, and how.
 fn title_look(source: &Source, manual: Manual) -> Option<(&str, TitleLook)> {
     match (source, manual) {
@@ -147,6 +239,8 @@ fn title_look(source: &Source, manual: Manual) -> Option<(&str, TitleLook)> {
         // ed., 14.199.
         (Source::Newspaper(article), Manual::Chicago) if article.newspaper.is_some() => Some((&article.title, TitleLook::Quoted)),
         (Source::Magazine(article), Manual::Chicago) if article.magazine.is_some() => Some((&article.title, TitleLook::Quoted)),
+        // An episode has quotation marks even without a host or a podcast: Chicago, 17th ed., 14.267.
+        (Source::Podcast(podcast), Manual::Chicago | Manual::Mla) => Some((&podcast.title, TitleLook::Quoted)),
         // Most documents in archives have a description rather than a title: Chicago, 17th ed., 14.222.
         (Source::Archive(document), Manual::Chicago | Manual::Mla) => Some((&document.title, TitleLook::Plain)),
         _ => None,

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use hayagriva::archive::{ArchivedStyle, locales};
-use hayagriva::citationberg::taxonomy::{OtherTerm, StandardVariable, Term, Variable};
+use hayagriva::citationberg::taxonomy::{NameVariable, OtherTerm, StandardVariable, Term, Variable};
 use hayagriva::citationberg::{
-    Choose, CitationFormat, DatePart, DatePartName, DateParts, DemoteNonDroppingParticle, IndependentStyle,
+    Affixes, Choose, CitationFormat, Date, DatePart, DatePartName, DateParts, DemoteNonDroppingParticle, IndependentStyle,
     LayoutRenderingElement, Locale, LocaleCode, LocaleFile, Names, NamesChild, Style, StyleCategory, TermForm, TextCase,
     TextTarget,
 };
@@ -52,8 +52,12 @@ pub(super) fn prepared(name: &str, language: &str) -> Option<IndependentStyle> {
     let macros = style.macros.iter_mut().flat_map(|one| &mut one.children);
     let layouts = style.citation.layout.elements.iter_mut();
     let bibliography = style.bibliography.iter_mut().flat_map(|bibliography| &mut bibliography.layout.elements);
-    macros.chain(layouts).chain(bibliography).for_each(prepare);
-    // `namesakes` tells people apart: what Hayagriva does for that spoils the bibliography.
+    macros.chain(layouts).chain(bibliography).for_each(|element| {
+        prepare(element);
+        each_date(element, &mut |date| in_order_of(language, date));
+    });
+    // `namesakes` and `year_letters` tell sources apart: what Hayagriva does for that spoils the bibliography.
+    style.citation.disambiguate_add_year_suffix = false;
     style.citation.disambiguate_add_givenname = false;
     style.citation.disambiguate_add_names = false;
     if let Some(bibliography) = &mut style.bibliography {
@@ -116,13 +120,27 @@ pub(super) fn locales_of(language: &str) -> Vec<Locale> {
     LOCALES.iter().filter(of).cloned().collect()
 }
 
+/// The words that a style has for a missing date, the longest first.
+pub(super) fn no_date(style: &IndependentStyle, locales: &[Locale], language: &str) -> Vec<String> {
+    let mut words: Vec<String> = [TermForm::Long, TermForm::Short]
+        .into_iter()
+        .filter_map(|form| term_in(style, locales, language, OtherTerm::NoDate, form))
+        .collect();
+    words.dedup();
+    words
+}
+
 /// A term of a locale, such as "and".
 pub(super) fn term(style: &IndependentStyle, locales: &[Locale], language: &str, term: OtherTerm) -> Option<String> {
+    term_in(style, locales, language, term, TermForm::Long)
+}
+
+fn term_in(style: &IndependentStyle, locales: &[Locale], language: &str, term: OtherTerm, form: TermForm) -> Option<String> {
     let primary = language.split('-').next().unwrap_or_default();
     let is_meant = |locale: &&Locale| {
         locale.lang.as_ref().is_some_and(|lang| lang.0 == language || lang.0.split('-').next() == Some(primary))
     };
-    let find = |locale: &Locale| locale.term(Term::Other(term), TermForm::Long).and_then(|term| term.single()).map(str::to_owned);
+    let find = |locale: &Locale| locale.term(Term::Other(term), form).and_then(|term| term.single()).map(str::to_owned);
     style.locale.iter().chain(locales).filter(is_meant).find_map(find)
 }
 
@@ -152,6 +170,9 @@ fn prepare(element: &mut LayoutRenderingElement) {
             let outer = names.clone();
             for child in &mut names.children {
                 if let NamesChild::Substitute(substitute) = child {
+                    if let Some(both) = editor_and_translator(&outer, &substitute.children) {
+                        substitute.children.insert(0, LayoutRenderingElement::Names(both));
+                    }
                     substitute.children.iter_mut().for_each(|element| substituted(element, &outer));
                     substitute.children.iter_mut().for_each(prepare);
                 }
@@ -160,6 +181,37 @@ fn prepare(element: &mut LayoutRenderingElement) {
         LayoutRenderingElement::Number(_) | LayoutRenderingElement::Label(_) => {}
         LayoutRenderingElement::Group(_) | LayoutRenderingElement::Choose(_) => inside(element).for_each(prepare),
     }
+}
+
+/// Calls a function with every date in an element.
+fn each_date(element: &mut LayoutRenderingElement, see: &mut dyn FnMut(&mut Date)) {
+    match element {
+        LayoutRenderingElement::Date(date) => see(date),
+        _ => inside(element).for_each(|element| each_date(element, see)),
+    }
+}
+
+/// Puts the day before the month in languages that have it there: styles that write "May 4" do so in every language.
+fn in_order_of(language: &str, date: &mut Date) {
+    let (after_day, before_year) = match language.split('-').next().unwrap_or_default() {
+        "es" | "pt" => (" de ", " de "),
+        "fr" | "it" | "ht" => (" ", " "),
+        "de" => (". ", " "),
+        _ => return,
+    };
+    let at = |name| date.date_part.iter().position(|part| part.name == name);
+    let (Some(month), Some(day)) = (at(DatePartName::Month), at(DatePartName::Day)) else { return };
+    if date.form.is_some() || day < month {
+        return;
+    }
+    let year = at(DatePartName::Year);
+    date.date_part[month].affixes = Affixes::default();
+    date.date_part[day].affixes = Affixes { prefix: None, suffix: Some(after_day.into()) };
+    if let Some(year) = year.filter(|year| *year > month) {
+        date.date_part[year].affixes = Affixes { prefix: Some(before_year.into()), suffix: None };
+    }
+    date.delimiter = None;
+    date.date_part.swap(month, day);
 }
 
 /// The elements directly inside a group or a choice.
@@ -173,6 +225,27 @@ fn inside(element: &mut LayoutRenderingElement) -> Box<dyn Iterator<Item = &mut 
         }
         _ => Box::new(std::iter::empty()),
     }
+}
+
+/// Names that replace missing authors: those of people who are both editor and translator, which styles forget.
+fn editor_and_translator(outer: &Names, substitutes: &[LayoutRenderingElement]) -> Option<Names> {
+    fn names_of(mut element: LayoutRenderingElement) -> Vec<Names> {
+        match element {
+            LayoutRenderingElement::Names(names) => vec![names],
+            _ => inside(&mut element).flat_map(|element| names_of(element.clone())).collect(),
+        }
+    }
+    let known: Vec<Names> = substitutes.iter().cloned().flat_map(names_of).collect();
+    let has = |names: &&Names, variable| names.variable.contains(&variable);
+    let editors = known.iter().find(|names| has(names, NameVariable::Editor));
+    let is_of_authors = std::iter::once(outer).chain(&known).any(|names| has(&names, NameVariable::Author));
+    if !is_of_authors && editors.is_none() {
+        return None;
+    }
+    let mut both = editors.map_or_else(|| outer.clone(), |editors| outer.from_names_substitute(editors));
+    both.children.retain(|child| !matches!(child, NamesChild::Substitute(_)));
+    both.variable = vec![NameVariable::EditorTranslator];
+    Some(both)
 }
 
 /// Gives names that stand in for missing ones the form of those, also inside a choice, where Hayagriva forgets it.

@@ -30,9 +30,9 @@ pub struct PrimarySource {
 
 impl Content for PrimarySource {
     fn texts(&self) -> Vec<Text<'_>> {
-        let title = self.title.iter().map(Text::Line);
+        // In the order on the page.
+        let above = self.title.iter().chain([&self.origin]).chain(&self.modified).map(Text::Line);
         let prose = self.headnote.iter().chain([&self.text]).map(Text::Prose);
-        let below = std::iter::once(&self.origin).chain(&self.modified).map(Text::Line);
-        title.chain(prose).chain(below).collect()
+        above.chain(prose).collect()
     }
 }
