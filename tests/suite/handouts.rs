@@ -91,7 +91,7 @@ fn what_would_change_is_reported_with_what_to_write() {
         ("title: War\nreading: |\n  The speed is $v = d/t$.\n", "changed-text", "war.yaml:3:16", "$`v = d/t`$"),
         ("title: War\nreading: |\n  - [ ] Read it.\n", "changed-text", "war.yaml:3:5", "self_check"),
         ("title: War\nreading: |\n  **Bold **text.\n", "changed-text", "war.yaml:3:3", "remove the spaces"),
-        ("title: War\ndiscussion:\n  - > 5 or < 5?\n", "broken-yaml", "war.yaml:3:7", "`'\\> 5 or < 5?'`"),
+        ("title: War\ndiscussion:\n  - > 5 or < 5?\n", "broken-yaml", "war.yaml:3:5", "`'\\> 5 or < 5?'`"),
         ("title: War\nreading: \"In C:\\temp it was.\"\n", "changed-text", "war.yaml:2:16", "single quotation marks"),
         (
             "title: War\nreading: |\n  A claim.[^a] Another.\n\n  [^a]: One.\n\n  [^a]: Two.\n",
