@@ -13,6 +13,8 @@ pub use align::{Joining, TextMap};
 
 use granit_parser::{Event, Options, Parser, ScalarStyle};
 
+use cut::Written;
+
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Place, Sources};
 
@@ -228,8 +230,10 @@ impl Builder {
                     self.refuse_tag(tag.is_some(), span.tag_span().and_then(|tag| tag.byte_range()), place);
                     let place = self.clamp_empty_block(&text, style, place, source);
                     let plain = style == ScalarStyle::Plain;
-                    self.diagnostics.extend(cut::comment(source, range.start, range.end, style, self.file, self.offset));
-                    self.diagnostics.extend(cut::code(source, range.start, range.end, style, self.file, self.offset));
+                    let (start, end) = (range.start, range.end);
+                    let written = Written { source, start, end, style, file: self.file, offset: self.offset };
+                    self.diagnostics.extend(cut::comment(written));
+                    self.diagnostics.extend(cut::code(written));
                     if plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL") && !self.expects_key() {
                         self.add(Node { place, value: Value::Null });
                     } else {

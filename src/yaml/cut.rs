@@ -8,15 +8,26 @@ use crate::source::{FileId, Place};
 /// The most characters of a comment that a report shows.
 const MAX_SHOWN: usize = 30;
 
-/// Reports what YAML cuts off after a value that ends at byte `end` of a source, which begins at `offset` in the file: `The #1 song`.
-pub(super) fn comment(
-    source: &str,
-    start: usize,
-    end: usize,
-    style: ScalarStyle,
-    file: FileId,
-    offset: usize,
-) -> Option<Diagnostic> {
+/// A value as it's written.
+#[derive(Clone, Copy)]
+pub(super) struct Written<'s> {
+    /// The text that is parsed.
+    pub source: &'s str,
+    /// Where the value starts in it, in bytes.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// Its style.
+    pub style: ScalarStyle,
+    /// The file of the source.
+    pub file: FileId,
+    /// Where the source starts in its file.
+    pub offset: usize,
+}
+
+/// Reports what YAML cuts off after a value: `The #1 song`.
+pub(super) fn comment(written: Written<'_>) -> Option<Diagnostic> {
+    let Written { source, start, end, style, file, offset } = written;
     if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
         return None;
     }
@@ -52,14 +63,8 @@ const CODES: [(char, &str); 5] =
     [('t', "a tab"), ('_', "a no-break space"), ('N', "a line break"), ('L', "a line break"), ('P', "a paragraph break")];
 
 /// Reports the first code in double quotation marks that replaces what was typed: `"C:\temp"`.
-pub(super) fn code(
-    source: &str,
-    start: usize,
-    end: usize,
-    style: ScalarStyle,
-    file: FileId,
-    offset: usize,
-) -> Option<Diagnostic> {
+pub(super) fn code(written: Written<'_>) -> Option<Diagnostic> {
+    let Written { source, start, end, style, file, offset } = written;
     let written = source.get(start..end).filter(|_| style == ScalarStyle::DoubleQuoted)?;
     // Equations have a report of their own.
     if written.contains("$`") {
