@@ -11,6 +11,7 @@ pub mod print;
 pub mod reference;
 pub mod run;
 pub mod section;
+pub mod setting;
 pub mod source;
 pub mod space;
 

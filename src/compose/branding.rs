@@ -5,6 +5,7 @@ use crate::lesson::issue::Issue;
 use crate::lesson::prose::Placed;
 use crate::lesson::series::{Blank, Format, Rights, Series};
 use crate::lesson::values::Date;
+use crate::packet::setting::Setting;
 use crate::packet::{ACCENT, LARGE_PRINT, Logo, Look, PacketId};
 use crate::picture::Problem;
 use crate::words;
@@ -19,7 +20,18 @@ pub(super) fn look(series: &Series, id: &PacketId, logo: Option<Logo>) -> Look {
     let name_line = look.name_line.clone().unwrap_or_else(|| vec![Blank::Name, Blank::Date, Blank::Class]);
     let PacketId { format, mono, duplex, .. } = *id;
     let zoom = if format == Format::LargePrint { LARGE_PRINT } else { 1.0 };
-    Look { accent, format, zoom, families: look.fonts.clone(), mono, duplex, logo, holes: look.holes, name_line }
+    Look {
+        accent,
+        format,
+        zoom,
+        setting: Setting::default(),
+        families: look.fonts.clone(),
+        mono,
+        duplex,
+        logo,
+        holes: look.holes,
+        name_line,
+    }
 }
 
 /// Adds the publisher's logo to the packet, if there's one.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::setting::Setting;
 use crate::lesson::series::{Blank, Families, Format, Holes};
 
 /// The look that a series and a packet's identity set. The templates' design tokens build on these.
@@ -14,6 +15,8 @@ pub struct Look {
     pub format: Format,
     /// How much the finished layout is enlarged: 1.0 is actual size.
     pub zoom: f64,
+    /// How tightly it is set.
+    pub setting: Setting,
     /// The font families the series asks for.
     #[serde(skip)]
     pub families: Families,
