@@ -29,6 +29,7 @@ mod sources;
 mod spaces;
 mod targets;
 mod text;
+mod type_size;
 
 pub use citations::Citations;
 pub use given::{Pictures, Subject};
@@ -37,6 +38,7 @@ pub use targets::points_to_lines;
 use self::branding::{day_of, foot_line, language_and_region, logo, look, publisher, rights_of};
 use self::composer::Composer;
 use self::given::Given;
+use self::type_size::type_size;
 use crate::lesson::series::Edition;
 use crate::lesson::teacher::Teacher;
 use crate::packet::{Document, Layout, Packet, PacketId};
@@ -97,7 +99,8 @@ fn compose(subject: &Subject<'_>, id: &PacketId, teacher: Option<&Teacher>, layo
         rights_url: rights.and_then(|rights| rights.url.as_ref()).map(|url| url.0.clone()),
         sections,
         images: composer.gathered.images,
-        look: look(series, id, logo),
+        look: look(series, id, type_size(series, std::iter::once(lesson)), logo),
+        sheets: id.sheets.filter(|_| id.edition == Edition::Student),
         marks: composer.gathered.marks,
     })
 }

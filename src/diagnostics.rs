@@ -207,6 +207,8 @@ codes! {
     FootnoteApart = "footnote-apart", Warning;
     /// Writing space that doesn't fit on a page (found after layout).
     SpaceDoesNotFit = "space-does-not-fit", Warning;
+    /// A packet that doesn't fit on its sheets of paper in any legible type (found after layout).
+    TooFewSheets = "too-few-sheets", Error;
 }
 
 /// One error or warning.

@@ -12,7 +12,7 @@ pub type Side = [Option<usize>; 2];
 pub fn sides(pages: usize, format: Format, right_to_left: bool) -> Option<Vec<Side>> {
     let page = |number: usize| (1..=pages).contains(&number).then_some(number);
     let pairs: Vec<(usize, usize)> = match format {
-        Format::Standard | Format::LargePrint => return None,
+        Format::Standard | Format::Compact | Format::ClearPrint | Format::LargePrint => return None,
         Format::TwoUp => (1..=pages).step_by(2).map(|first| (first, first + 1)).collect(),
         Format::Booklet => {
             let last = pages.div_ceil(4) * 4;

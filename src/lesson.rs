@@ -7,6 +7,7 @@ pub mod answer;
 pub mod bibliography;
 pub mod block;
 pub mod citation_style;
+pub mod grades;
 pub mod hints;
 pub mod issue;
 pub mod name;
@@ -43,6 +44,9 @@ pub struct Lesson {
     /// The grade levels, such as `9-12`.
     #[schemars(extend("x-range" = true))]
     pub grades: Option<String>,
+    /// The type size of running text, in points (default: the series' `type_size`, or by `grades`).
+    #[schemars(range(min = 10, max = 18))]
+    pub type_size: Option<u32>,
     /// The school subject, such as `US history`.
     pub subject: Option<String>,
     /// Search keywords, as a list.

@@ -85,8 +85,8 @@ pub enum Progress {
     Waiting,
     /// This many packets will be made.
     Planned(usize),
-    /// A packet or an archive was made.
-    Made(FileEntry),
+    /// A packet or an archive was made. A packet that has to fit on a number of sheets says how it was set.
+    Made(FileEntry, Option<String>),
     /// A built file was removed, for this reason.
     Removed(String, String),
     /// A note for the user.
@@ -108,7 +108,7 @@ pub struct Summary {
     pub broken: usize,
     /// How many tasks and archives failed for another reason.
     pub failed: usize,
-    /// How many packets were held back because of a warning.
+    /// How many packets were held back because something doesn't fit.
     pub refused: usize,
     /// Whether the build didn't start because of errors.
     pub stopped_by_mistakes: bool,

@@ -82,6 +82,9 @@ pub struct PacketEntry {
     pub mono: bool,
     /// Whether each part that students turn in starts on a new sheet.
     pub duplex: bool,
+    /// How many sheets of paper the student packet may take, if that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
     /// Its language, as a BCP 47 tag.
     pub language: String,
     /// Its paper size.
@@ -97,15 +100,15 @@ pub struct PacketEntry {
 impl PacketEntry {
     /// The entry of a packet with this identity, title, and page count.
     pub fn new(id: &PacketId, title: String, pages: usize) -> Self {
-        let PacketId { issue: _, lesson, edition, part, format, mono, duplex, language, paper } = id.clone();
+        let PacketId { issue: _, lesson, edition, part, format, mono, duplex, sheets: limit, language, paper } = id.clone();
         let sheets = crate::imposition::sheets(pages, format);
-        Self { lesson, part, edition, format, mono, duplex, language, paper, title, pages, sheets }
+        Self { lesson, part, edition, format, mono, duplex, limit, language, paper, title, pages, sheets }
     }
 
     /// The identity of the packet, in this issue.
     pub fn identity(&self, issue: &str) -> PacketId {
-        let Self { lesson, part, edition, format, mono, duplex, language, paper, .. } = self.clone();
-        PacketId { issue: issue.to_owned(), lesson, edition, part, format, mono, duplex, language, paper }
+        let Self { lesson, part, edition, format, mono, duplex, limit, language, paper, .. } = self.clone();
+        PacketId { issue: issue.to_owned(), lesson, edition, part, format, mono, duplex, sheets: limit, language, paper }
     }
 }
 

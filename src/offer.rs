@@ -53,9 +53,10 @@ fn missing_part(lesson: &Lesson, part: Part) -> Option<&'static str> {
 
 /// Whether a whole issue has this kind of packet: the student edition always, the teacher edition if any lesson has a teacher file.
 ///
-/// Lessons without a teacher file appear there as in the student edition.
+/// Lessons without a teacher file appear there as in the student edition. A number of sheets is for one lesson.
 pub fn has_whole_issue(spec: PacketSpec, has_teacher: bool) -> bool {
     spec.part == Part::All
+        && spec.sheets.is_none()
         && match spec.edition {
             Edition::Student => true,
             Edition::Teacher => has_teacher,

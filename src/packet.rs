@@ -66,6 +66,9 @@ pub struct Packet {
     /// The look its series sets.
     #[serde(skip)]
     pub look: Look,
+    /// How many sheets of paper it may take, double-sided. `None` for as many as it takes in its usual setting.
+    #[serde(skip)]
+    pub sheets: Option<u32>,
     /// Where each item is in its file, by mark. Reports about the finished layout use this.
     #[serde(skip)]
     pub marks: BTreeMap<String, Place>,

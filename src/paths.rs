@@ -35,6 +35,7 @@ pub fn packet(id: &PacketId, series: &Series) -> String {
 
 /// The file name of a packet.
 pub fn packet_name(id: &PacketId, series: &Series) -> String {
+    let sheets = id.sheets.map(|sheets| format!("{sheets}-sheet{}", if sheets == 1 { "" } else { "s" }));
     let pieces = [
         Some(id.issue.as_str()),
         Some(id.subject()),
@@ -43,6 +44,7 @@ pub fn packet_name(id: &PacketId, series: &Series) -> String {
         (id.format != Format::default()).then_some(id.format.name()),
         id.mono.then_some("mono"),
         id.duplex.then_some("duplex"),
+        sheets.as_deref(),
         (id.language != series.language.value.0).then_some(id.language.as_str()),
         (id.paper != series.paper).then_some(id.paper.name()),
     ];
@@ -117,10 +119,9 @@ mod tests {
         let file = session.sources.add("series.yaml", "name: A\nlanguage: en\npaper: a4\n".to_owned());
         let series: Series = session.document(file);
         let longest = Edition::ALL.into_iter().flat_map(|edition| edition.parts().iter().map(move |part| (edition, *part)));
-        let formats = [Format::Standard, Format::LargePrint, Format::Booklet, Format::TwoUp];
         let names =
-            longest.flat_map(|(edition, part)| formats.map(|format| (edition, part, format))).map(|(edition, part, format)| {
-                let spec = PacketSpec { format, mono: true, duplex: true, ..PacketSpec::usual(edition, part, Paper::Letter) };
+            longest.flat_map(|(edition, part)| Format::ALL.map(|format| (edition, part, format))).map(|(edition, part, format)| {
+                let spec = PacketSpec { format, mono: true, duplex: true, sheets: Some(99), ..PacketSpec::usual(edition, part, Paper::Letter) };
                 packet_name(&PacketId::new(spec, "one", Some("war"), "en"), &series).len()
             });
         assert_eq!(names.max(), Some("one-war".len() + LONGEST_END));

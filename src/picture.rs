@@ -20,6 +20,7 @@ mod raster;
 mod samples;
 mod scan;
 mod svg;
+mod svg_lettering;
 mod svg_limits;
 mod svg_text;
 mod weight;
@@ -60,6 +61,9 @@ pub struct Picture {
     pub width: f64,
     /// Natural height in points, measured like the width.
     pub height: f64,
+    /// The type size of the smallest text in an SVG, in points at its natural width; 0 if it isn't certain. `None` for an SVG without
+    /// text, and for a raster.
+    pub lettering: Option<f64>,
 }
 
 /// The formats passed to the typesetter.

@@ -7,7 +7,7 @@ mod issue;
 mod overflow;
 
 pub use issue::IssuePress;
-pub use overflow::{overflows, overflows_of_issue};
+pub use overflow::{overflows, overflows_of_issue, too_few_sheets};
 
 use std::collections::BTreeMap;
 

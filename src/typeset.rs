@@ -3,6 +3,7 @@
 //! Templates decide how a packet looks. They get the packet as one JSON file, so lesson text is data, never code.
 
 mod families;
+mod fit;
 mod fonts;
 mod grayscale;
 mod notes;
@@ -12,6 +13,7 @@ mod templates;
 mod unprintable;
 mod world;
 
+pub use fit::Fitted;
 pub use fonts::Fonts;
 pub use overflow::{Overflow, OverflowWarning, Spot};
 pub use templates::Templates;
@@ -34,7 +36,8 @@ use crate::glyphs::missing as missing_glyphs;
 use crate::imposition::{self, Side};
 use crate::lesson::series::Format;
 use crate::packet::layout::{PartPage, part_pages};
-use crate::packet::{Layout, Packet};
+use crate::packet::setting::Setting;
+use crate::packet::{Layout, Look, Packet};
 use grayscale::in_grayscale;
 use notes::NotesKept;
 use overflow::overflow_warnings;
@@ -59,6 +62,8 @@ pub struct LaidOut<'a> {
     pub layout: Layout,
     /// What did not fit.
     pub warnings: Vec<OverflowWarning>,
+    /// How it was set to end on the sheets that it may take, if their number was asked for.
+    pub fitted: Option<Fitted>,
 }
 
 /// Why a checked packet could not be typeset.
@@ -105,12 +110,29 @@ impl<'a> Typesetter<'a> {
         Self { fonts, templates }
     }
 
-    /// Lays out a packet.
+    /// Lays out a packet, in a setting that ends on the sheets that it may take if there is one.
     ///
     /// # Errors
     /// If a template fails, which for a checked lesson is a bug in Packetpress.
     pub fn lay_out(&self, packet: &Packet) -> Result<LaidOut<'a>, TypesetError> {
+        let look = &packet.look;
+        let Some(limit) = packet.sheets else { return self.lay_out_in(packet, look.setting) };
+        let (limit, format) = (limit as usize, look.format);
+        let ladder = look.setting.ladder(format, look.duplex);
+        let (laid_out, setting, sheets) = fit::search(&ladder, limit, |setting| {
+            let laid_out = self.lay_out_in(packet, setting)?;
+            let sheets = imposition::sheets(laid_out.layout.pages, format);
+            Ok((laid_out, sheets))
+        })?;
+        Ok(LaidOut { fitted: Some(Fitted { limit, sheets, setting, format }), ..laid_out })
+    }
+
+    /// Lays out a packet in this setting.
+    fn lay_out_in(&self, packet: &Packet, setting: Setting) -> Result<LaidOut<'a>, TypesetError> {
         let mut world = PacketWorld::new(packet, self.fonts, self.templates);
+        if setting != packet.look.setting {
+            world.set_look(&Look { setting, ..packet.look.clone() });
+        }
         let mut document = compiled(&world)?;
         let mut notes = NotesKept::default();
         while let Some(again) = notes.keep(packet, &document) {
@@ -132,6 +154,7 @@ impl<'a> Typesetter<'a> {
             in_order,
             layout,
             warnings,
+            fitted: None,
         })
     }
 

@@ -30,6 +30,10 @@ pub(super) struct Download {
 /// How a packet differs from the standard one, for the search filter "Format".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Variant {
+    /// On less paper.
+    Compact,
+    /// Clear print.
+    ClearPrint,
     /// Large print.
     LargePrint,
     /// A booklet to fold.
@@ -42,12 +46,15 @@ pub(super) enum Variant {
 
 impl Variant {
     /// All variants, in the same order as in `search.js`.
-    pub(super) const ALL: [Variant; 4] = [Variant::LargePrint, Variant::Booklet, Variant::TwoUp, Variant::Mono];
+    pub(super) const ALL: [Variant; 6] =
+        [Variant::Compact, Variant::ClearPrint, Variant::LargePrint, Variant::Booklet, Variant::TwoUp, Variant::Mono];
 
     /// The variants of a packet; none for the standard one.
     pub(super) fn of(packet: &PacketEntry) -> impl Iterator<Item = Self> + use<> {
         let format = match packet.format {
             Format::Standard => None,
+            Format::Compact => Some(Variant::Compact),
+            Format::ClearPrint => Some(Variant::ClearPrint),
             Format::LargePrint => Some(Variant::LargePrint),
             Format::Booklet => Some(Variant::Booklet),
             Format::TwoUp => Some(Variant::TwoUp),
@@ -75,7 +82,8 @@ pub(super) fn prints(files: &[&FileEntry], series: &Series, language: &str) -> V
                     && packet.paper == series.paper
                     && packet.language == language
                     && Variant::of(packet).next().is_none()
-                    && !packet.duplex =>
+                    && !packet.duplex
+                    && packet.limit.is_none() =>
             {
                 Some((*entry, packet))
             }
@@ -100,11 +108,11 @@ pub(super) fn downloads(files: &[&FileEntry], for_all: bool, series: &Series, la
     files.sort_by_key(|entry| match &entry.kind {
         FileKind::Packet(packet) => {
             let is_foreign = packet.language != language;
-            let look = (packet.format, packet.paper != series.paper, packet.mono, packet.duplex);
+            let look = (packet.format, packet.paper != series.paper, packet.mono, packet.duplex, packet.limit);
             (0, is_foreign, packet.language.clone(), packet.edition, packet.part, look)
         }
         FileKind::Zip { .. } | FileKind::PageImage { .. } | FileKind::Page => {
-            (1, false, String::new(), Edition::Student, Part::All, (Format::Standard, false, false, false))
+            (1, false, String::new(), Edition::Student, Part::All, (Format::Standard, false, false, false, None))
         }
     });
     files.into_iter().map(|entry| download(entry, series, language)).collect()
@@ -158,6 +166,8 @@ fn name(packet: &PacketEntry, usual: Paper, language: &str) -> String {
     };
     let format = match packet.format {
         Format::Standard => "",
+        Format::Compact => ", compact",
+        Format::ClearPrint => ", clear print",
         Format::LargePrint => ", large print",
         Format::Booklet => ", booklet",
         Format::TwoUp => ", two pages per side",
@@ -165,12 +175,19 @@ fn name(packet: &PacketEntry, usual: Paper, language: &str) -> String {
     let colors = if packet.mono { ", grayscale" } else { "" };
     let language = if packet.language == language { String::new() } else { format!(" in {}", languages::name(&packet.language)) };
     let sides = if packet.duplex { ", each part on a new sheet" } else { "" };
-    format!("{name}{language}{format}{paper}{colors}{sides}")
+    let limit = match packet.limit {
+        None => String::new(),
+        Some(1) => " on 1 sheet".to_owned(),
+        Some(sheets) => format!(" on {sheets} sheets"),
+    };
+    format!("{name}{language}{limit}{format}{paper}{colors}{sides}")
 }
 
 fn purpose(packet: &PacketEntry) -> &'static str {
     match packet.format {
         Format::Standard => {}
+        Format::Compact => return "the same content on less paper: parts share pages",
+        Format::ClearPrint => return "for readers with dyslexia: sans-serif type in 14 points, with wide lines",
         Format::LargePrint => return "for readers with low vision: the same content in 18-point type or larger",
         Format::Booklet => return "print double-sided, flip on the short edge, then fold and staple; not for screen readers",
         Format::TwoUp => return "uses half the paper",

@@ -13,6 +13,7 @@ use super::Page;
 use super::content::{IssueContent, LessonContent};
 use super::downloads::Variant;
 use super::languages;
+use crate::lesson::grades::grades;
 use crate::lesson::series::Edition;
 use crate::paths;
 use crate::script::is_spaceless;
@@ -175,32 +176,6 @@ fn bits<T: Ord>(all: &[T], there: &BTreeSet<T>) -> usize {
     all.iter().enumerate().filter(|(_, one)| there.contains(one)).map(|(bit, _)| 1 << bit).sum()
 }
 
-/// A bit for each grade in text such as `9–12` or `K–2, 5`. Kindergarten is the lowest bit.
-fn grades(text: &str) -> u16 {
-    let mut bits = 0;
-    let mut before: Option<u8> = None;
-    let mut is_range = false;
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let length = rest.find(|c: char| c.is_ascii_alphanumeric() != first.is_ascii_alphanumeric()).unwrap_or(rest.len());
-        let (token, tail) = rest.split_at(length);
-        rest = tail;
-        let digits = token.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        let grade = if token.eq_ignore_ascii_case("k") { Some(0) } else { digits.parse().ok().filter(|grade| *grade <= 12) };
-        if let Some(grade) = grade {
-            let from = if is_range { before.unwrap_or(grade) } else { grade };
-            (from.min(grade)..=from.max(grade)).for_each(|grade| bits |= 1 << grade);
-            before = Some(grade);
-            is_range = false;
-        } else if token.eq_ignore_ascii_case("to") || token.contains(['-', '–', '—']) {
-            is_range = true;
-        } else if !token.trim().is_empty() {
-            is_range = false;
-        }
-    }
-    bits
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -211,16 +186,6 @@ mod tests {
         assert_eq!(fold("Él Niño, ÉCOLE"), ["el", "nino", "ecole"]);
         assert_eq!(fold("D2.Civ.4.9-12"), ["d2", "civ", "4", "9", "12"]);
         assert_eq!(fold("中国の歴史 1949"), ["中", "国", "の", "歴", "史", "1949"]);
-    }
-
-    #[test]
-    fn grades_are_read_as_people_write_them() {
-        let bits = |grades: &[u8]| grades.iter().map(|grade| 1u16 << grade).sum::<u16>();
-        assert_eq!(grades("9–12"), bits(&[9, 10, 11, 12]));
-        assert_eq!(grades("K-2"), bits(&[0, 1, 2]));
-        assert_eq!(grades("3, 5 to 7"), bits(&[3, 5, 6, 7]));
-        assert_eq!(grades("8th"), bits(&[8]));
-        assert_eq!(grades("all, 99"), 0);
     }
 
     #[test]

@@ -13,6 +13,7 @@ use super::packets::{PacketArgs, extent};
 use super::project_paths::{ProjectPaths, print};
 use super::selection::select;
 use super::{Outcome, SelectionArgs, worker};
+use crate::diagnostics::Diagnostics;
 use crate::diagnostics::report::sanitize;
 use crate::make::{Listeners, Order, PATIENCE, Progress, Summary};
 use crate::manifest::{FileEntry, FileKind};
@@ -92,12 +93,13 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     report.print_notes()?;
     let summary = summary?;
     report.error.map_or(Ok(()), Err)?;
-    close(&summary, session.diagnostics.warnings(), &order)
+    close(&summary, &session.diagnostics, &order)
 }
 
 /// Prints how the build ended.
-fn close(summary: &Summary, warnings: usize, order: &Order<'_>) -> Result<Outcome> {
+fn close(summary: &Summary, diagnostics: &Diagnostics, order: &Order<'_>) -> Result<Outcome> {
     let mut stderr = anstream::stderr();
+    let warnings = diagnostics.warnings();
     if summary.interrupted {
         writeln!(stderr, "Stopped. The files built so far are complete; run `packetpress build` to continue.")?;
         return Ok(Outcome::Interrupted);
@@ -125,8 +127,9 @@ fn close(summary: &Summary, warnings: usize, order: &Order<'_>) -> Result<Outcom
     if summary.failed > 0 {
         return Ok(Outcome::Refused);
     }
-    let refused = order.strict && warnings > 0;
-    Ok(if summary.broken > 0 || refused { Outcome::Mistakes } else { Outcome::Done })
+    // With `--strict` because of a warning, otherwise because of an error that only the finished packet showed.
+    let refused = summary.refused > 0 && diagnostics.errors() > 0;
+    Ok(if summary.broken > 0 || refused || (order.strict && warnings > 0) { Outcome::Mistakes } else { Outcome::Done })
 }
 
 fn dry_run(order: &Order<'_>, session: &mut Session<'_>, stop: &AtomicBool) -> Result<Outcome> {
@@ -194,9 +197,12 @@ impl<'a> ProgressReport<'a> {
                 self.bar.finish_and_clear();
                 self.bar = bar_of_packets(packets);
             }
-            Progress::Made(entry) => {
+            Progress::Made(entry, set) => {
                 let line = format!("{}  {}", self.folder.join(&entry.path), size(&entry));
                 self.say(&line);
+                if let Some(set) = set {
+                    self.say(&format!("  {set}"));
+                }
                 if matches!(entry.kind, FileKind::Packet(_)) {
                     self.bar.inc(1);
                 }

@@ -27,6 +27,10 @@ pub(super) struct PacketArgs {
     /// Start each part that students turn in on a new sheet, for double-sided printing
     #[arg(long)]
     duplex: bool,
+    /// Fit the student packet on this many sheets of paper, printed double-sided; several numbers, separated by commas, give
+    /// several packets
+    #[arg(long, value_name = "N", value_delimiter = ',', value_parser = clap::value_parser!(u32).range(1..=99))]
+    sheets: Vec<u32>,
     /// Languages of the packets, such as `en,es` [default: all]
     #[arg(long = "lang", value_name = "LANGUAGE", value_delimiter = ',')]
     languages: Vec<String>,
@@ -63,6 +67,7 @@ impl PacketArgs {
                         mono: packet.mono || self.mono,
                         // For the series' list, `--duplex` applies only where it can.
                         duplex: packet.duplex || (self.duplex && !format.is_imposed()),
+                        sheets: packet.sheets.as_ref().map(|sheets| sheets.value),
                         ..usual(packet.edition, packet.part.as_ref().map_or(Part::All, |part| part.value))
                     }
                 })
@@ -71,11 +76,15 @@ impl PacketArgs {
         };
         let mut specs: Vec<PacketSpec> = Vec::new();
         for spec in asked_for {
-            let own = ([spec.paper], [spec.format]);
+            let own = ([spec.paper], [spec.format], [spec.sheets]);
+            let limits: Vec<Option<u32>> = self.sheets.iter().copied().map(Some).collect();
+            let limits = if limits.is_empty() { own.2.as_slice() } else { limits.as_slice() };
             let papers = if self.paper.is_empty() { &own.0 } else { self.paper.as_slice() };
             let formats = if self.format.is_empty() { &own.1 } else { self.format.as_slice() };
             for format in formats {
-                specs.extend(papers.iter().map(|paper| PacketSpec { paper: *paper, format: *format, ..spec }));
+                for paper in papers {
+                    specs.extend(limits.iter().map(|sheets| PacketSpec { paper: *paper, format: *format, sheets: *sheets, ..spec }));
+                }
             }
         }
         if let Some(reason) = specs.iter().find_map(|spec| spec.unavailable()) {

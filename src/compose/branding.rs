@@ -13,10 +13,11 @@ use crate::words;
 /// The maximum width of a publisher's logo, in points.
 const LOGO_WIDTH: f64 = 160.0;
 
-/// The look of a packet in this series.
-pub(super) fn look(series: &Series, id: &PacketId, logo: Option<Logo>) -> Look {
+/// The look of a packet in this series. `points` is the type size of running text in a standard packet.
+pub(super) fn look(series: &Series, id: &PacketId, points: f64, logo: Option<Logo>) -> Look {
     let look = &series.look;
-    let accent = look.accent.as_ref().map_or(ACCENT, |accent| accent.0.as_str()).to_owned();
+    let of_format = look.clear_print.accent.as_ref().filter(|_| id.format == Format::ClearPrint);
+    let accent = of_format.or(look.accent.as_ref()).map_or(ACCENT, |accent| accent.0.as_str()).to_owned();
     let name_line = look.name_line.clone().unwrap_or_else(|| vec![Blank::Name, Blank::Date, Blank::Class]);
     let PacketId { format, mono, duplex, .. } = *id;
     let zoom = if format == Format::LargePrint { LARGE_PRINT } else { 1.0 };
@@ -24,7 +25,7 @@ pub(super) fn look(series: &Series, id: &PacketId, logo: Option<Logo>) -> Look {
         accent,
         format,
         zoom,
-        setting: Setting::default(),
+        setting: Setting::of(format, points, look.clear_print.size.map(f64::from)),
         families: look.fonts.clone(),
         mono,
         duplex,

@@ -8,6 +8,7 @@ use super::composer::Composer;
 use super::given::{Given, Subject};
 use super::sections;
 use super::sources::address_of;
+use super::type_size::type_size;
 use crate::lesson::issue::title_of_id;
 use crate::lesson::series::{Edition, Part};
 use crate::lesson::teacher::Teacher;
@@ -87,6 +88,7 @@ fn compose<'a>(
 ) -> Result<Packet, BrokenPicture> {
     let subject = &lessons.clone().next().expect("only issues with a lesson have an issue packet").0.subject;
     let (language, region) = language_and_region(&id.language);
+    let points = type_size(subject.series, lessons.clone().map(|(lesson, _)| lesson.subject.lesson));
     let mut collected = Collected::default();
     for (lesson, teacher) in lessons.clone() {
         let layout = student.map(|student| student.of_lesson(lesson.id));
@@ -142,7 +144,8 @@ fn compose<'a>(
         rights_url: licence.map(|url| url.0.clone()),
         sections,
         images: composer.gathered.images,
-        look: look(series, id, logo),
+        look: look(series, id, points, logo),
+        sheets: None,
         marks,
     })
 }

@@ -23,6 +23,7 @@ pub(super) fn figure(composer: &mut Composer<'_>, figure: &Figure) -> Result<Blo
         alt: figure.alt.value.trim().to_owned(),
         width,
         height: width * picture.height / picture.width,
+        lettering: picture.lettering.map(|size| size * width / picture.width),
         caption: text.line(figure.caption.as_ref()),
         credit: text.line(figure.credit.as_ref()),
         rights: text.line(figure.rights.as_ref()),

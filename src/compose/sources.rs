@@ -6,7 +6,7 @@ use fast_qr::{ECL, QRCode};
 use super::given::Given;
 use crate::lesson::bibliography::{Link, Source};
 use crate::lesson::values::Doi;
-use crate::packet::source::{Address, EntryPart, SourceEntry};
+use crate::packet::source::{Address, EntryPart, QrCode, SourceEntry};
 
 /// Composes the source with this key.
 pub(super) fn entry(given: &Given<'_>, key: &str, source: &Source) -> SourceEntry {
@@ -65,11 +65,11 @@ pub(super) fn address_of(url: &str, with_qr: bool) -> Address {
     Address { url: url.to_owned(), shown: shown.to_owned(), qr: if with_qr { qr(url) } else { None } }
 }
 
-/// The longest address that gets a QR code, in bytes. That makes 60 modules a side, which a phone can still scan from a 2 cm print.
+/// The longest address that gets a QR code, in bytes. That makes 65 modules a side, or 26 mm of 0.4 mm each.
 const MAX_QR_BYTES: usize = 250;
 
-/// Text as a QR code: an SVG drawing with one unit per module. It has no quiet zone, because the page around it is white.
-fn qr(text: &str) -> Option<String> {
+/// Text as a QR code. It has no quiet zone, because the page around it is white.
+fn qr(text: &str) -> Option<QrCode> {
     if text.len() > MAX_QR_BYTES {
         return None;
     }
@@ -89,7 +89,8 @@ fn qr(text: &str) -> Option<String> {
         }
     }
     let size = code.size;
-    Some(format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {size} {size}\"><path d=\"{path}\"/></svg>"))
+    let drawing = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {size} {size}\"><path d=\"{path}\"/></svg>");
+    Some(QrCode { drawing, modules: size })
 }
 
 #[cfg(test)]
@@ -102,7 +103,14 @@ mod tests {
         assert_eq!(address.shown, "www.loc.gov/exhibits/archives");
         let qr = address.qr.expect("a short address has a code");
         // Every QR code starts with a finder pattern of seven dark modules.
-        assert!(qr.contains("d=\"M0 0h7v1h-7z"), "{qr}");
+        assert!(qr.drawing.contains("d=\"M0 0h7v1h-7z"), "{qr:?}");
         assert!(address_of(&format!("https://a.org/{}", "x".repeat(300)), true).qr.is_none());
+    }
+
+    #[test]
+    fn a_code_is_as_large_as_what_it_says() {
+        // ISO/IEC 18004: versions 2, 4, 7, and 12 at level M hold 26, 62, 122, and 287 bytes.
+        let modules = |bytes: usize| qr(&"x".repeat(bytes)).map(|code| code.modules);
+        assert_eq!([26, 62, 122, 250].map(modules), [Some(25), Some(33), Some(45), Some(65)]);
     }
 }

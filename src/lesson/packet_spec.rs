@@ -17,12 +17,14 @@ pub struct PacketSpec {
     pub mono: bool,
     /// Whether each part that students turn in starts on a new sheet, for double-sided printing.
     pub duplex: bool,
+    /// How many sheets of paper the student packet may take; `None` for as many as it takes in the usual type.
+    pub sheets: Option<u32>,
 }
 
 impl PacketSpec {
     /// The standard packet of an edition on this paper.
     pub fn usual(edition: Edition, part: Part, paper: Paper) -> Self {
-        Self { edition, part, format: Format::default(), paper, mono: false, duplex: false }
+        Self { edition, part, format: Format::default(), paper, mono: false, duplex: false, sheets: None }
     }
 
     /// Why this combination isn't possible, in words for teachers. `None` if it is possible.

@@ -61,6 +61,23 @@ pub struct Branding {
     /// The blanks at the top of work that students turn in, in order (default: `name`, `date`, `class`).
     #[schemars(length(max = 6))]
     pub name_line: Option<Vec<Blank>>,
+    /// The type size of running text, in points (default: 11, or 16 and 13 for lessons whose grades end at 2 and 5). A lesson can
+    /// have its own. Large print and clear print have their own sizes.
+    #[schemars(range(min = 10, max = 18))]
+    pub type_size: Option<u32>,
+    /// The look of the format `clear-print`.
+    #[serde(default)]
+    pub clear_print: ClearPrint,
+}
+
+/// The look of clear print. Its font is the one for large print.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+pub struct ClearPrint {
+    /// The type size of running text, in points (default: 14).
+    #[schemars(range(min = 12, max = 16))]
+    pub size: Option<u32>,
+    /// The color of headings and lines (default: the series' `accent`).
+    pub accent: Option<Color>,
 }
 
 /// A publisher's logo.
@@ -115,7 +132,7 @@ pub struct Families {
     pub text: Option<Placed<String>>,
     /// The font for headings, tables, small type, and worksheets (default: `Source Sans 3`).
     pub headings: Option<Placed<String>>,
-    /// The font for large print (default: `Atkinson Hyperlegible Next`).
+    /// The font for large print and clear print (default: `Atkinson Hyperlegible Next`).
     pub large_print: Option<Placed<String>>,
 }
 
@@ -136,6 +153,10 @@ pub struct PacketChoice {
     /// Start each part that students turn in on a new sheet, for double-sided printing (default: `false`). Some backs stay blank.
     #[serde(default)]
     pub duplex: bool,
+    /// How many sheets of paper a copy may take, printed double-sided. The student packet is set larger or smaller to end there
+    /// (default: as many as it takes in the usual type). The other editions with the same number refer to its pages.
+    #[schemars(range(min = 1, max = 99))]
+    pub sheets: Option<Placed<u32>>,
 }
 
 /// The rights holder and the license.
@@ -196,6 +217,10 @@ pub enum Format {
     /// One page per side, in regular-size type.
     #[default]
     Standard,
+    /// On less paper, in the same type: parts share pages, sources are in two columns, and lines to write on are closer.
+    Compact,
+    /// For readers with dyslexia: 14-point sans-serif type with wide lines, no hyphens, italics, or all caps.
+    ClearPrint,
     /// For readers with low vision: 18-point type in a font designed for them, one column, no italics or all caps as the only cue.
     LargePrint,
     /// Half-size pages, two per side, arranged to be folded and stapled in the middle.
@@ -206,10 +231,16 @@ pub enum Format {
 }
 
 impl Format {
+    /// All formats in order.
+    pub const ALL: [Format; 6] =
+        [Format::Standard, Format::Compact, Format::ClearPrint, Format::LargePrint, Format::Booklet, Format::TwoUp];
+
     /// The name in YAML, on the command line, and in file names.
     pub fn name(self) -> &'static str {
         match self {
             Format::Standard => "standard",
+            Format::Compact => "compact",
+            Format::ClearPrint => "clear-print",
             Format::LargePrint => "large-print",
             Format::Booklet => "booklet",
             Format::TwoUp => "2-up",

@@ -106,12 +106,13 @@ fn series(library: &Library) -> Digest {
         report_mistakes_to: _,
     } = &library.series;
     let rights = rights_text(rights.as_ref());
-    let Branding { accent, fonts: Families { text, headings, large_print }, logo, holes, licence_line, name_line } = look;
+    let Branding { accent, fonts: Families { text, headings, large_print }, logo, holes, licence_line, name_line, type_size, clear_print } =
+        look;
     let families = [text, headings, large_print].map(|family| family.as_ref().map(|family| &family.value));
     let logo = logo
         .as_ref()
         .map(|logo| (&logo.image.value, &logo.alt, file(&as_on_disk(&library.series_folder().join(&logo.image.value)))));
-    let look = format!("{accent:?} {families:?} {logo:?} {holes:?} {licence_line:?} {name_line:?}");
+    let look = format!("{accent:?} {families:?} {logo:?} {holes:?} {licence_line:?} {name_line:?} {type_size:?} {clear_print:?}");
     let text = format!("{name:?} {publisher:?} {:?} {paper:?} {class_size} {rights} {look}", language.value.0);
     Digest::of(text.as_bytes())
 }

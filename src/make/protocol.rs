@@ -7,7 +7,7 @@ use super::inputs::SharedInputs;
 use super::plan::Task;
 
 /// The version of the protocol. A worker with another version refuses its first job.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// A job for a worker.
 #[derive(Debug, Serialize, Deserialize)]
@@ -51,7 +51,9 @@ pub(super) struct PressedPacket {
     pub pages: usize,
     /// Warnings about content that doesn't fit.
     pub overflows: Vec<Warning>,
-    /// The size of the PDF that follows, in bytes; `None` if it is held back because content doesn't fit.
+    /// How it was set to fit on its sheets, for people.
+    pub set: Option<String>,
+    /// The size of the PDF that follows, in bytes; `None` if it is held back because something doesn't fit.
     pub bytes: Option<usize>,
     /// The sizes of the page images that follow the PDF, in bytes.
     pub page_images: Vec<usize>,

@@ -37,13 +37,23 @@ pub(super) struct Run<'r, 'a, 's, 'l> {
     summary: Summary,
 }
 
+/// A packet that was written.
+struct Written {
+    entry: FileEntry,
+    stamp: Stamp,
+    /// Warnings about content that doesn't fit.
+    overflows: Vec<Warning>,
+    /// How it was set to fit on its sheets, for people.
+    set: Option<String>,
+}
+
 /// The result of a task.
 #[derive(Default)]
 struct Made {
     /// The name of its lesson in the cache; `None` for an issue.
     lesson: Option<String>,
-    /// The packets written, with warnings about content that doesn't fit.
-    written: Vec<(FileEntry, Stamp, Vec<Warning>)>,
+    /// The packets written.
+    written: Vec<Written>,
     /// The images of their pages.
     page_images: Vec<(FileEntry, Stamp)>,
     /// Page images that were removed because their pages no longer exist.
@@ -52,7 +62,7 @@ struct Made {
     diagnostics: Diagnostics,
     /// The files with those warnings.
     sources: Sources,
-    /// How many packets were held back because of a warning.
+    /// How many packets were held back because something doesn't fit.
     refused: usize,
     /// Why it failed, for a reason that doesn't affect other tasks.
     failure: Option<String>,
@@ -219,14 +229,14 @@ impl<'r, 'a, 's, 'l> Run<'r, 'a, 's, 'l> {
     fn take(&mut self, made: Made) -> Result<()> {
         self.session.absorb(&made.diagnostics, &made.sources);
         self.summary.refused += made.refused;
-        for (entry, stamp, overflows) in made.written {
+        for Written { entry, stamp, overflows, set } in made.written {
             self.summary.made += 1;
             if let Some(known) = made.lesson.as_ref().and_then(|lesson| self.cache.lessons.get_mut(lesson)) {
                 known.overflows.insert(entry.path.clone(), overflows);
                 known.overflows.retain(|_, overflows| !overflows.is_empty());
             }
             self.note_down(entry.clone(), stamp);
-            (self.tell)(Progress::Made(entry));
+            (self.tell)(Progress::Made(entry, set));
         }
         for (entry, stamp) in made.page_images {
             self.note_down(entry, stamp);
@@ -277,7 +287,7 @@ impl<'r, 'a, 's, 'l> Run<'r, 'a, 's, 'l> {
             let stamp = output.write(&entry, &bytes)?;
             self.note_down(entry.clone(), stamp);
             self.summary.made += 1;
-            (self.tell)(Progress::Made(entry));
+            (self.tell)(Progress::Made(entry, None));
         }
         Ok(())
     }
@@ -363,7 +373,7 @@ fn write(
     let kind = FileKind::Packet(PacketEntry::new(&make.id, packet.title, packet.pages));
     let entry = FileEntry::new(&make.path, Some(&make.id.issue), kind, make.key, &pdf);
     let stamp = output.write(&entry, &pdf)?;
-    made.written.push((entry, stamp, packet.overflows));
+    made.written.push(Written { entry, stamp, overflows: packet.overflows, set: packet.set });
     Ok(())
 }
 

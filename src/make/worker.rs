@@ -18,7 +18,7 @@ use crate::library::{IssueEntry, Library};
 use crate::packet::PacketId;
 use crate::page_images::{self, PageImage};
 use crate::parallel::STACK;
-use crate::press::{IssuePress, Press, Pressed, overflows, overflows_of_issue};
+use crate::press::{IssuePress, Press, Pressed, overflows, overflows_of_issue, too_few_sheets};
 use crate::session::Session;
 use crate::typeset::{Fonts, Templates, Typesetter};
 
@@ -140,6 +140,7 @@ impl<W: Write> Worker<'_, W> {
                 let pressed = press.press(&make.id, &mut session)?;
                 let mut found = Diagnostics::default();
                 found.extend(overflows(&pressed.packet, &pressed.laid_out.warnings, press.loaded().file));
+                found.extend(pressed.laid_out.fitted.and_then(|fitted| too_few_sheets(&fitted, press.loaded().file)));
                 let overflows = Warning::keep(&found, &session.sources, &library.root);
                 self.deliver(job, &make.id, (&library, issue), &pressed, overflows)?;
             }
@@ -158,7 +159,9 @@ impl<W: Write> Worker<'_, W> {
         pressed: &Pressed<'_>,
         overflows: Vec<Warning>,
     ) -> Result<(), JobEnd> {
-        let is_wanted = !job.strict || pressed.laid_out.warnings.is_empty();
+        let fitted = pressed.laid_out.fitted;
+        let fits = fitted.is_none_or(|fitted| fitted.fits());
+        let is_wanted = fits && (!job.strict || pressed.laid_out.warnings.is_empty());
         let pdf = is_wanted.then(|| pressed.laid_out.pdf()).transpose();
         let pdf = pdf.with_context(|| format!("cannot write {id}"))?;
         let pages = pressed.laid_out.layout.pages;
@@ -172,6 +175,7 @@ impl<W: Write> Worker<'_, W> {
             title: pressed.packet.document.title.clone(),
             pages,
             overflows,
+            set: fitted.map(|fitted| fitted.note()),
             bytes: pdf.as_ref().map(Vec::len),
             page_images: page_images.iter().map(Vec::len).collect(),
         };

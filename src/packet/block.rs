@@ -93,6 +93,8 @@ pub enum Block {
         width: f64,
         /// Its height.
         height: f64,
+        /// The type size of its smallest lettering at this width, in points; 0 if it isn't certain, and `None` without any.
+        lettering: Option<f64>,
         /// Its caption.
         caption: Option<Runs>,
         /// Where it comes from.

@@ -27,6 +27,8 @@ pub struct PacketId {
     pub mono: bool,
     /// Whether each part that students turn in starts a new sheet, for double-sided printing.
     pub duplex: bool,
+    /// How many sheets of paper the student packet may take; `None` for as many as it takes in the usual type.
+    pub sheets: Option<u32>,
     /// The language, as a BCP 47 tag.
     pub language: String,
     /// The paper size.
@@ -36,7 +38,7 @@ pub struct PacketId {
 impl PacketId {
     /// The packet of this kind for a lesson or a whole issue.
     pub fn new(spec: PacketSpec, issue: &str, lesson: Option<&str>, language: &str) -> Self {
-        let PacketSpec { edition, part, format, paper, mono, duplex } = spec;
+        let PacketSpec { edition, part, format, paper, mono, duplex, sheets } = spec;
         Self {
             issue: issue.to_owned(),
             lesson: lesson.map(str::to_owned),
@@ -45,6 +47,7 @@ impl PacketId {
             format,
             mono,
             duplex,
+            sheets,
             language: language.to_owned(),
             paper,
         }
@@ -67,7 +70,8 @@ impl fmt::Display for PacketId {
         let Self { issue, edition, part, format, language, paper, .. } = self;
         let colors = if self.mono { "mono" } else { "color" };
         let sides = if self.duplex { "duplex" } else { "any-side" };
+        let sheets = self.sheets.map(|sheets| format!("/{sheets}-sheets")).unwrap_or_default();
         write!(f, "{issue}/{}/{}/{}/{}", self.subject(), part.name(), edition.name(), format.name())?;
-        write!(f, "/{colors}/{sides}/{language}/{}", paper.name())
+        write!(f, "/{colors}/{sides}{sheets}/{language}/{}", paper.name())
     }
 }

@@ -45,6 +45,15 @@ pub struct Address {
     pub url: String,
     /// The printed address, without `https://`.
     pub shown: String,
-    /// The QR code, as an SVG drawing. `None` if the address is too long for a printed code that a phone can scan.
-    pub qr: Option<String>,
+    /// The QR code. `None` if the address is too long for a printed code that a phone can scan.
+    pub qr: Option<QrCode>,
+}
+
+/// A QR code, without its quiet zone.
+#[derive(Debug, Clone, Serialize)]
+pub struct QrCode {
+    /// An SVG drawing with one unit per module.
+    pub drawing: String,
+    /// The number of modules on each side. The more it says, the more it has.
+    pub modules: usize,
 }

@@ -30,7 +30,7 @@ pub(super) fn prepare(kind: RasterFormat, bytes: Vec<u8>, print_width: f64) -> R
     };
     let mut image = dynamic(raster);
     image.apply_orientation(orientation);
-    Ok(Picture { format, bytes: encode(format, &image), width: points(width), height: points(height) })
+    Ok(Picture { format, bytes: encode(format, &image), width: points(width), height: points(height), lettering: None })
 }
 
 fn points(pixels: u32) -> f64 {

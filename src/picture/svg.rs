@@ -6,6 +6,7 @@ use roxmltree::{Document, Error, Node, NodeType, ParsingOptions};
 use super::fault::Fault;
 use super::measure::size;
 use super::scan::scan;
+use super::svg_lettering::smallest;
 use super::svg_limits::MAX_ELEMENTS;
 use super::svg_text::{DrawnText, with_bundled_fonts};
 use super::weight::{self, Styles, urls};
@@ -15,8 +16,11 @@ use crate::source::normalized;
 /// Checks an SVG and returns it ready for the typesetter.
 pub(super) fn prepare(bytes: &[u8]) -> Result<Picture, Fault> {
     let (text, width, height) = check(bytes)?;
-    let changed = parse(&text).and_then(|document| Ok(with_bundled_fonts(&text, &document, &Styles::of(&document)?)))?;
-    Ok(Picture { format: Format::Svg, bytes: changed.into_bytes(), width, height })
+    let document = parse(&text)?;
+    let styles = Styles::of(&document)?;
+    let changed = with_bundled_fonts(&text, &document, &styles);
+    let lettering = smallest(&document, &styles, width);
+    Ok(Picture { format: Format::Svg, bytes: changed.into_bytes(), width, height, lettering })
 }
 
 /// Returns the SVG without its document type, and its width and height in points.

@@ -4,7 +4,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::lesson::series::Format;
 use crate::packet::Packet;
 use crate::source::{FileId, Place};
-use crate::typeset::{Overflow, OverflowWarning, Spot};
+use crate::typeset::{Fitted, Overflow, OverflowWarning, Spot};
 
 /// Turns the overflows of a lesson's packet into warnings at their places in the lesson file.
 pub fn overflows(packet: &Packet, warnings: &[OverflowWarning], file: FileId) -> Vec<Diagnostic> {
@@ -17,6 +17,13 @@ pub fn overflows(packet: &Packet, warnings: &[OverflowWarning], file: FileId) ->
         diagnostic(packet, warning, place.unwrap_or(Place::beginning(file)), "")
     };
     warnings.iter().map(diagnostic).collect()
+}
+
+/// An error if a lesson's packet doesn't fit on the sheets that it may take.
+pub fn too_few_sheets(fitted: &Fitted, file: FileId) -> Option<Diagnostic> {
+    let sheets = fitted.sheets;
+    let help = format!("shorten the lesson, or ask for {sheets} sheets: `sheets: {sheets}` in `series.yaml`, or `--sheets {sheets}`");
+    (!fitted.fits()).then(|| Diagnostic::new(Code::TooFewSheets, Place::beginning(file), fitted.refusal()).help(help))
 }
 
 /// The overflows that depend on what comes before a lesson in its issue: footnotes. All others are reported for the lesson's own

@@ -185,7 +185,7 @@ fn no_two_packets_have_the_same_name() {
         for format in [Format::Standard, Format::LargePrint, Format::Booklet, Format::TwoUp] {
             for paper in [Paper::Letter, Paper::A4] {
                 for (mono, duplex) in [(false, false), (false, true), (true, false), (true, true)] {
-                    let spec = PacketSpec { edition, part, format, paper, mono, duplex };
+                    let spec = PacketSpec { edition, part, format, paper, mono, duplex, sheets: None };
                     if spec.unavailable().is_some() {
                         continue;
                     }
