@@ -2,9 +2,11 @@
 //!
 //! Templates decide how a packet looks. They get the packet as one JSON file, so lesson text is data, never code.
 
+mod elastic;
 mod families;
 mod fit;
 mod fonts;
+mod fullness;
 mod grayscale;
 mod notes;
 mod overflow;
@@ -34,7 +36,7 @@ use typst_render::RenderOptions;
 
 use crate::glyphs::missing as missing_glyphs;
 use crate::imposition::{self, Side};
-use crate::lesson::series::Format;
+use crate::lesson::series::{Edition, Format};
 use crate::packet::layout::{PartPage, part_pages};
 use crate::packet::setting::Setting;
 use crate::packet::{Layout, Look, Packet};
@@ -134,9 +136,16 @@ impl<'a> Typesetter<'a> {
             world.set_look(&Look { setting, ..packet.look.clone() });
         }
         let mut document = compiled(&world)?;
+        let mut content = serde_json::to_value(packet).expect("a packet is plain data");
+        if packet.edition == Edition::Student {
+            (content, document) = elastic::settled(content, document, |content| {
+                world.set_packet(content);
+                compiled(&world)
+            })?;
+        }
         let mut notes = NotesKept::default();
-        while let Some(again) = notes.keep(packet, &document) {
-            world.set_packet(again);
+        while let Some(again) = notes.keep(&content, &document) {
+            world.set_packet(&again);
             document = compiled(&world)?;
         }
         let layout = layout(&document);
@@ -239,12 +248,16 @@ fn is_harmless(warning: &SourceDiagnostic) -> bool {
     warning.message.contains("experimental") || warning.message.contains("in active development")
 }
 
+/// A label by its name.
+fn label(name: &str) -> Label {
+    Label::new(PicoStr::intern(name)).expect("the name is not empty")
+}
+
 /// What templates left in the layout under a label, with page numbers.
 fn marks(document: &PagedDocument, label: &str) -> Vec<(Value, usize)> {
     let introspector = document.introspector();
-    let label = Label::new(PicoStr::intern(label)).expect("the name is not empty");
     let mut marks = Vec::new();
-    for element in introspector.query(&Selector::Label(label)) {
+    for element in introspector.query(&Selector::Label(self::label(label))) {
         let page = element.location().and_then(|location| introspector.page(location));
         if let (Some(metadata), Some(page)) = (element.to_packed::<MetadataElem>(), page) {
             marks.push((metadata.value.clone(), page.get()));

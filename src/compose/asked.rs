@@ -33,6 +33,7 @@ pub(super) fn question(composer: &mut Composer<'_>, asked: Asked<'_>, place: Opt
         hint: text.line(item.hint),
         points: item.points,
         see: references::of_question(composer.given, item.see),
+        room: 1.0,
         solution,
     }
 }

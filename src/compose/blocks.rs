@@ -4,12 +4,8 @@ use super::composer::Composer;
 use super::{activities, prose, questions, readings, references};
 use crate::lesson::block::{self, Equation};
 use crate::lesson::prose::Placed;
-use crate::packet::space::WritingSpace;
 use crate::packet::{Block, Speech};
 use crate::picture::Problem;
-
-/// Writing lines after an exit ticket question.
-const TICKET_LINES: u32 = 4;
 
 /// Composes the blocks of a part. Blocks without an id get marks that start with `part`. The outermost paragraphs of a reading get
 /// numbers.
@@ -23,8 +19,6 @@ pub(super) fn of_part<'b>(
     let several = blocks.clone().filter(|block| block.is_question()).count() > 1;
     composer.counters.level = 1;
     composer.counters.step = 1;
-    // An exit ticket is short: its questions fill a page only if the lesson asks for that.
-    let usual_space = if part == "exit-ticket" { WritingSpace::lines(TICKET_LINES) } else { WritingSpace::LINES };
     let mut composed = Vec::new();
     let mut number = 0;
     for (block, index) in blocks.zip(1..) {
@@ -32,7 +26,7 @@ pub(super) fn of_part<'b>(
         if block.is_question() {
             number += 1;
         }
-        if let Some(question) = questions::answered(composer, block, several.then_some(number), mark.clone(), &usual_space)? {
+        if let Some(question) = questions::answered(composer, block, several.then_some(number), mark.clone(), part)? {
             composed.push(question);
         } else if let (block::Block::Prose(prose), "reading") = (block, part) {
             prose::numbered(composer, prose, &mut composed);

@@ -3,7 +3,7 @@
 use super::asked::{Asked, entries, question};
 use super::composer::Composer;
 use super::organizers::organizer;
-use super::spaces::writing_space;
+use super::spaces::{usual_lines, writing_space};
 use super::text::Blanks;
 use super::{answers, prose};
 use crate::lesson::block;
@@ -11,13 +11,13 @@ use crate::packet::Block;
 use crate::packet::space::WritingSpace;
 use crate::picture::Problem;
 
-/// Composes a block that has an answer. `mark` names it if it has no id, and `usual_space` is its default writing space.
+/// Composes a block that has an answer. `mark` names it if it has no id, and `part` is the part of the lesson it is in.
 pub(super) fn answered(
     composer: &mut Composer<'_>,
     block: &block::Block,
     number: Option<u32>,
     mark: String,
-    usual_space: &WritingSpace,
+    part: &str,
 ) -> Result<Option<Block>, Problem> {
     if !block.is_question() && !matches!(block, block::Block::StopAndThink(_)) {
         return Ok(None);
@@ -27,7 +27,9 @@ pub(super) fn answered(
     let text = given.text();
     let mark = item.id.map_or(mark, |id| given.scoped(&id.value.0));
     let solution = answers::solution(composer, block, &mark);
-    let asked = Asked { item, number: number.filter(|_| block.is_question()), mark, solution, usual_space: usual_space.clone() };
+    let parts = if let block::Block::Prompt(prompt) = block { prompt.parts.len() } else { 0 };
+    let usual_space = usual_lines(&item.ask.map(|ask| ask.plain()).unwrap_or_default(), parts, part == "exit-ticket");
+    let asked = Asked { item, number: number.filter(|_| block.is_question()), mark, solution, usual_space };
     let composed = match block {
         block::Block::Prompt(it) => {
             let place = it.space.as_ref().map(|space| space.place);

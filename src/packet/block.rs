@@ -551,6 +551,8 @@ pub struct Question {
     pub points: Option<u32>,
     /// The passages to look at.
     pub see: Vec<Reference>,
+    /// The share of the usual room between the lines to write on.
+    pub room: f64,
     /// What only teacher editions print.
     pub solution: Option<Solution>,
 }

@@ -11,8 +11,9 @@ use crate::lesson::block::space::{Side, WritingGrade};
 pub enum WritingSpace {
     /// None.
     None,
-    /// A number of lines. They may continue on another page.
-    Lines { count: u32, ruling: Ruling },
+    /// A number of lines, or up to `most` where their page has room. They may continue on another page. `room` is the share of
+    /// the usual distance between plain ones.
+    Lines { count: u32, most: u32, ruling: Ruling, room: f64 },
     /// An area of this height, in points, that stays on one page.
     Area { height: f64, surface: Surface },
     /// The rest of the page.
@@ -66,12 +67,19 @@ impl From<WritingGrade> for Ruling {
 }
 
 impl WritingSpace {
-    /// Ruled lines that fill the rest of the page.
-    pub const LINES: WritingSpace = WritingSpace::Fill { surface: Surface::Lines { ruling: Ruling::Plain } };
-
     /// A number of ruled lines.
     pub fn lines(count: u32) -> Self {
-        Self::Lines { count, ruling: Ruling::Plain }
+        Self::ruled(count, Ruling::Plain)
+    }
+
+    /// A number of lines with this ruling.
+    pub fn ruled(count: u32, ruling: Ruling) -> Self {
+        Self::Lines { count, most: count, ruling, room: 1.0 }
+    }
+
+    /// A number of ruled lines, or more where the page has room.
+    pub fn lines_or_more(count: u32, most: u32) -> Self {
+        Self::Lines { count, most, ruling: Ruling::Plain, room: 1.0 }
     }
 
     /// An empty box of this height, in millimeters.

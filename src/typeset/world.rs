@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Serialize;
+use serde_json::Value as Json;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, Source};
@@ -61,8 +62,9 @@ impl<'a> PacketWorld<'a> {
         self.files.insert(id("/look.json"), Bytes::new(look));
     }
 
-    /// Replaces the packet's content, as JSON.
-    pub(super) fn set_packet(&mut self, json: Vec<u8>) {
+    /// Replaces the packet's content.
+    pub(super) fn set_packet(&mut self, content: &Json) {
+        let json = serde_json::to_vec(content).expect("a packet is plain data");
         self.files.insert(id("/packet.json"), Bytes::new(json));
     }
 

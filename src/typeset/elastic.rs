@@ -1,0 +1,385 @@
+//! Chooses the room to write of each part, so its pages come out full.
+//!
+//! A part with a page that is mostly empty, or with a last page of a few lines, is laid out again with a little less or more
+//! room: its lines closer together or farther apart, its boxes lower or higher. All parts try the same shares at the same time,
+//! because each begins a page, so a packet is laid out a few times at most. Then questions that don't say how many lines they
+//! need take what is left of their pages, up to a limit.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value as Json, json};
+use typst::foundations::Value;
+use typst_layout::PagedDocument;
+
+use super::fullness::{PageFill, page_fills};
+use super::{layout, marks};
+use crate::packet::layout::{Pages, PartPages};
+
+/// The shares of the usual room that are tried, the nearest to it first. A tenth less than the 11/32 in of wide ruled paper is
+/// still more than the 9/32 in of college ruled paper.
+const SHARES: [f64; 4] = [0.95, 1.05, 0.9, 1.1];
+
+/// The kinds of sections with room to write.
+const WRITTEN: [&str; 5] = ["reading", "questions", "discussion", "activity", "exit-ticket"];
+
+/// Pages that aren't the last of their part have at most this share empty, if possible.
+const MOST_EMPTY: f64 = 0.4;
+
+/// A page with more than this share empty is worth another try.
+const WORTH_A_TRY: f64 = 0.15;
+
+/// A last page that is full only up to this share could be saved.
+const LITTLE: f64 = 0.35;
+
+/// What stays free below lines that were added, in points.
+const CLEARANCE: f64 = 2.0;
+
+/// Sections that may share pages, and the share of the usual room that is best for them so far.
+#[derive(Debug)]
+struct Unit {
+    /// The name of each section; see [`name`].
+    sections: Vec<String>,
+    room: f64,
+    score: Score,
+}
+
+/// How good the pages of a unit are: less is better, the first value first.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+struct Score {
+    pages: usize,
+    /// How much more of its emptiest page is empty than should be.
+    too_empty: f64,
+    /// The distance from the usual room.
+    change: f64,
+}
+
+/// The content with the best room for its parts, and its layout. `document` is the layout of `content`, and `lay_out` makes
+/// another one.
+pub(super) fn settled<E>(
+    content: Json,
+    document: PagedDocument,
+    mut lay_out: impl FnMut(&Json) -> Result<PagedDocument, E>,
+) -> Result<(Json, PagedDocument), E> {
+    let mut units = units(&content, &document);
+    let (mut content, mut document) = (content, document);
+    if !units.is_empty() {
+        let usual = content;
+        let mut tries = vec![(1.0, document)];
+        for share in SHARES {
+            let again = lay_out(&with_rooms(&usual, &units, |_| share))?;
+            let (parts, fills) = (layout(&again).parts, page_fills(&again));
+            for unit in &mut units {
+                let score = score(&unit.sections, &parts, &fills, share);
+                if score < unit.score {
+                    (unit.room, unit.score) = (share, score);
+                }
+            }
+            tries.push((share, again));
+        }
+        let shares: Vec<f64> = units.iter().map(|unit| unit.room).collect();
+        let known = tries.into_iter().find(|(share, _)| shares.iter().all(|chosen| chosen == share));
+        content = with_rooms(&usual, &units, |unit| unit.room);
+        document = match known {
+            Some((_, document)) => document,
+            None => lay_out(&content)?,
+        };
+    }
+    if let Some(grown) = grown(&content, &document) {
+        let again = lay_out(&grown)?;
+        if again.pages().len() <= document.pages().len() {
+            return Ok((grown, again));
+        }
+    }
+    Ok((content, document))
+}
+
+/// The units that could have better pages.
+fn units(content: &Json, document: &PagedDocument) -> Vec<Unit> {
+    let (parts, fills) = (layout(document).parts, page_fills(document));
+    let mut elastic = BTreeMap::new();
+    sections(content, None, &mut |lesson, section| {
+        elastic.insert(name(lesson, section["kind"].as_str().unwrap_or_default()), is_elastic(&section["blocks"]));
+    });
+    let is_elastic = |unit: &[String]| unit.iter().any(|section| elastic.get(section) == Some(&true));
+    let units = groups(&parts).into_iter().filter(|sections| is_elastic(sections) && could_be_better(sections, &parts, &fills));
+    units.map(|sections| Unit { score: score(&sections, &parts, &fills, 1.0), room: 1.0, sections }).collect()
+}
+
+/// The parts with room to write, grouped by the pages they may share. An exit ticket can be below the part before it.
+fn groups(parts: &[PartPages]) -> Vec<Vec<String>> {
+    let mut groups: Vec<Vec<String>> = Vec::new();
+    let mut end = None;
+    for part in parts {
+        let is_written = WRITTEN.contains(&part.kind.as_str());
+        let shares = end.is_some_and(|end| part.pages.first <= end || part.kind == "exit-ticket");
+        match groups.last_mut() {
+            Some(group) if shares && is_written => group.push(name(part.lesson.as_deref(), &part.kind)),
+            _ if is_written => groups.push(vec![name(part.lesson.as_deref(), &part.kind)]),
+            _ => {}
+        }
+        end = is_written.then_some(part.pages.last);
+    }
+    groups
+}
+
+/// The name of a section: its kind, with the id of its lesson in an issue.
+fn name(lesson: Option<&str>, kind: &str) -> String {
+    lesson.map_or_else(|| kind.to_owned(), |lesson| format!("{lesson}/{kind}"))
+}
+
+/// The pages of each part of a unit, without empty backs at the end.
+fn pages_of<'a>(sections: &'a [String], parts: &'a [PartPages], fills: &'a [PageFill]) -> impl Iterator<Item = Pages> + 'a {
+    let own = parts.iter().filter(|part| sections.contains(&name(part.lesson.as_deref(), &part.kind)));
+    own.map(|part| {
+        let is_blank = |page: &usize| fills.get(page - 1).is_some_and(|fill| fill.filled <= 0.0);
+        let backs = (part.pages.first + 1..=part.pages.last).rev().take_while(is_blank).count();
+        Pages { first: part.pages.first, last: part.pages.last - backs }
+    })
+}
+
+/// The pages before the last of each part, and those last pages.
+fn before_and_last(sections: &[String], parts: &[PartPages], fills: &[PageFill]) -> (Vec<PageFill>, Vec<(Pages, PageFill)>) {
+    let (mut before, mut last) = (Vec::new(), Vec::new());
+    for pages in pages_of(sections, parts, fills) {
+        before.extend((pages.first..pages.last).filter_map(|page| fills.get(page - 1)).copied());
+        last.extend(fills.get(pages.last - 1).map(|fill| (pages, *fill)));
+    }
+    (before, last)
+}
+
+/// Whether another room could save a page or leave less of one empty.
+fn could_be_better(sections: &[String], parts: &[PartPages], fills: &[PageFill]) -> bool {
+    let (before, last) = before_and_last(sections, parts, fills);
+    let is_short = |(pages, fill): &(Pages, PageFill)| pages.first < pages.last && 1.0 - fill.empty() <= LITTLE;
+    // An exit ticket on a page of its own could be below the part before it.
+    let is_alone =
+        last.len() > 1 && last.windows(2).any(|pair| pair[0].0.last < pair[1].0.first && pair[0].1.empty() > MOST_EMPTY);
+    before.iter().any(|fill| fill.empty() > WORTH_A_TRY) || last.iter().any(is_short) || is_alone
+}
+
+/// How good the pages of a unit are with this share of the usual room.
+fn score(sections: &[String], parts: &[PartPages], fills: &[PageFill], share: f64) -> Score {
+    let pages: Vec<Pages> = pages_of(sections, parts, fills).collect();
+    let first = pages.iter().map(|pages| pages.first).min().unwrap_or_default();
+    let last = pages.iter().map(|pages| pages.last).max().unwrap_or_default();
+    let (before, _) = before_and_last(sections, parts, fills);
+    let emptiest = before.iter().map(PageFill::empty).fold(0.0, f64::max);
+    Score { pages: last + 1 - first, too_empty: (emptiest - MOST_EMPTY).max(0.0), change: (share - 1.0).abs() }
+}
+
+/// Passes each section to `visit`, with the id of its lesson in an issue.
+fn sections<'a>(content: &'a Json, lesson: Option<&'a str>, visit: &mut impl FnMut(Option<&'a str>, &'a Json)) {
+    for section in content["sections"].as_array().into_iter().flatten() {
+        if section["kind"] == "lesson" { sections(section, section["id"].as_str(), visit) } else { visit(lesson, section) }
+    }
+}
+
+/// The same, to change them.
+fn sections_mut(content: &mut Json, lesson: Option<&str>, change: &mut impl FnMut(Option<&str>, &mut Json)) {
+    for section in content["sections"].as_array_mut().into_iter().flatten() {
+        if section["kind"] == "lesson" {
+            let id = section["id"].as_str().map(str::to_owned);
+            sections_mut(section, id.as_deref(), change);
+        } else {
+            change(lesson, section);
+        }
+    }
+}
+
+/// The content with this share of the usual room for each of these units.
+fn with_rooms(usual: &Json, units: &[Unit], share: impl Fn(&Unit) -> f64) -> Json {
+    let mut content = usual.clone();
+    sections_mut(&mut content, None, &mut |lesson, section| {
+        let name = name(lesson, section["kind"].as_str().unwrap_or_default());
+        if let Some(unit) = units.iter().find(|unit| unit.sections.contains(&name)) {
+            set_room(&mut section["blocks"], share(unit));
+        }
+    });
+    content
+}
+
+/// Whether blocks have room to write that can be less or more.
+fn is_elastic(blocks: &Json) -> bool {
+    match blocks {
+        Json::Object(entries) => {
+            is_plain_lines(blocks)
+                || is_plain_area(blocks)
+                || blocks["lines"].is_u64()
+                || (blocks["kind"] == "decide" && blocks["reason"] == true)
+                || entries.values().any(is_elastic)
+        }
+        Json::Array(entries) => entries.iter().any(is_elastic),
+        _ => false,
+    }
+}
+
+/// Sets the share of the usual room of blocks that have it. Graph paper and lines for younger grades keep their true size.
+fn set_room(blocks: &mut Json, share: f64) {
+    if is_plain_area(blocks) {
+        let height = blocks["height"].as_f64().unwrap_or_default();
+        blocks["height"] = json!(height * share);
+    }
+    if is_plain_lines(blocks) || is_question(blocks) {
+        blocks["room"] = json!(share);
+    }
+    match blocks {
+        Json::Object(entries) => entries.values_mut().for_each(|entry| set_room(entry, share)),
+        Json::Array(entries) => entries.iter_mut().for_each(|entry| set_room(entry, share)),
+        _ => {}
+    }
+}
+
+fn is_plain_lines(data: &Json) -> bool {
+    data["kind"] == "lines" && data["count"].is_u64() && data["ruling"] == "plain"
+}
+
+fn is_plain_area(data: &Json) -> bool {
+    data["kind"] == "area" && data["surface"]["kind"] == "box"
+}
+
+fn is_question(data: &Json) -> bool {
+    data["mark"].is_string() && data["room"].is_f64()
+}
+
+/// A question whose lines may be more than it asks for.
+#[derive(Debug, Clone, PartialEq)]
+struct Growing {
+    mark: String,
+    page: usize,
+    /// The height of one more line for each of its parts, in points.
+    step: f64,
+    /// The lines that it has, and the most that it may have.
+    count: u32,
+    most: u32,
+}
+
+/// The content with more lines where pages have room for them; `None` if none has.
+fn grown(content: &Json, document: &PagedDocument) -> Option<Json> {
+    let mut growing: Vec<Growing> = Vec::new();
+    for (mark, page) in marks(document, "growing") {
+        let Value::Dict(mark) = mark else { continue };
+        let (Ok(Value::Str(name)), Ok(Value::Float(pitch)), Ok(Value::Int(count)), Ok(Value::Int(most))) =
+            (mark.get("mark"), mark.get("pitch"), mark.get("count"), mark.get("most"))
+        else {
+            continue;
+        };
+        let (Ok(count), Ok(most)) = (u32::try_from(*count), u32::try_from(*most)) else { continue };
+        match growing.iter_mut().find(|known| known.mark == name.as_str()) {
+            Some(known) if known.page == page => known.step += pitch,
+            // Its parts have the same number of lines, so those on different pages don't grow.
+            Some(known) => known.most = known.count,
+            None => growing.push(Growing { mark: name.to_string(), page, step: *pitch, count, most }),
+        }
+    }
+    let before = growing.clone();
+    let fills = page_fills(document);
+    for (index, fill) in fills.iter().enumerate() {
+        let mut on_page: Vec<&mut Growing> = growing.iter_mut().filter(|question| question.page == index + 1).collect();
+        grow(&mut on_page, fill.left() - CLEARANCE);
+    }
+    if growing == before {
+        return None;
+    }
+    let mut content = content.clone();
+    let counts: BTreeMap<&str, u32> = growing.iter().map(|question| (question.mark.as_str(), question.count)).collect();
+    sections_mut(&mut content, None, &mut |_, section| {
+        for block in section["blocks"].as_array_mut().into_iter().flatten() {
+            let count = block["question"]["mark"].as_str().and_then(|mark| counts.get(mark)).copied();
+            if let Some(count) = count.filter(|_| is_plain_lines(&block["space"])) {
+                block["space"]["count"] = json!(count);
+            }
+        }
+    });
+    Some(content)
+}
+
+/// Gives the questions of a page one line after the other, as long as there is room. They grow evenly, the last one first.
+fn grow(questions: &mut [&mut Growing], mut left: f64) {
+    loop {
+        let before = left;
+        for question in questions.iter_mut().rev() {
+            if question.count < question.most && question.step <= left {
+                question.count += 1;
+                left -= question.step;
+            }
+        }
+        if left == before {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part(kind: &str, first: usize, last: usize) -> PartPages {
+        PartPages { kind: kind.to_owned(), lesson: None, pages: Pages { first, last } }
+    }
+
+    fn fills(shares: &[f64]) -> Vec<PageFill> {
+        shares.iter().map(|share| PageFill { room: 600.0, filled: 600.0 * share }).collect()
+    }
+
+    #[test]
+    fn parts_are_grouped_by_the_pages_they_may_share() {
+        let parts = [
+            part("reading", 1, 3),
+            part("bibliography", 4, 4),
+            part("discussion", 5, 6),
+            part("activity", 7, 8),
+            part("exit-ticket", 9, 9),
+            part("cards", 10, 10),
+        ];
+        assert_eq!(groups(&parts), [vec!["reading"], vec!["discussion"], vec!["activity", "exit-ticket"]]);
+        let shared = [part("questions", 1, 2), part("discussion", 2, 3), part("activity", 3, 4)];
+        assert_eq!(groups(&shared), [["questions", "discussion", "activity"]]);
+    }
+
+    #[test]
+    fn pages_are_scored_without_their_last_and_without_empty_backs() {
+        let parts = [part("discussion", 1, 4)];
+        let sections = ["discussion".to_owned()];
+        let fills = fills(&[0.5, 1.0, 0.2, 0.0]);
+        let score = score(&sections, &parts, &fills, 0.95);
+        assert_eq!(score.pages, 3);
+        assert!((score.too_empty - 0.1).abs() < 1e-9 && (score.change - 0.05).abs() < 1e-9, "{score:?}");
+        assert!(could_be_better(&sections, &parts, &fills));
+    }
+
+    #[test]
+    fn only_a_fault_is_worth_another_layout() {
+        let sections = ["discussion".to_owned()];
+        let needs = |shares: &[f64]| could_be_better(&sections, &[part("discussion", 1, shares.len())], &fills(shares));
+        assert!(!needs(&[0.2]));
+        assert!(!needs(&[0.9, 0.6]));
+        assert!(needs(&[0.8, 0.6]));
+        assert!(needs(&[0.9, 0.3]));
+    }
+
+    #[test]
+    fn a_share_of_the_room_changes_plain_lines_and_boxes() {
+        let mut blocks = json!([
+            { "kind": "prompt", "question": { "mark": "q", "room": 1.0 }, "space": { "kind": "lines", "count": 4, "ruling": "plain", "room": 1.0 } },
+            { "kind": "prompt", "space": { "kind": "lines", "count": 4, "ruling": "grade-2", "room": 1.0 } },
+            { "kind": "drawing", "space": { "kind": "area", "height": 100.0, "surface": { "kind": "box" } } },
+            { "kind": "drawing", "space": { "kind": "area", "height": 100.0, "surface": { "kind": "grid", "side": "5 mm" } } },
+        ]);
+        assert!(is_elastic(&blocks));
+        set_room(&mut blocks, 0.9);
+        assert_eq!((&blocks[0]["question"]["room"], &blocks[0]["space"]["room"]), (&json!(0.9), &json!(0.9)));
+        assert_eq!(blocks[1]["space"]["room"], 1.0);
+        assert_eq!((&blocks[2]["space"]["height"], &blocks[3]["space"]["height"]), (&json!(90.0), &json!(100.0)));
+        assert!(!is_elastic(&json!([blocks[1], blocks[3]])));
+    }
+
+    #[test]
+    fn questions_share_what_is_left_of_their_page() {
+        let question = |step, most| Growing { mark: String::new(), page: 1, step, count: 4, most };
+        let (mut first, mut last) = (question(25.0, 8), question(50.0, 8));
+        grow(&mut [&mut first, &mut last], 140.0);
+        assert_eq!((first.count, last.count), (5, 6));
+        grow(&mut [&mut first, &mut last], 1000.0);
+        assert_eq!((first.count, last.count), (8, 8));
+    }
+}
