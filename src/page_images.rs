@@ -35,7 +35,12 @@ pub struct PageImage {
 /// for an issue. Other packets, translations, and issues that aren't in the catalogue have none.
 pub fn of(library: &Library, issue: &IssueEntry, is_translation: bool, id: &PacketId, pages: usize) -> Vec<PageImage> {
     let PacketId { issue: _, lesson, edition, part, format, mono, duplex, sheets, language: _, paper } = id;
-    let usual = *part == Part::All && *format == Format::Standard && !mono && !duplex && sheets.is_none() && *paper == library.series.paper;
+    let usual = *part == Part::All
+        && *format == Format::Standard
+        && !mono
+        && !duplex
+        && sheets.is_none()
+        && *paper == library.series.paper;
     if !usual || is_translation || *edition != Edition::Student || !offer::may_publish(&library.series, &issue.issue) {
         return Vec::new();
     }

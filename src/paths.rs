@@ -119,11 +119,18 @@ mod tests {
         let file = session.sources.add("series.yaml", "name: A\nlanguage: en\npaper: a4\n".to_owned());
         let series: Series = session.document(file);
         let longest = Edition::ALL.into_iter().flat_map(|edition| edition.parts().iter().map(move |part| (edition, *part)));
-        let names =
-            longest.flat_map(|(edition, part)| Format::ALL.map(|format| (edition, part, format))).map(|(edition, part, format)| {
-                let spec = PacketSpec { format, mono: true, duplex: true, sheets: Some(99), ..PacketSpec::usual(edition, part, Paper::Letter) };
+        let names = longest.flat_map(|(edition, part)| Format::ALL.map(|format| (edition, part, format))).map(
+            |(edition, part, format)| {
+                let spec = PacketSpec {
+                    format,
+                    mono: true,
+                    duplex: true,
+                    sheets: Some(99),
+                    ..PacketSpec::usual(edition, part, Paper::Letter)
+                };
                 packet_name(&PacketId::new(spec, "one", Some("war"), "en"), &series).len()
-            });
+            },
+        );
         assert_eq!(names.max(), Some("one-war".len() + LONGEST_END));
     }
 }

@@ -141,7 +141,7 @@ impl<'a> Typesetter<'a> {
             (content, document) = elastic::settled(content, document, |content| {
                 world.set_packet(content);
                 compiled(&world)
-            })?;
+            });
         }
         let mut notes = NotesKept::default();
         while let Some(again) = notes.keep(&content, &document) {

@@ -83,7 +83,12 @@ impl PacketArgs {
             let formats = if self.format.is_empty() { &own.1 } else { self.format.as_slice() };
             for format in formats {
                 for paper in papers {
-                    specs.extend(limits.iter().map(|sheets| PacketSpec { paper: *paper, format: *format, sheets: *sheets, ..spec }));
+                    specs.extend(limits.iter().map(|sheets| PacketSpec {
+                        paper: *paper,
+                        format: *format,
+                        sheets: *sheets,
+                        ..spec
+                    }));
                 }
             }
         }

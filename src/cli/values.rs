@@ -60,7 +60,9 @@ impl ValueEnum for Format {
         let help = match self {
             Format::Standard => "One page per side, regular type size",
             Format::Compact => "On less paper in the same type: parts share pages, sources in two columns, closer lines",
-            Format::ClearPrint => "For readers with dyslexia: 14-point sans-serif type, wide lines, no hyphens, italics, or all caps",
+            Format::ClearPrint => {
+                "For readers with dyslexia: 14-point sans-serif type, wide lines, no hyphens, italics, or all caps"
+            }
             Format::LargePrint => "For readers with low vision: 18-point type in one column, no italics or all caps",
             Format::Booklet => "Two half-size pages per side, in order for folding and stapling",
             Format::TwoUp => "Two half-size pages per side, in reading order",

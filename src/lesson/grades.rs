@@ -47,6 +47,9 @@ mod tests {
 
     #[test]
     fn the_highest_grade_is_told() {
-        assert_eq!((highest("K-2"), highest("K"), highest("6, 3–5"), highest("9–12"), highest("all")), (Some(2), Some(0), Some(6), Some(12), None));
+        assert_eq!(
+            (highest("K-2"), highest("K"), highest("6, 3–5"), highest("9–12"), highest("all")),
+            (Some(2), Some(0), Some(6), Some(12), None)
+        );
     }
 }

@@ -106,8 +106,16 @@ fn series(library: &Library) -> Digest {
         report_mistakes_to: _,
     } = &library.series;
     let rights = rights_text(rights.as_ref());
-    let Branding { accent, fonts: Families { text, headings, large_print }, logo, holes, licence_line, name_line, type_size, clear_print } =
-        look;
+    let Branding {
+        accent,
+        fonts: Families { text, headings, large_print },
+        logo,
+        holes,
+        licence_line,
+        name_line,
+        type_size,
+        clear_print,
+    } = look;
     let families = [text, headings, large_print].map(|family| family.as_ref().map(|family| &family.value));
     let logo = logo
         .as_ref()

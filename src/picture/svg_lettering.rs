@@ -57,7 +57,9 @@ fn units(value: &str) -> Option<f64> {
 /// How much larger transformations make text.
 fn scale_of(transform: &str) -> Option<f64> {
     let mut scale = 1.0;
-    for piece in transform.split(')').map(|piece| piece.trim_start_matches([',', ' ', '\n', '\t'])).filter(|piece| !piece.is_empty()) {
+    for piece in
+        transform.split(')').map(|piece| piece.trim_start_matches([',', ' ', '\n', '\t'])).filter(|piece| !piece.is_empty())
+    {
         let (name, values) = piece.split_once('(')?;
         scale *= match (name.trim(), &numbers(values)?[..]) {
             ("translate" | "rotate", _) => 1.0,

@@ -22,7 +22,8 @@ pub fn overflows(packet: &Packet, warnings: &[OverflowWarning], file: FileId) ->
 /// An error if a lesson's packet doesn't fit on the sheets that it may take.
 pub fn too_few_sheets(fitted: &Fitted, file: FileId) -> Option<Diagnostic> {
     let sheets = fitted.sheets;
-    let help = format!("shorten the lesson, or ask for {sheets} sheets: `sheets: {sheets}` in `series.yaml`, or `--sheets {sheets}`");
+    let help =
+        format!("shorten the lesson, or ask for {sheets} sheets: `sheets: {sheets}` in `series.yaml`, or `--sheets {sheets}`");
     (!fitted.fits()).then(|| Diagnostic::new(Code::TooFewSheets, Place::beginning(file), fitted.refusal()).help(help))
 }
 

@@ -59,14 +59,16 @@ pub(super) fn settled<E>(
     content: Json,
     document: PagedDocument,
     mut lay_out: impl FnMut(&Json) -> Result<PagedDocument, E>,
-) -> Result<(Json, PagedDocument), E> {
+) -> (Json, PagedDocument) {
     let mut units = units(&content, &document);
     let (mut content, mut document) = (content, document);
     if !units.is_empty() {
         let usual = content;
+        let first = document.clone();
         let mut tries = vec![(1.0, document)];
         for share in SHARES {
-            let again = lay_out(&with_rooms(&usual, &units, |_| share))?;
+            // The engine may find no layout in its few rounds.
+            let Ok(again) = lay_out(&with_rooms(&usual, &units, |_| share)) else { continue };
             let (parts, fills) = (layout(&again).parts, page_fills(&again));
             for unit in &mut units {
                 let score = score(&unit.sections, &parts, &fills, share);
@@ -79,18 +81,21 @@ pub(super) fn settled<E>(
         let shares: Vec<f64> = units.iter().map(|unit| unit.room).collect();
         let known = tries.into_iter().find(|(share, _)| shares.iter().all(|chosen| chosen == share));
         content = with_rooms(&usual, &units, |unit| unit.room);
-        document = match known {
-            Some((_, document)) => document,
-            None => lay_out(&content)?,
+        (content, document) = match known {
+            Some((_, document)) => (content, document),
+            None => match lay_out(&content) {
+                Ok(document) => (content, document),
+                Err(_) => (usual, first),
+            },
         };
     }
-    if let Some(grown) = grown(&content, &document) {
-        let again = lay_out(&grown)?;
-        if again.pages().len() <= document.pages().len() {
-            return Ok((grown, again));
-        }
+    if let Some(grown) = grown(&content, &document)
+        && let Ok(again) = lay_out(&grown)
+        && again.pages().len() <= document.pages().len()
+    {
+        return (grown, again);
     }
-    Ok((content, document))
+    (content, document)
 }
 
 /// The units that could have better pages.

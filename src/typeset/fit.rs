@@ -1,7 +1,7 @@
 //! Sets a packet larger or smaller, so that it ends on the sheets that it may take.
 
-use crate::packet::setting::{Setting, keeps_type, short};
 use crate::lesson::series::Format;
+use crate::packet::setting::{Setting, keeps_type, short};
 
 /// How a packet with a number of sheets came out.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,7 +26,11 @@ impl Fitted {
     pub fn note(&self) -> String {
         let Self { limit, sheets, setting, format } = *self;
         let set = setting.in_words(format);
-        if sheets < limit { format!("set in {set}, which takes {}", count(sheets)) } else { format!("set in {set} to fit on {}", count(sheets)) }
+        if sheets < limit {
+            format!("set in {set}, which takes {}", count(sheets))
+        } else {
+            format!("set in {set} to fit on {}", count(sheets))
+        }
     }
 
     /// Why it doesn't fit, for people.
@@ -52,7 +56,7 @@ fn count(sheets: usize) -> String {
 /// by bisection, so few are tried: a packet doesn't take more sheets in a tighter setting.
 ///
 /// # Errors
-/// The first that `lay_out` returns.
+/// The last that `lay_out` returns, if it lays out nothing. The engine may find no layout for one setting, and one for the next.
 ///
 /// # Panics
 /// If the ladder is empty.
@@ -62,10 +66,18 @@ pub(super) fn search<T, E>(
     mut lay_out: impl FnMut(Setting) -> Result<(T, usize), E>,
 ) -> Result<(T, Setting, usize), E> {
     let mut best: Option<(T, Setting, usize)> = None;
+    let mut failure = None;
     let (mut first, mut end) = (0, ladder.len());
     while first < end {
         let middle = usize::midpoint(first, end);
-        let (made, sheets) = lay_out(ladder[middle])?;
+        let (made, sheets) = match lay_out(ladder[middle]) {
+            Ok(laid_out) => laid_out,
+            Err(error) => {
+                failure = Some(error);
+                first = middle + 1;
+                continue;
+            }
+        };
         let fits = sheets <= limit;
         // The best so far is one that fits, or the one that takes the fewest sheets.
         if best.as_ref().is_none_or(|(_, _, fewest)| fits || sheets <= *fewest) {
@@ -73,7 +85,7 @@ pub(super) fn search<T, E>(
         }
         if fits { end = middle } else { first = middle + 1 }
     }
-    Ok(best.expect("a ladder has settings"))
+    best.map_or_else(|| Err(failure.expect("a ladder has settings, and each has a layout or fails")), Ok)
 }
 
 #[cfg(test)]
@@ -104,6 +116,16 @@ mod tests {
         assert_eq!(chosen(sheets, 3), (9, 3, 3));
         // What doesn't fit at all is as small as it gets.
         assert_eq!(chosen(sheets, 2).1, 3);
+    }
+
+    #[test]
+    fn a_setting_without_a_layout_is_passed_over() {
+        let ladder = Setting::default().ladder(Format::Standard, false);
+        let fails_above =
+            |least: f64| move |setting: Setting| if setting.spacing > least { Err("no layout") } else { Ok(((), 3)) };
+        let found = search(&ladder, 4, fails_above(0.9)).expect("a tighter one has a layout");
+        assert_eq!((found.1, found.2), (ladder[4], 3));
+        assert_eq!(search(&ladder, 4, fails_above(0.0)), Err("no layout"));
     }
 
     #[test]

@@ -45,7 +45,7 @@ fn a_series_can_ask_for_duplex() {
 /// Student packets of the project's own lessons, in every format.
 static FORMATS: LazyLock<Project> = LazyLock::new(|| {
     let project = Project::with_own_lessons();
-    project.run("build --edition student --format standard,large-print,booklet,2-up").succeeds();
+    project.run("build --edition student --format standard,compact,clear-print,large-print,booklet,2-up").succeeds();
     project.run("build --edition student,teacher --mono").succeeds();
     project
 });
@@ -120,6 +120,24 @@ fn numbers(pdf: &Pdf, side: usize) -> Vec<usize> {
 }
 
 #[test]
+fn compact_and_clear_print_are_complete_and_accessible() {
+    for lesson in LESSONS {
+        let plain = Pdf::open(&own(lesson, "student"));
+        for format in ["compact", "clear-print"] {
+            let bytes = own(lesson, &format!("student-{format}"));
+            let pdf = Pdf::open(&bytes);
+            assert_eq!(pdf::validate(&bytes), [""; 0], "{lesson} {format}");
+            let lost: Vec<_> = missing(&plain, &pdf).into_iter().filter(|word| word != "criteria").collect();
+            assert_eq!(lost, [""; 0], "{lesson} {format}");
+            assert_eq!(pdf.page_size(0), plain.page_size(0), "{lesson} {format}");
+        }
+        assert!(Pdf::open(&own(lesson, "student-compact")).pages() <= plain.pages(), "{lesson}");
+        let (size, text) = Pdf::open(&own(lesson, "student-clear-print")).smallest_text();
+        assert!(size >= 11.99, "{lesson}: {text} has {size} points");
+    }
+}
+
+#[test]
 fn a_booklet_folds_into_page_order() {
     for lesson in LESSONS {
         let pdf = Pdf::painted(&own(lesson, "student-booklet"));
@@ -182,10 +200,12 @@ fn no_two_packets_have_the_same_name() {
     let mut names = BTreeSet::new();
     let mut count = 0;
     for (edition, part) in Edition::ALL.into_iter().flat_map(|edition| edition.parts().iter().map(move |part| (edition, *part))) {
-        for format in [Format::Standard, Format::LargePrint, Format::Booklet, Format::TwoUp] {
+        for (format, sheets) in
+            Format::ALL.into_iter().flat_map(|format| [None, Some(1), Some(12)].map(|sheets| (format, sheets)))
+        {
             for paper in [Paper::Letter, Paper::A4] {
                 for (mono, duplex) in [(false, false), (false, true), (true, false), (true, true)] {
-                    let spec = PacketSpec { edition, part, format, paper, mono, duplex, sheets: None };
+                    let spec = PacketSpec { edition, part, format, paper, mono, duplex, sheets };
                     if spec.unavailable().is_some() {
                         continue;
                     }
@@ -205,4 +225,7 @@ fn no_two_packets_have_the_same_name() {
     assert_eq!(name(usual, "en"), "one/one-war-student.pdf");
     let other = PacketSpec { format: Format::LargePrint, mono: true, duplex: true, paper: Paper::Letter, ..usual };
     assert_eq!(name(other, "es"), "one/one-war-student-large-print-mono-duplex-es-letter.pdf");
+    let limited = |sheets| PacketSpec { sheets: Some(sheets), ..other };
+    assert_eq!(name(limited(1), "es"), "one/one-war-student-large-print-mono-duplex-1-sheet-es-letter.pdf");
+    assert_eq!(name(PacketSpec { sheets: Some(4), ..usual }, "en"), "one/one-war-student-4-sheets.pdf");
 }

@@ -122,7 +122,7 @@ fn equations_are_tagged_with_the_language_they_are_read_in() {
 static SCRIPTS: LazyLock<Project> = LazyLock::new(|| {
     let project = Project::with_scripts();
     project.run("build").succeeds();
-    project.run("build --edition student --format large-print,booklet,2-up").succeeds();
+    project.run("build --edition student --format clear-print,large-print,booklet,2-up").succeeds();
     project
 });
 
@@ -143,7 +143,7 @@ fn letters(text: &str) -> String {
 #[test]
 fn lessons_in_other_scripts_meet_the_standards_in_every_edition_and_format() {
     for lesson in ["arabic", "chinese"] {
-        for ending in ["student", "teacher", "key", "substitute", "student-large-print", "student-2-up"] {
+        for ending in ["student", "teacher", "key", "substitute", "student-clear-print", "student-large-print", "student-2-up"] {
             let bytes = script(lesson, ending);
             assert_eq!(pdf::validate(&bytes), [""; 0], "{lesson} {ending}");
             assert!(lesson.starts_with(&Pdf::open(&bytes).language().replace("zh", "ch")[..2]), "{lesson} {ending}");
@@ -170,7 +170,7 @@ fn no_text_in_other_scripts_is_lost() {
             }
         });
         assert!(pieces.len() > 100, "{}: {pieces:?}", entry.id);
-        for ending in ["student", "student-large-print", "student-2-up"] {
+        for ending in ["student", "student-clear-print", "student-large-print", "student-2-up"] {
             let text = letters(&Pdf::open(&script(&entry.id, ending)).text());
             let words: BTreeSet<_> =
                 pieces.iter().flat_map(|piece| piece.split(|c: char| !c.is_alphabetic())).map(letters).collect();
@@ -273,8 +273,8 @@ fn the_pages_filter_by_language_and_format() {
     project.run("build --edition student --format standard,large-print,booklet --mono").succeeds();
     project.run("build --edition student").succeeds();
     let index = String::from_utf8(project.read("output/catalogue/search/index.js")).expect("it is text");
-    // Large print, booklet, and grayscale are the first, second, and fourth bits.
-    assert!(index.contains("\"formats\":[11]") && index.contains("[\"es\",\"Spanish\"]"), "{index}");
+    // Large print, booklet, and grayscale are the third, fourth, and sixth bits.
+    assert!(index.contains("\"formats\":[44]") && index.contains("[\"es\",\"Spanish\"]"), "{index}");
     let page = String::from_utf8(project.read("output/one/war/index.html")).expect("a page is text");
     for name in [
         ">Student packet</a>",

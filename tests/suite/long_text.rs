@@ -24,7 +24,7 @@ fn a_long_theme_goes_below_the_series() {
     let theme = "\"The Constitution in the Classroom: Two Hundred and Fifty Years of Argument, Compromise and Repair\"";
     let project =
         Project::with_lesson("title: War\nreading: A text.\n").write("lessons/one/issue.yaml", ISSUE.replace("THEME", theme));
-    for format in ["standard", "booklet", "large-print"] {
+    for format in ["standard", "compact", "clear-print", "booklet", "large-print"] {
         let pdf = student(&project, format);
         assert_eq!(pdf.misplaced(), [""; 0], "{format}");
         let (series, date) = (area(&pdf, 0, "Test Series"), area(&pdf, 0, "Fall 2026"));
@@ -45,7 +45,7 @@ fn a_short_theme_is_on_the_line_of_the_series() {
 fn a_long_title_has_its_own_line_in_the_running_head() {
     let title = "The Trial of the Scottsboro Nine: How the Supreme Court Came to Guarantee the Right to Counsel in the Courts of the States";
     let project = Project::with_lesson(&format!("title: \"{title}\"\nreading: A text.\ndiscussion: [Why?]\n"));
-    for format in ["standard", "booklet", "large-print"] {
+    for format in ["standard", "compact", "clear-print", "booklet", "large-print"] {
         let pdf = student(&project, format);
         assert_eq!(pdf.misplaced(), [""; 0], "{format}");
         let page = pdf.pages() - 1;
@@ -68,7 +68,7 @@ fn a_long_address_stays_clear_of_its_code_and_on_its_page() {
          further_reading: true\n      entries:\n        a: {{kind: web, title: A file, url: '{address}'}}\n"
     );
     let project = Project::with_lesson(&lesson);
-    for format in ["standard", "booklet", "large-print"] {
+    for format in ["standard", "compact", "clear-print", "booklet", "large-print"] {
         let pdf = student(&project, format);
         assert_eq!(pdf.misplaced(), [""; 0], "{format}");
         let shown = address.trim_start_matches("https://");

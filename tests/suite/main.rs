@@ -27,6 +27,7 @@ mod reading;
 mod rebuild;
 mod renames;
 mod serve;
+mod sheets;
 mod sources;
 mod specimen;
 mod unreadable;

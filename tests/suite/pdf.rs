@@ -152,6 +152,12 @@ impl Pdf {
         (rounded(smallest.size), smallest.text.clone())
     }
 
+    /// The size of the first text with these words, on paper in points.
+    pub(crate) fn size_of(&self, words: &str) -> f64 {
+        let mut runs = self.paintings.iter().flat_map(|painting| &painting.runs);
+        rounded(runs.find(|run| run.text.contains(words)).unwrap_or_else(|| panic!("no {words} is painted")).size)
+    }
+
     /// The largest number of components in any color, on pages and in images. 1 means everything is gray.
     pub(crate) fn color_components(&self) -> usize {
         let of_operators = self.paintings.iter().map(|painting| painting.color_components).max().unwrap_or(0);

@@ -135,8 +135,16 @@ pub(super) fn issue(first: u64) -> Issue {
         }
         lessons.push(Written { seed, id, texts: writer.texts, notes: writer.notes });
     }
-    let formats =
-        random.one_of(&["standard", "standard,large-print", "standard,booklet", "2-up", "large-print", "standard,2-up"]);
+    let formats = random.one_of(&[
+        "standard",
+        "standard,large-print",
+        "standard,booklet",
+        "2-up",
+        "large-print",
+        "standard,2-up",
+        "compact",
+        "standard,clear-print",
+    ]);
     let editions = if random.once_in(3) { "student,teacher,key,substitute" } else { "student" };
     Issue { project, lessons, is_right_to_left: language == "ar", arguments: format!("--format {formats} --edition {editions}") }
 }
