@@ -6,6 +6,7 @@ mod elastic;
 mod families;
 mod fonts;
 mod fullness;
+mod last_page;
 mod grayscale;
 mod notes;
 mod overflow;
@@ -36,7 +37,7 @@ use crate::glyphs::missing as missing_glyphs;
 use crate::imposition::{self, Side};
 use crate::lesson::series::{Edition, Format};
 use crate::packet::layout::{PartPage, part_pages};
-use crate::packet::{Layout, Packet};
+use crate::packet::{Layout, Look, Packet};
 use grayscale::in_grayscale;
 use notes::NotesKept;
 use overflow::overflow_warnings;
@@ -120,6 +121,13 @@ impl<'a> Typesetter<'a> {
                 world.set_packet(content);
                 compiled(&world)
             })?;
+        } else {
+            let setting;
+            (setting, document) = last_page::saved(packet.look.setting, document, |setting| {
+                world.set_look(&Look { setting, ..packet.look.clone() });
+                compiled(&world)
+            })?;
+            world.set_look(&Look { setting, ..packet.look.clone() });
         }
         let mut notes = NotesKept::default();
         while let Some(again) = notes.keep(&content, &document) {

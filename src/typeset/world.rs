@@ -29,13 +29,14 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
 struct LookFile<'a> {
     #[serde(flatten)]
     look: &'a Look,
-    fonts: Families,
+    fonts: &'a Families,
 }
 
 pub(super) struct PacketWorld<'a> {
     fonts: &'a Fonts,
     templates: &'a Templates,
     main: FileId,
+    families: Families,
     files: HashMap<FileId, Bytes>,
 }
 
@@ -43,15 +44,22 @@ impl<'a> PacketWorld<'a> {
     pub(super) fn new(packet: &Packet, fonts: &'a Fonts, templates: &'a Templates) -> Self {
         let json = serde_json::to_vec(packet).expect("a packet is plain data");
         let families = Families::of(packet, std::str::from_utf8(&json).unwrap_or_default(), fonts);
-        let look = serde_json::to_vec(&LookFile { look: &packet.look, fonts: families }).expect("a look is plain data");
         let words = words::for_templates(packet.languages(), templates.words());
         let words = serde_json::to_vec(&words).expect("words are plain data");
-        let texts = [("/packet.json", json), ("/look.json", look), ("/words.json", words)];
+        let texts = [("/packet.json", json), ("/words.json", words)];
         let mut files: HashMap<_, _> = texts.into_iter().map(|(path, text)| (id(path), Bytes::new(text))).collect();
         for image in &packet.images {
             files.insert(id(&image.path), Bytes::new(image.bytes.clone()));
         }
-        Self { fonts, templates, main: id("/main.typ"), files }
+        let mut world = Self { fonts, templates, main: id("/main.typ"), families, files };
+        world.set_look(&packet.look);
+        world
+    }
+
+    /// Replaces the packet's look.
+    pub(super) fn set_look(&mut self, look: &Look) {
+        let json = serde_json::to_vec(&LookFile { look, fonts: &self.families }).expect("a look is plain data");
+        self.files.insert(id("/look.json"), Bytes::new(json));
     }
 
     /// Replaces the packet's content.
