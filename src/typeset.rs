@@ -7,6 +7,7 @@ mod families;
 mod fit;
 mod fonts;
 mod fullness;
+mod last_page;
 mod grayscale;
 mod notes;
 mod overflow;
@@ -142,6 +143,13 @@ impl<'a> Typesetter<'a> {
                 world.set_packet(content);
                 compiled(&world)
             });
+        } else {
+            let chosen;
+            (chosen, document) = last_page::saved(setting, document, |setting| {
+                world.set_look(&Look { setting, ..packet.look.clone() });
+                compiled(&world)
+            })?;
+            world.set_look(&Look { setting: chosen, ..packet.look.clone() });
         }
         let mut notes = NotesKept::default();
         while let Some(again) = notes.keep(&content, &document) {

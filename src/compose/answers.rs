@@ -9,9 +9,8 @@ use crate::lesson::answer;
 use crate::lesson::block::{self, Entry, Item};
 use crate::lesson::prose::{Inlines, Placed, Prose};
 use crate::lesson::values::{Id, Keyed};
-use crate::packet::Runs;
 use crate::packet::block::{Answer, EventSolution, Region, Row, Solution, Statement};
-use crate::quotation;
+use crate::packet::run::{Run, Runs};
 
 /// The most characters of a question that an answer key shows.
 const CUE: usize = 70;
@@ -23,7 +22,7 @@ pub(super) fn solution(composer: &mut Composer<'_>, block: &block::Block, mark: 
     let given = item.id.and_then(|id| teacher.answers.get(&id.value));
     Some(Solution {
         page: student.item_pages.get(mark).copied(),
-        cue: cue(item, composer.given.language),
+        cue: cue(item, composer.given),
         answer: given.and_then(|given| answer(composer, block, given)),
         reason: maybe_aside(composer, given.and_then(|given| given.reason.as_ref())),
     })
@@ -36,15 +35,64 @@ pub(super) fn words_of(given: &Given<'_>, item: Item<'_>) -> BTreeMap<String, Ru
     words.map(|blank| (blank.key.value.clone(), word(given, &blank.value))).collect()
 }
 
-fn cue(item: Item<'_>, language: &str) -> Option<String> {
-    let text = item.ask?.plain();
-    let text = quotation::typeset(text.trim(), language);
-    if text.chars().count() <= CUE {
-        return Some(text);
+/// The beginning of a question, in text and equations.
+fn cue(item: Item<'_>, given: &Given<'_>) -> Option<Runs> {
+    let mut pieces = Vec::new();
+    flatten(given.text().aside().runs(&item.ask?.nodes), &mut pieces);
+    let mut room = CUE;
+    let mut cue = Runs::new();
+    for piece in pieces {
+        let text = match &piece {
+            Run::Text { text } => text.as_str(),
+            Run::Equation { say, .. } => say.text.as_str(),
+            _ => continue,
+        };
+        let letters = text.chars().count();
+        if letters <= room {
+            room -= letters;
+            cue.push(piece);
+            continue;
+        }
+        if let Run::Text { text } = &piece {
+            let beginning: String = text.chars().take(room).collect();
+            cue.push(Run::text(&beginning[..beginning.rfind(' ').unwrap_or(beginning.len())]));
+        }
+        if let Some(Run::Text { text }) = cue.last_mut() {
+            text.truncate(text.trim_end_matches([',', ';', ':', '.', ' ']).len());
+        }
+        cue.push(Run::text("\u{a0}…"));
+        break;
     }
-    let beginning: String = text.chars().take(CUE).collect();
-    let cut = beginning.rfind(' ').unwrap_or(beginning.len());
-    Some(format!("{} …", beginning[..cut].trim_end_matches([',', ';', ':', '.'])))
+    Some(cue)
+}
+
+/// The text and the equations of a line, without formatting and footnotes.
+fn flatten(runs: Runs, to: &mut Runs) {
+    for run in runs {
+        let text = match run {
+            Run::Text { text } | Run::LongWord { text } => text,
+            Run::LineBreak => " ".to_owned(),
+            Run::Emphasis { runs }
+            | Run::Strong { runs }
+            | Run::Subscript { runs }
+            | Run::Superscript { runs }
+            | Run::Term { runs }
+            | Run::Link { runs, .. }
+            | Run::FilledBlank { runs, .. } => {
+                flatten(runs, to);
+                continue;
+            }
+            Run::Equation { .. } => {
+                to.push(run);
+                continue;
+            }
+            Run::Note { .. } | Run::Day { .. } | Run::Blank { .. } => continue,
+        };
+        match to.last_mut() {
+            Some(Run::Text { text: before }) => before.push_str(&text),
+            _ => to.push(Run::text(text)),
+        }
+    }
 }
 
 /// The answer to a block. `None` if it doesn't have the block's form, which the checks rule out.

@@ -39,7 +39,7 @@ pub(super) fn writing_space(given: &Given<'_>, space: &Space) -> WritingSpace {
 /// paragraph, and a short essay.
 const SHORT: (u32, u32) = (3, 6);
 const LONGER: (u32, u32) = (5, 10);
-const ESSAY: (u32, u32) = (8, 14);
+const ESSAY: (u32, u32) = (7, 14);
 /// The same for each part of a question.
 const PART: (u32, u32) = (3, 5);
 /// Lines on an exit ticket.
@@ -112,7 +112,7 @@ mod tests {
             ),
             (5, 10)
         );
-        assert_eq!(lines(&"word ".repeat(41), 0, false), (8, 14));
+        assert_eq!(lines(&"word ".repeat(41), 0, false), (7, 14));
         assert_eq!(lines("Look at the map.", 2, false), (3, 5));
         assert_eq!(lines("What surprised you? Why?", 0, true), (4, 4));
     }

@@ -576,7 +576,7 @@ pub struct Solution {
     /// The student page where the item starts.
     pub page: Option<usize>,
     /// The start of the question, for the answer key.
-    pub cue: Option<String>,
+    pub cue: Option<Runs>,
     /// The answer, if the teacher file has one.
     pub answer: Option<Answer>,
     /// Why it's correct.

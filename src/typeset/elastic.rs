@@ -292,6 +292,7 @@ fn grown(content: &Json, document: &PagedDocument) -> Option<Json> {
             let count = block["question"]["mark"].as_str().and_then(|mark| counts.get(mark)).copied();
             if let Some(count) = count.filter(|_| is_plain_lines(&block["space"])) {
                 block["space"]["count"] = json!(count);
+                block["space"]["grown"] = json!(true);
             }
         }
     });

@@ -36,8 +36,8 @@ pub(super) struct PacketWorld<'a> {
     fonts: &'a Fonts,
     templates: &'a Templates,
     main: FileId,
-    files: HashMap<FileId, Bytes>,
     families: Families,
+    files: HashMap<FileId, Bytes>,
 }
 
 impl<'a> PacketWorld<'a> {
@@ -51,15 +51,15 @@ impl<'a> PacketWorld<'a> {
         for image in &packet.images {
             files.insert(id(&image.path), Bytes::new(image.bytes.clone()));
         }
-        let mut world = Self { fonts, templates, main: id("/main.typ"), files, families };
+        let mut world = Self { fonts, templates, main: id("/main.typ"), families, files };
         world.set_look(&packet.look);
         world
     }
 
     /// Replaces the packet's look.
     pub(super) fn set_look(&mut self, look: &Look) {
-        let look = serde_json::to_vec(&LookFile { look, fonts: &self.families }).expect("a look is plain data");
-        self.files.insert(id("/look.json"), Bytes::new(look));
+        let json = serde_json::to_vec(&LookFile { look, fonts: &self.families }).expect("a look is plain data");
+        self.files.insert(id("/look.json"), Bytes::new(json));
     }
 
     /// Replaces the packet's content.

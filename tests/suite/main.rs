@@ -11,6 +11,7 @@ mod fingerprint;
 mod forgiving;
 mod handouts;
 mod formats;
+mod full_pages;
 mod issues;
 mod languages;
 mod layers;

@@ -23,7 +23,7 @@ question! {
         #[serde(default)]
         #[schemars(extend("x-single" = true))]
         pub starters: Vec<Starter>,
-        /// The writing space (default: ruled lines to fill the page, or two lines for each sentence starter).
+        /// The writing space (default: ruled lines by what it asks, or two lines for each sentence starter).
         pub space: Option<Placed<Space>>,
     }
 }

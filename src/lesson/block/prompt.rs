@@ -14,7 +14,7 @@ question! {
         #[serde(default)]
         #[schemars(extend("x-single" = true))]
         pub parts: Vec<Inlines>,
-        /// The writing space (default: ruled lines to fill the page, or four lines on an exit ticket).
+        /// The writing space (default: ruled lines by what it asks, or four lines on an exit ticket).
         pub space: Option<Placed<Space>>,
     }
 }
