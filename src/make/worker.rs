@@ -171,6 +171,7 @@ impl<W: Write> Worker<'_, W> {
         let packet = PressedPacket {
             title: pressed.packet.document.title.clone(),
             pages,
+            printing: pressed.printing.clone(),
             overflows,
             bytes: pdf.as_ref().map(Vec::len),
             page_images: page_images.iter().map(Vec::len).collect(),
