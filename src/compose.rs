@@ -13,6 +13,7 @@ mod branding;
 mod characters;
 pub mod citations;
 mod composer;
+mod cuts;
 mod given;
 mod guide;
 pub mod issue;

@@ -41,6 +41,7 @@ pub mod packet;
 pub mod paths;
 pub mod offer;
 pub mod imposition;
+pub mod copies;
 pub mod compose;
 
 // Typesetting.

@@ -10,6 +10,7 @@ use crate::digest::Digest;
 use crate::lesson::series::{Edition, Format, Paper, Part, Series};
 use crate::offer;
 use crate::packet::PacketId;
+use crate::packet::print::Printing;
 use crate::paths;
 
 /// The version of the manifest format.
@@ -95,14 +96,22 @@ pub struct PacketEntry {
     pub pages: usize,
     /// How many sheets of paper one copy takes, printed double-sided.
     pub sheets: usize,
+    /// How a complete student packet can be printed by part.
+    #[serde(default, skip_serializing_if = "is_whole")]
+    pub printing: Printing,
+}
+
+/// Whether a packet is only printed as a whole.
+fn is_whole(printing: &Printing) -> bool {
+    *printing == Printing::default()
 }
 
 impl PacketEntry {
-    /// The entry of a packet with this identity, title, and page count.
-    pub fn new(id: &PacketId, title: String, pages: usize) -> Self {
+    /// The entry of a packet with this identity, title, page count, and parts.
+    pub fn new(id: &PacketId, title: String, pages: usize, printing: Printing) -> Self {
         let PacketId { issue: _, lesson, edition, part, format, mono, duplex, sheets: limit, language, paper } = id.clone();
         let sheets = crate::imposition::sheets(pages, format);
-        Self { lesson, part, edition, format, mono, duplex, limit, language, paper, title, pages, sheets }
+        Self { lesson, part, edition, format, mono, duplex, limit, language, paper, title, pages, sheets, printing }
     }
 
     /// The identity of the packet, in this issue.

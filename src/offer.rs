@@ -39,9 +39,11 @@ pub fn why_not(lesson: &Lesson, teacher: Option<&Teacher>, teacher_file: &str, e
 fn missing_part(lesson: &Lesson, part: Part) -> Option<&'static str> {
     match part {
         Part::All | Part::Plan => None,
-        Part::Reading => {
-            let nothing = lesson.reading.is_empty() && lesson.vocabulary.is_empty() && lesson.bibliography.is_none();
-            nothing.then_some("the lesson has no `reading`")
+        Part::Reading => lesson.reading.is_empty().then_some("the lesson has no `reading`"),
+        Part::Cards => {
+            let has_cards = lesson.blocks().any(|block| matches!(block, Block::RoleCards(_) | Block::CutOuts(_)));
+            let nothing = lesson.exit_ticket.is_empty() && !has_cards;
+            nothing.then_some("the lesson has nothing to cut: no `exit_ticket`, `role_cards`, or `cut_outs`")
         }
         Part::Worksheet => {
             let nothing = lesson.discussion.is_empty() && lesson.activity.is_none() && lesson.exit_ticket.is_empty();
@@ -62,6 +64,12 @@ pub fn has_whole_issue(spec: PacketSpec, has_teacher: bool) -> bool {
             Edition::Teacher => has_teacher,
             Edition::Key | Edition::Substitute => false,
         }
+}
+
+/// Whether to say why a lesson doesn't have this packet, one of those asked for. The sheets to cut are in the default list of packets,
+/// and many lessons have nothing to cut.
+pub fn is_missed(spec: PacketSpec, among: &[PacketSpec]) -> bool {
+    spec.part != Part::Cards || among.iter().all(|other| other.part == Part::Cards)
 }
 
 /// The license of an issue: its own, or the series'.

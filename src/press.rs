@@ -14,14 +14,16 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result};
 
 use crate::compose::{self, Citations, Pictures, Subject};
+use crate::lesson::block::Block;
 use crate::lesson::packet_spec::PacketSpec;
 use crate::lesson::series::{Edition, Part};
 use crate::lesson::teacher::Teacher;
 use crate::library::{IssueEntry, LessonEntry, Library, LoadedLesson};
-use crate::offer;
+use crate::packet::print::{PrintPart, Printing};
 use crate::packet::{Layout, Packet, PacketId};
 use crate::session::Session;
 use crate::typeset::{LaidOut, Typesetter};
+use crate::{copies, offer};
 
 /// Everything needed to make the packets of one lesson.
 pub struct Press<'a> {
@@ -50,6 +52,8 @@ pub struct Pressed<'a> {
     pub packet: Packet,
     /// Its pages.
     pub laid_out: LaidOut<'a>,
+    /// How a complete student packet can be printed by part; empty for other packets.
+    pub printing: Printing,
 }
 
 impl<'a> Press<'a> {
@@ -131,8 +135,32 @@ impl<'a> Press<'a> {
         if let Some(layout) = self.student_layout(id, session)? {
             own.lines.extend(layout.lines);
         }
-        self.layouts.insert(id.clone(), own);
-        Ok(Pressed { packet, laid_out })
+        if id.edition == Edition::Student {
+            own.printing.parts = copies::parts(&packet, &own);
+        }
+        // A worksheet may need this layout while its own pages are counted.
+        self.layouts.insert(id.clone(), own.clone());
+        if id.edition == Edition::Student && id.part == Part::All && !own.printing.parts.is_empty() {
+            own.printing.class_set = self.class_set(id, &own.printing.parts, session)?;
+            self.layouts.insert(id.clone(), own.clone());
+        }
+        Ok(Pressed { packet, laid_out, printing: own.printing })
+    }
+
+    /// The parts of a class set and its worksheets: those of the student packet, unless students write on its reading.
+    fn class_set(&mut self, id: &PacketId, whole: &[PrintPart], session: &mut Session<'_>) -> Result<Vec<PrintPart>> {
+        let reading = &self.loaded.lesson.reading;
+        if reading.is_empty() {
+            return Ok(Vec::new());
+        }
+        if !reading.iter().any(Block::is_written) {
+            return Ok(whole.to_vec());
+        }
+        let mut parts = Vec::new();
+        for part in [Part::Reading, Part::Worksheet] {
+            parts.extend(self.layout(&PacketId { part, ..id.clone() }, session)?.printing.parts);
+        }
+        Ok(parts)
     }
 
     /// Composes a packet; first lays out the student packet if this one uses its layout.
@@ -175,7 +203,9 @@ impl<'a> Press<'a> {
     fn student_layout(&mut self, id: &PacketId, session: &mut Session<'_>) -> Result<Option<Layout>> {
         let of_students = |part| PacketId { edition: Edition::Student, part, ..id.clone() };
         let whole = match (id.edition, id.part) {
-            (Edition::Student, Part::Worksheet) if compose::points_to_lines(&self.loaded.lesson) => of_students(Part::All),
+            (Edition::Student, Part::Worksheet | Part::Cards) if compose::points_to_lines(&self.loaded.lesson) => {
+                of_students(Part::All)
+            }
             (Edition::Student, _) => return Ok(None),
             (_, Part::Plan) => of_students(Part::All),
             (_, part) => of_students(part),

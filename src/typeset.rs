@@ -290,10 +290,25 @@ fn layout(document: &PagedDocument) -> Layout {
             // The following parts belong to it.
             lesson = Some(id.to_string());
         } else if let (Ok(Value::Str(kind)), Ok(Value::Bool(at_top))) = (mark.get("kind"), mark.get("at-top")) {
-            parts.push(PartPage { kind: kind.to_string(), lesson: lesson.clone(), page, at_top: *at_top });
+            parts.push(PartPage { kind: kind.to_string(), lesson: lesson.clone(), page, at_top: *at_top, on_sheet: 1 });
         }
     }
-    layout.parts = part_pages(parts, layout.pages);
+    for (count, page) in marks(document, "tickets-on-sheet") {
+        let part = parts.iter_mut().rev().find(|part| part.page <= page && part.kind == "exit-ticket");
+        if let (Some(part), Value::Int(count)) = (part, count) {
+            part.on_sheet = usize::try_from(count).unwrap_or(1);
+        }
+    }
+    for (sets, _) in marks(document, "sets-on-sheet") {
+        if let Value::Dict(sets) = sets
+            && let (Ok(Value::Str(mark)), Ok(Value::Int(count))) = (sets.get("mark"), sets.get("count"))
+        {
+            layout.sets_on_sheet.insert(mark.to_string(), usize::try_from(*count).unwrap_or(1));
+        }
+    }
+    let is_end = |(mark, page)| matches!(mark, Value::Str(_)).then_some(page);
+    let ends: Vec<usize> = marks(document, "sheet-end").into_iter().filter_map(is_end).collect();
+    layout.parts = part_pages(parts, &ends, layout.pages);
     for (mark, _) in marks(document, "lines-of") {
         if let Value::Dict(dict) = mark
             && let (Ok(Value::Str(label)), Ok(Value::Int(first)), Ok(Value::Int(last))) =

@@ -3,8 +3,10 @@
 use serde::Serialize;
 
 use super::languages;
-use crate::lesson::series::{Edition, Format, Paper, Part, Series};
+use crate::copies::{self, Classes};
+use crate::lesson::series::{Edition, Format, Paper as PaperSize, Part, Series};
 use crate::manifest::{FileEntry, FileKind, PacketEntry};
+use crate::packet::print::{Paper, Way};
 
 /// A file to download.
 #[derive(Debug, Clone, Serialize)]
@@ -71,6 +73,44 @@ pub(super) struct Print {
     copies: u32,
     /// The sheets of paper for all copies, printed double-sided.
     all_sheets: usize,
+    /// How much paper other ways of printing take, for one class and for all classes.
+    paper: Vec<WaysToPrint>,
+}
+
+/// How much paper each way of printing takes.
+#[derive(Debug, Serialize)]
+struct WaysToPrint {
+    classes: usize,
+    ways: Vec<WayToPrint>,
+}
+
+/// A way of printing.
+#[derive(Debug, Serialize)]
+struct WayToPrint {
+    name: &'static str,
+    sheets: usize,
+    /// Whether it takes the least paper.
+    is_least: bool,
+}
+
+impl WaysToPrint {
+    /// The ways to print a packet, if there is more than one.
+    fn of(packet: &PacketEntry, series: &Series) -> Vec<Self> {
+        let (class, classes) = copies::paper(packet.pages, packet.format, &packet.printing, Classes::of(series));
+        std::iter::once(class).chain(classes).filter(|paper| paper.ways.len() > 1).map(|paper| Self::told(&paper)).collect()
+    }
+
+    fn told(paper: &Paper) -> Self {
+        let told = |&(way, sheets): &(Way, usize)| {
+            let name = match way {
+                Way::Packets => "for whole packets",
+                Way::ByNeed => "if you print each part only as needed",
+                Way::ClassSet => "for a class set and worksheets",
+            };
+            WayToPrint { name, sheets, is_least: way == paper.least }
+        };
+        Self { classes: paper.classes, ways: paper.ways.iter().map(told).collect() }
+    }
 }
 
 /// What to print for a class now: the student packet, and the substitute packet or plan.
@@ -94,6 +134,7 @@ pub(super) fn prints(files: &[&FileEntry], series: &Series, language: &str) -> V
         download: download(entry, series, language),
         copies,
         all_sheets: packet.sheets * copies as usize,
+        paper: WaysToPrint::of(packet, series),
     };
     let student = usual(Edition::Student, Part::All).map(|found| print(found, series.class_size));
     let substitute = usual(Edition::Substitute, Part::All).or_else(|| usual(Edition::Substitute, Part::Plan));
@@ -147,10 +188,11 @@ fn pages_per_side(format: Format) -> usize {
     if format == Format::TwoUp { 2 } else { 1 }
 }
 
-fn name(packet: &PacketEntry, usual: Paper, language: &str) -> String {
+fn name(packet: &PacketEntry, usual: PaperSize, language: &str) -> String {
     let name = match (packet.edition, packet.part) {
         (Edition::Student, Part::Reading) => "Reading",
         (Edition::Student, Part::Worksheet) => "Worksheets",
+        (Edition::Student, Part::Cards) => "Sheets to cut",
         (Edition::Student, _) => "Student packet",
         (Edition::Teacher, Part::Reading) => "Reading with notes",
         (Edition::Teacher, Part::Worksheet) => "Worksheets with answers",
@@ -161,8 +203,8 @@ fn name(packet: &PacketEntry, usual: Paper, language: &str) -> String {
     };
     let paper = match packet.paper {
         paper if paper == usual => "",
-        Paper::A4 => ", A4 paper",
-        Paper::Letter => ", US Letter paper",
+        PaperSize::A4 => ", A4 paper",
+        PaperSize::Letter => ", US Letter paper",
     };
     let format = match packet.format {
         Format::Standard => "",
@@ -195,6 +237,7 @@ fn purpose(packet: &PacketEntry) -> &'static str {
     match (packet.edition, packet.part) {
         (Edition::Student, Part::Reading) => "a class set you can reuse with the next class",
         (Edition::Student, Part::Worksheet) => "what students write on and turn in",
+        (Edition::Student, Part::Cards) => "exit tickets and cards, nothing else",
         (Edition::Student, _) if packet.lesson.is_none() => "every lesson in the issue, with a cover and table of contents",
         (Edition::Student, _) => "everything students need",
         (Edition::Teacher, Part::Reading) => "the class set, with notes in the margins",

@@ -58,15 +58,15 @@ fn packets(series: &Series, diagnostics: &mut Diagnostics) {
         let choice = PacketSpec { format, duplex: packet.duplex, ..PacketSpec::usual(packet.edition, part, series.paper) };
         if let (Some(part), false) = (&packet.part, packet.edition.parts().contains(&part)) {
             let message = format!("`{}` packets have no part `{}`", packet.edition.name(), part.value.name());
-            let help =
-                "remove `part`; only `student` and `teacher` have `reading` and `worksheet`, and only `substitute` has `plan`";
+            let help = "remove `part`; only `student` and `teacher` have `reading` and `worksheet`, only `student` has `cards`, and only `substitute` has `plan`";
             diagnostics.push(Diagnostic::new(Code::NoSuchPacket, part.place, message).help(help));
         } else if let (Some(format), Some(_)) = (&packet.format, choice.unavailable()) {
-            let message = format!(
-                "`duplex` starts each part on a new sheet, which isn't possible with four pages on a `{}` sheet",
-                format.value.name()
-            );
-            let help = "remove `duplex` or `format`";
+            let (wanted, help) = if part == Part::Cards {
+                ("cards are cut from whole sheets", "remove `format`")
+            } else {
+                ("`duplex` starts each part on a new sheet", "remove `duplex` or `format`")
+            };
+            let message = format!("{wanted}, which isn't possible with four pages on a `{}` sheet", format.value.name());
             diagnostics.push(Diagnostic::new(Code::NoSuchPacket, format.place, message).help(help));
         }
     }

@@ -13,6 +13,7 @@ use crate::diagnostics::report::sanitize;
 use crate::lesson::issue::title_of_id;
 use crate::lesson::prose::Inlines;
 use crate::make::listing::{Line, Listing};
+use crate::packet::print::{Paper, Way};
 use crate::session::Session;
 use crate::typeset::Typesetter;
 
@@ -73,6 +74,29 @@ fn text(line: &Line<'_>) -> String {
         Line::Lesson(name, title) => format!("  {name}  {}", sanitize(title)),
         Line::WholeIssue => "  whole issue".to_owned(),
         Line::Packet(path, pages, format) => format!("    {path}  {}", extent(*pages, *format)),
+        Line::Paper(students, class, classes) => {
+            let all = classes.as_ref().map(|classes| format!("\n    {}", ways(&format!("{} classes", classes.classes), classes)));
+            format!(
+                "    {}{}",
+                ways(&format!("{students} student{}", if *students == 1 { "" } else { "s" }), class),
+                all.unwrap_or_default()
+            )
+        }
         Line::Unavailable(reason) => format!("    {}", sanitize(reason)),
     }
+}
+
+/// "30 students: 180 sheets as whole packets, 137 sheets by need (least paper)"
+fn ways(whom: &str, paper: &Paper) -> String {
+    let told = paper.ways.iter().map(|(way, sheets)| {
+        let plural = if *sheets == 1 { "" } else { "s" };
+        let name = match way {
+            Way::Packets => "as whole packets",
+            Way::ByNeed => "by need",
+            Way::ClassSet => "as a class set and worksheets",
+        };
+        let least = if *way == paper.least && paper.ways.len() > 1 { " (least paper)" } else { "" };
+        format!("{sheets} sheet{plural} {name}{least}")
+    });
+    format!("{whom}: {}", told.collect::<Vec<_>>().join(", "))
 }

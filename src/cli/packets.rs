@@ -56,7 +56,10 @@ impl PacketArgs {
                 let edition = |part| if part == Part::Plan { Edition::Substitute } else { Edition::Student };
                 parts.iter().map(|part| usual(edition(*part), *part)).collect()
             }
-            ([], []) => Edition::ALL.iter().map(|edition| usual(*edition, Part::All)).collect(),
+            ([], []) => {
+                let whole = Edition::ALL.iter().map(|edition| usual(*edition, Part::All));
+                whole.chain([usual(Edition::Student, Part::Cards)]).collect()
+            }
             ([], packets) => packets
                 .iter()
                 .map(|packet| {
@@ -91,6 +94,10 @@ impl PacketArgs {
                     }));
                 }
             }
+        }
+        // If no part was asked for, sheets to cut are only made where they can be.
+        if self.part.is_empty() && specs.iter().any(|spec| spec.unavailable().is_none()) {
+            specs.retain(|spec| spec.part != Part::Cards || spec.unavailable().is_none());
         }
         if let Some(reason) = specs.iter().find_map(|spec| spec.unavailable()) {
             bail!(reason);

@@ -23,7 +23,7 @@ impl ValueEnum for Edition {
 
 impl ValueEnum for Part {
     fn value_variants<'a>() -> &'a [Self] {
-        &[Part::All, Part::Reading, Part::Worksheet, Part::Plan]
+        &[Part::All, Part::Reading, Part::Worksheet, Part::Plan, Part::Cards]
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
@@ -32,6 +32,7 @@ impl ValueEnum for Part {
             Part::Reading => "The reading, as a reusable class set",
             Part::Worksheet => "The pages students write on",
             Part::Plan => "The sub plan without the answer key",
+            Part::Cards => "Only the sheets to cut: exit tickets and cards",
         };
         Some(PossibleValue::new(self.name()).help(help))
     }

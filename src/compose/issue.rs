@@ -169,8 +169,8 @@ fn add(
     let content = lesson.subject.lesson;
     let text = given.text();
     let title = text.runs(&content.title.nodes);
-    if let Some(Section::Bibliography { groups, .. }) = sections.pop_if(|section| matches!(section, Section::Bibliography { .. }))
-    {
+    let bibliography = sections.iter().position(|section| matches!(section, Section::Bibliography { .. }));
+    if let Some(Section::Bibliography { groups, .. }) = bibliography.map(|index| sections.remove(index)) {
         let (title, language, region) = (title.clone(), language.to_owned(), region.clone());
         to.sources.push(LessonSources { id: lesson.id.to_owned(), title, language, region, groups });
     }
@@ -188,7 +188,6 @@ fn add(
         language: language.to_owned(),
         region,
         edition: if teacher.is_some() { id.edition } else { Edition::Student },
-        two_sided: sections.iter().any(Section::has_backs),
         sections,
     });
     to.images = composer.gathered.images;

@@ -39,8 +39,10 @@ pub(super) fn organizer(composer: &mut Composer<'_>, block: &block::Block, asked
                 .starters
                 .iter()
                 .map(|starter| Starter { runs: text.runs(&starter.text.nodes), space: of_starter(starter.space.as_ref()) });
-            let starters = starters.collect();
-            Block::Position { question, sides: entries(text, &it.sides), starters, space: whole.unwrap_or(usual) }
+            let starters: Vec<Starter> = starters.collect();
+            // Each starter has its own space, so the question has none.
+            let space = if starters.is_empty() { whole.unwrap_or(usual) } else { WritingSpace::None };
+            Block::Position { question, sides: entries(text, &it.sides), starters, space }
         }
         block::Block::TChart(it) => Block::TChart {
             question: question(composer, asked, place(it.space.as_ref())),

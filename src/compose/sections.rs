@@ -4,7 +4,7 @@ use super::composer::Composer;
 use super::given::Given;
 use super::guide::guide;
 use super::plan::plan;
-use super::{activities, blocks, sources};
+use super::{activities, blocks, cuts, sources};
 use crate::lesson::ReadingNumbers;
 use crate::lesson::series::{Edition, Part};
 use crate::packet::block::Solution;
@@ -17,7 +17,10 @@ use crate::picture::Problem;
 /// The sections of the packet with this identity.
 pub(super) fn of(composer: &mut Composer<'_>, id: &PacketId) -> Result<Vec<Section>, Problem> {
     let mut sections = of_lesson(composer, id.part)?;
-    let Some((teacher, _)) = composer.given.for_teachers() else { return Ok(sections) };
+    let Some((teacher, _)) = composer.given.for_teachers() else {
+        cuts::on_sheets(&mut sections, composer.given.subject.lesson, id);
+        return Ok(sections);
+    };
     match id.edition {
         Edition::Student | Edition::Teacher => {
             let rubric = teacher
@@ -31,7 +34,7 @@ pub(super) fn of(composer: &mut Composer<'_>, id: &PacketId) -> Result<Vec<Secti
                     sections.insert(0, guide);
                 }
                 (Part::Worksheet, Some(rubric)) => sections.push(Section::Rubric { blocks: vec![rubric] }),
-                (Part::Worksheet | Part::Reading | Part::Plan, _) => {}
+                (Part::Worksheet | Part::Reading | Part::Plan | Part::Cards, _) => {}
             }
         }
         Edition::Key => sections = vec![key(composer, sections)],
@@ -61,39 +64,57 @@ fn of_lesson(composer: &mut Composer<'_>, part: Part) -> Result<Vec<Section>, Pr
     let given = composer.given;
     let (lesson, text) = (given.subject.lesson, given.text());
     let mut sections = Vec::new();
+    let question = || lesson.question.as_ref().map(|question| text.runs(&question.nodes));
+    let content_notes = || text.lines(&lesson.content_notes);
+    if lesson.reading.is_empty() {
+        let (question, content_notes) = (question(), content_notes());
+        sections.push(Section::Opening { question, content_notes, vocabulary: vocabulary(given) });
+        written(composer, &mut sections)?;
+        if part != Part::Worksheet {
+            // An exit ticket is cut off, so it comes last.
+            let at = sections.iter().position(|section| matches!(section, Section::ExitTicket { .. }));
+            let at = at.unwrap_or(sections.len());
+            sections.splice(at..at, bibliography(given));
+        }
+        return Ok(sections);
+    }
     if part == Part::Worksheet {
         let blocks = blocks::of_part(composer, lesson.reading.iter().filter(|block| block.is_written()), "reading")?;
         if !blocks.is_empty() {
             sections.push(Section::Questions { blocks });
         }
     } else {
-        // Every packet has this section, even if there's nothing to read: it prints the title.
         let mut blocks = blocks::of_part(composer, lesson.reading.iter(), "reading")?;
         if part == Part::Reading {
             blocks = blocks.into_iter().map(on_worksheet).collect();
         }
         sections.push(Section::Reading {
-            question: lesson.question.as_ref().map(|question| text.runs(&question.nodes)),
-            content_notes: text.lines(&lesson.content_notes),
+            question: question(),
+            content_notes: content_notes(),
             vocabulary: vocabulary(given),
             numbered_lines: lesson.numbers == ReadingNumbers::Lines,
             blocks,
         });
+        // The reading and its sources are a class set.
+        sections.extend(bibliography(given));
     }
     if part != Part::Reading {
         written(composer, &mut sections)?;
     }
-    if let Some(bibliography) = lesson.bibliography.as_ref().filter(|_| part != Part::Worksheet) {
-        let mut groups = Vec::new();
-        for group in &bibliography.groups {
-            let entries = group.entries.iter().map(|entry| sources::entry(given, &entry.key.value, &entry.value)).collect();
-            groups.push(Group { title: text.runs(&group.title.nodes), entries });
-        }
-        let heading = given.subject.issue.in_language(given.language);
-        let inspired_by = heading.inspired_by.map(|inspired_by| text.runs(&inspired_by.nodes));
-        sections.push(Section::Bibliography { groups, inspired_by });
-    }
     Ok(sections)
+}
+
+fn bibliography(given: &Given<'_>) -> Option<Section> {
+    let text = given.text();
+    let bibliography = given.subject.lesson.bibliography.as_ref()?;
+    let mut groups = Vec::new();
+    for group in &bibliography.groups {
+        let entries = group.entries.iter().map(|entry| sources::entry(given, &entry.key.value, &entry.value)).collect();
+        groups.push(Group { title: text.runs(&group.title.nodes), entries });
+    }
+    let heading = given.subject.issue.in_language(given.language);
+    let inspired_by = heading.inspired_by.map(|inspired_by| text.runs(&inspired_by.nodes));
+    Some(Section::Bibliography { groups, inspired_by })
 }
 
 /// The sections that students write on.
@@ -145,13 +166,7 @@ fn on_worksheet(block: Block) -> Block {
 
 /// The answers to the items of a section. Items that don't need an answer are left out if they have none.
 fn answers(section: Section) -> Option<KeySection> {
-    let part = match &section {
-        Section::Reading { .. } => "reading",
-        Section::Discussion { .. } => "discussion",
-        Section::Activity { .. } => "activity",
-        Section::ExitTicket { .. } => "exit-ticket",
-        _ => return None,
-    };
+    let part = section.kind();
     let is_listed = |block: &Block| match (block, block.solution()) {
         (_, Some(Solution { answer: Some(_), .. })) => true,
         (Block::StopAndThink { .. }, _) | (_, None) => false,

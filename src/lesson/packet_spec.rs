@@ -32,9 +32,16 @@ impl PacketSpec {
         let Self { edition, part, format, duplex, .. } = self;
         if !edition.parts().contains(&part) {
             return Some(format!(
-                "the {} edition has no part `{}`: `student` and `teacher` have `reading` and `worksheet`, `substitute` has `plan`",
+                "the {} edition has no part `{}`: `student` and `teacher` have `reading` and `worksheet`, `student` also has `cards`, \
+                 and `substitute` has `plan`",
                 edition.name(),
                 part.name()
+            ));
+        }
+        if part == Part::Cards && format.is_imposed() {
+            return Some(format!(
+                "`cards` are cut from whole sheets, but a sheet of a `{}` packet has four pages: leave out one of the two",
+                format.name()
             ));
         }
         (duplex && format.is_imposed()).then(|| {

@@ -24,7 +24,11 @@ pub struct Series {
     #[serde(default = "thirty")]
     #[schemars(range(min = 1, max = 500))]
     pub class_size: u32,
-    /// The packets to build by default (default: every edition, complete, on the series' paper).
+    /// How many classes the teacher has in this course (default: 1). With it, teachers learn how much paper a class set saves.
+    #[serde(default = "one")]
+    #[schemars(range(min = 1, max = 50))]
+    pub classes: u32,
+    /// The packets to build by default (default: every edition, complete, and the sheets to cut, on the series' paper).
     #[serde(default)]
     pub packets: Vec<PacketChoice>,
     /// The rights holder and license. An issue can have its own.
@@ -40,6 +44,10 @@ pub struct Series {
 
 fn thirty() -> u32 {
     30
+}
+
+fn one() -> u32 {
+    1
 }
 
 /// The look of a series' packets.
@@ -141,7 +149,8 @@ pub struct Families {
 pub struct PacketChoice {
     /// The edition: who the packet is for.
     pub edition: Edition,
-    /// The part of the edition (default: `all`). `student` and `teacher` have `reading` and `worksheet`, `substitute` has `plan`.
+    /// The part of the edition (default: `all`). `student` and `teacher` have `reading` and `worksheet`, `student` also
+    /// has `cards`, and `substitute` has `plan`.
     pub part: Option<Placed<Part>>,
     /// The layout (default: `standard`).
     pub format: Option<Placed<Format>>,
@@ -208,6 +217,8 @@ pub enum Part {
     Worksheet,
     /// The sub plan without the answer key.
     Plan,
+    /// Only the sheets to cut: the exit tickets, as many on a sheet as fit, and the cards.
+    Cards,
 }
 
 /// The layout of a packet.
@@ -280,7 +291,8 @@ impl Edition {
     /// The parts it has, starting with `all`.
     pub fn parts(self) -> &'static [Part] {
         match self {
-            Edition::Student | Edition::Teacher => &[Part::All, Part::Reading, Part::Worksheet],
+            Edition::Student => &[Part::All, Part::Reading, Part::Worksheet, Part::Cards],
+            Edition::Teacher => &[Part::All, Part::Reading, Part::Worksheet],
             Edition::Key => &[Part::All],
             Edition::Substitute => &[Part::All, Part::Plan],
         }
@@ -295,6 +307,7 @@ impl Part {
             Part::Reading => "reading",
             Part::Worksheet => "worksheet",
             Part::Plan => "plan",
+            Part::Cards => "cards",
         }
     }
 }

@@ -99,6 +99,7 @@ fn series(library: &Library) -> Digest {
         paper,
         class_minutes: _,
         class_size,
+        classes,
         packets: _,
         rights,
         look,
@@ -121,7 +122,7 @@ fn series(library: &Library) -> Digest {
         .as_ref()
         .map(|logo| (&logo.image.value, &logo.alt, file(&as_on_disk(&library.series_folder().join(&logo.image.value)))));
     let look = format!("{accent:?} {families:?} {logo:?} {holes:?} {licence_line:?} {name_line:?} {type_size:?} {clear_print:?}");
-    let text = format!("{name:?} {publisher:?} {:?} {paper:?} {class_size} {rights} {look}", language.value.0);
+    let text = format!("{name:?} {publisher:?} {:?} {paper:?} {class_size} {classes} {rights} {look}", language.value.0);
     Digest::of(text.as_bytes())
 }
 

@@ -2,11 +2,13 @@
 
 use anyhow::Result;
 
+use crate::copies::{self, Classes};
 use crate::lesson::packet_spec::PacketSpec;
-use crate::lesson::series::Format;
+use crate::lesson::series::{Edition, Format, Part};
 use crate::library::{IssueEntry, LessonEntry, Library};
-use crate::offer::{Reasons, has_whole_issue, speaks};
+use crate::offer::{Reasons, has_whole_issue, is_missed, speaks};
 use crate::packet::PacketId;
+use crate::packet::print::Paper;
 use crate::paths;
 use crate::press::{IssuePress, Press};
 use crate::session::Session;
@@ -37,6 +39,8 @@ pub enum Line<'a> {
     WholeIssue,
     /// A packet: its path from the output folder, page count, and format.
     Packet(String, usize, Format),
+    /// How much paper each way of printing the student packet takes for the students of one class, and for all classes.
+    Paper(u32, Paper, Option<Paper>),
     /// Why a lesson doesn't have some packets.
     Unavailable(String),
 }
@@ -91,14 +95,25 @@ impl<'a> Listing<'a> {
         }
         tell(Line::Lesson(entry.name(), press.loaded().lesson.title.plain()))?;
         let mut reasons = Reasons::default();
+        let mut paper = None;
         for spec in &self.specs {
             if let Some(reason) = press.why_not(spec.edition, spec.part, session)? {
-                reasons.push(*spec, reason);
+                if is_missed(*spec, &self.specs) {
+                    reasons.push(*spec, reason);
+                }
                 continue;
             }
             let id = press.id(*spec);
-            let pages = press.press(&id, session)?.laid_out.layout.pages;
+            let pressed = press.press(&id, session)?;
+            let pages = pressed.laid_out.layout.pages;
             tell(self.packet(&id, pages))?;
+            let is_usual = (id.format, id.mono, id.duplex) == (Format::Standard, false, false);
+            if (id.edition, id.part) == (Edition::Student, Part::All) && is_usual && id.paper == self.library.series.paper {
+                paper = Some(copies::paper(pages, id.format, &pressed.printing, Classes::of(&self.library.series)));
+            }
+        }
+        if let Some((class, classes)) = paper {
+            tell(Line::Paper(self.library.series.class_size, class, classes))?;
         }
         for line in reasons.lines() {
             tell(Line::Unavailable(line))?;

@@ -17,7 +17,7 @@ use crate::digest::Digest;
 use crate::lesson::series::{Edition, Part};
 use crate::library::{IssueEntry, LessonEntry};
 use crate::manifest::{FileKind, Manifest};
-use crate::offer::{Reasons, has_whole_issue, speaks};
+use crate::offer::{Reasons, has_whole_issue, is_missed, speaks};
 use crate::output::{self, Found, Stamp};
 use crate::packet::PacketId;
 use crate::page_images;
@@ -145,7 +145,9 @@ impl<'a> Planner<'_, 'a, '_> {
         let before = self.cache.lessons.get(&lesson.name());
         for spec in &self.order.specs {
             if let Some(reason) = known.why_not(spec.edition, spec.part) {
-                reasons.push(*spec, reason.to_owned());
+                if is_missed(*spec, &self.order.specs) {
+                    reasons.push(*spec, reason.to_owned());
+                }
                 continue;
             }
             let id = PacketId::new(*spec, &issue.id, Some(&entry.id), &known.facts.language);

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::cache::Warning;
 use super::inputs::SharedInputs;
 use super::plan::Task;
+use crate::packet::print::Printing;
 
 /// The version of the protocol. A worker with another version refuses its first job.
 pub(super) const VERSION: u32 = 2;
@@ -49,6 +50,8 @@ pub(super) struct PressedPacket {
     pub title: String,
     /// How many pages it has.
     pub pages: usize,
+    /// How it can be printed by part.
+    pub printing: Printing,
     /// Warnings about content that doesn't fit.
     pub overflows: Vec<Warning>,
     /// How it was set to fit on its sheets, for people.

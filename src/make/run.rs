@@ -370,7 +370,7 @@ fn write(
         return Ok(());
     };
     write_page_images((task, make), packet.pages, &page_images, order, output, made)?;
-    let kind = FileKind::Packet(PacketEntry::new(&make.id, packet.title, packet.pages));
+    let kind = FileKind::Packet(PacketEntry::new(&make.id, packet.title, packet.pages, packet.printing));
     let entry = FileEntry::new(&make.path, Some(&make.id.issue), kind, make.key, &pdf);
     let stamp = output.write(&entry, &pdf)?;
     made.written.push(Written { entry, stamp, overflows: packet.overflows, set: packet.set });

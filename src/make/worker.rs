@@ -174,6 +174,7 @@ impl<W: Write> Worker<'_, W> {
         let packet = PressedPacket {
             title: pressed.packet.document.title.clone(),
             pages,
+            printing: pressed.printing.clone(),
             overflows,
             set: fitted.map(|fitted| fitted.note()),
             bytes: pdf.as_ref().map(Vec::len),

@@ -475,6 +475,17 @@ pub enum Block {
         /// What only teacher editions print here.
         solution: Option<Solution>,
     },
+    /// Where the cards of a student packet are used: their question if they have one, and where their sheets are.
+    ToCut {
+        /// The name of the cards in the finished layout.
+        mark: String,
+        /// The kind of cards: `role-cards` or `cut-outs`.
+        cards: &'static str,
+        /// The question that the cards answer.
+        question: Option<Question>,
+        /// Whether the packet has their sheets. Otherwise they're in the packet of sheets to cut.
+        on_sheets: bool,
+    },
     /// A checklist.
     SelfCheck {
         /// Its title.

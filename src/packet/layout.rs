@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+use super::print::Printing;
 
 /// The facts about a finished packet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,6 +21,10 @@ pub struct Layout {
     pub lines: BTreeMap<String, (u32, u32)>,
     /// The page where each of these paragraphs starts, by label.
     pub label_pages: BTreeMap<String, usize>,
+    /// How many sets of cards a sheet has in the packet of sheets to cut, by the mark of the cards.
+    pub sets_on_sheet: BTreeMap<String, usize>,
+    /// How it can be printed by part.
+    pub printing: Printing,
 }
 
 /// Where a part starts.
@@ -32,6 +38,8 @@ pub struct PartPage {
     pub page: usize,
     /// Whether it starts at the top of that page.
     pub at_top: bool,
+    /// How many copies of it a sheet has in the packet of sheets to cut.
+    pub on_sheet: usize,
 }
 
 /// The pages of a part.
@@ -43,10 +51,12 @@ pub struct PartPages {
     pub lesson: Option<String>,
     /// Its pages.
     pub pages: Pages,
+    /// How many copies of it a sheet has in the packet of sheets to cut.
+    pub on_sheet: usize,
 }
 
 /// A page range, counted from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pages {
     /// The first page.
     pub first: usize,
@@ -54,16 +64,22 @@ pub struct Pages {
     pub last: usize,
 }
 
-/// The page ranges of parts, from where they start and the number of pages in the packet.
-pub fn part_pages(parts: Vec<PartPage>, pages: usize) -> Vec<PartPages> {
-    let ends = parts.iter().skip(1).map(|next| if next.at_top { next.page - 1 } else { next.page }).chain([pages]);
-    let ends: Vec<usize> = ends.collect();
-    let of = |(part, end): (PartPage, usize)| PartPages {
-        pages: Pages { first: part.page, last: end.max(part.page) },
+/// The page ranges of parts, from where they start and the number of pages in the packet. `ends` has the last page of each part
+/// that may be followed by an empty back.
+pub fn part_pages(parts: Vec<PartPage>, ends: &[usize], pages: usize) -> Vec<PartPages> {
+    let nexts = parts.iter().skip(1).map(|next| if next.at_top { next.page - 1 } else { next.page }).chain([pages]);
+    let nexts: Vec<usize> = nexts.collect();
+    let end_of = |part: &PartPage, next: usize| {
+        let own = ends.iter().copied().filter(|end| (part.page..=next).contains(end)).max();
+        own.unwrap_or(next).max(part.page)
+    };
+    let of = |(part, next): (PartPage, usize)| PartPages {
+        pages: Pages { first: part.page, last: end_of(&part, next) },
         kind: part.kind,
         lesson: part.lesson,
+        on_sheet: part.on_sheet,
     };
-    parts.into_iter().zip(ends).map(of).collect()
+    parts.into_iter().zip(nexts).map(of).collect()
 }
 
 impl Layout {
@@ -84,7 +100,10 @@ impl Layout {
         let own = || parts.iter().filter(|part| part.kind != "bibliography").map(|part| part.pages);
         let before = own().map(|pages| pages.first - 1).min().unwrap_or_default();
         let last = own().map(|pages| pages.last).max().unwrap_or(before);
-        Self { before, pages: last - before, parts, ..self.clone() }
+        let printed = self.printing.parts.iter();
+        let printed = printed.filter(|part| part.lesson.as_deref() == Some(id) && part.kind != "bibliography").cloned();
+        let printing = Printing { parts: printed.collect(), class_set: Vec::new() };
+        Self { before, pages: last - before, parts, printing, ..self.clone() }
     }
 }
 
@@ -106,6 +125,14 @@ mod tests {
         let pages: Vec<_> = layout.parts.iter().map(|part| (part.pages.first, part.pages.last)).collect();
         assert_eq!(pages, [(1, 3), (4, 5), (5, 5), (6, 7)]);
         assert_eq!(layout.pages_of("discussion"), None);
+    }
+
+    #[test]
+    fn an_empty_back_belongs_to_no_part() {
+        let part = |kind: &str, page| PartPage { kind: kind.to_owned(), lesson: None, page, at_top: true, on_sheet: 1 };
+        let parts = part_pages(vec![part("activity", 2), part("exit-ticket", 5), part("cards", 7)], &[3, 5], 9);
+        let pages: Vec<_> = parts.iter().map(|part| (part.pages.first, part.pages.last)).collect();
+        assert_eq!(pages, [(2, 3), (5, 5), (7, 9)]);
     }
 
     #[test]
@@ -134,8 +161,9 @@ mod tests {
             lesson: lesson.map(str::to_owned),
             page,
             at_top,
+            on_sheet: 1,
         };
-        let parts = part_pages(parts.iter().map(part).collect(), pages);
+        let parts = part_pages(parts.iter().map(part).collect(), &[], pages);
         Layout { pages, parts, ..Layout::default() }
     }
 }

@@ -1,6 +1,6 @@
 //! What to print, cut out, and bring before a lesson.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::layout::Pages;
 use super::pieces::Material;
@@ -20,21 +20,97 @@ pub struct Print {
     pub sheets: usize,
     /// The number of copies for a class.
     pub copies: u32,
-    /// The parts, by the kinds the templates use, and their pages.
-    pub parts: Vec<(String, Pages)>,
+    /// What to print if every part is printed only as often as it's needed. Empty if parts can't be printed by themselves.
+    pub jobs: Vec<Job>,
+    /// How much paper each way of printing takes for one class.
+    pub class: Paper,
+    /// The same for all classes, if there are several.
+    pub classes: Option<Paper>,
+    /// The file with the sheets to cut, if something is printed from there.
+    pub cut_file: Option<String>,
+    /// Whether that file has exit tickets that the student packet doesn't have.
+    pub tickets_apart: bool,
     /// The sets of cards to cut out.
-    pub cards: Vec<CardSet>,
+    pub cards: Vec<CardsToCut>,
     /// What else is needed.
     pub materials: Vec<Material>,
 }
 
 /// Cards to cut out.
 #[derive(Debug, Clone, Serialize)]
-pub struct CardSet {
+pub struct CardsToCut {
     /// The number of cards.
     pub count: usize,
     /// Who gets a set.
     pub per: Option<Per>,
-    /// The pages the cards are on, including their backs.
+    /// The pages the cards are on, including their backs. `None` if the student packet doesn't have them.
+    pub pages: Option<Pages>,
+}
+
+/// How a student packet can be printed: as a whole, or each part for those who need it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Printing {
+    /// Its parts, in order. Empty if they can't be printed by themselves.
+    pub parts: Vec<PrintPart>,
+    /// The parts of a class set and of the worksheets. Empty if there is no reading that the next class can use.
+    pub class_set: Vec<PrintPart>,
+}
+
+/// A part of a student packet, and who needs a copy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrintPart {
+    /// The kind of part or of cards, as the templates call it.
+    pub kind: String,
+    /// The id of its lesson, in an issue packet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lesson: Option<String>,
+    /// Its pages.
     pub pages: Pages,
+    /// Who needs a copy.
+    pub per: Per,
+    /// The number of students in a group.
+    pub group: u32,
+    /// How many copies a sheet has in the packet of sheets to cut.
+    pub on_sheet: usize,
+}
+
+/// Pages to print with the same number of copies.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Job {
+    /// The kinds of the parts on these pages, as the templates call them.
+    pub parts: Vec<String>,
+    /// The pages.
+    pub pages: Pages,
+    /// Who needs a copy.
+    pub per: Per,
+    /// The number of copies for one class.
+    pub copies: usize,
+    /// How many copies a sheet has, if they're printed from the packet of sheets to cut.
+    pub on_sheet: usize,
+    /// The number of sheets of paper for all copies, printed double-sided.
+    pub sheets: usize,
+}
+
+/// The sheets of paper that each way of printing takes, printed double-sided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Paper {
+    /// The number of classes.
+    pub classes: usize,
+    /// The ways and their sheets, starting with whole packets. A way that takes as much as a simpler one is left out.
+    pub ways: Vec<(Way, usize)>,
+    /// The way that takes the least paper.
+    pub least: Way,
+}
+
+/// A way of printing a lesson for a class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Way {
+    /// Whole packets for everyone.
+    Packets,
+    /// Each part only as often as it's needed.
+    ByNeed,
+    /// A class set of the reading that one class uses after another, and everything else as often as it's needed.
+    ClassSet,
 }

@@ -8,6 +8,7 @@ use super::plan::{AnswersOfPlan, PlanStep};
 use super::print::Print;
 use super::run::Runs;
 use super::source::{Address, SourceEntry};
+use crate::lesson::block::materials::Per;
 use crate::lesson::series::Edition;
 
 /// A section of a packet.
@@ -79,6 +80,15 @@ pub enum Section {
         /// The questions.
         blocks: Vec<Block>,
     },
+    /// The title of a lesson without a reading, and what comes before its questions on the same page.
+    Opening {
+        /// The central question.
+        question: Option<Runs>,
+        /// Content notes.
+        content_notes: Vec<Runs>,
+        /// The vocabulary.
+        vocabulary: Vec<Term>,
+    },
     /// The reading and what comes before it.
     Reading {
         /// The central question.
@@ -115,6 +125,16 @@ pub enum Section {
         /// The questions.
         blocks: Vec<Block>,
     },
+    /// A sheet with as many exit tickets as fit.
+    Tickets {
+        /// The questions.
+        blocks: Vec<Block>,
+    },
+    /// The sheets of cards to cut out.
+    Cards {
+        /// The sets, each on its own sheets.
+        sets: Vec<CardSet>,
+    },
     /// The sources.
     Bibliography {
         /// The groups, in order.
@@ -149,6 +169,17 @@ pub struct Term {
     pub meaning: Runs,
 }
 
+/// A set of cards to cut out.
+#[derive(Debug, Clone, Serialize)]
+pub struct CardSet {
+    /// The part of the lesson where the cards are used, as the templates call it.
+    pub of: &'static str,
+    /// Who gets a set.
+    pub per: Option<Per>,
+    /// The block with the cards.
+    pub cards: Block,
+}
+
 /// A group of sources.
 #[derive(Debug, Clone, Serialize)]
 pub struct Group {
@@ -178,8 +209,6 @@ pub struct LessonPart {
     pub region: Option<String>,
     /// Who its pages are for. If a lesson has no teacher file, the teacher edition prints its student pages.
     pub edition: Edition,
-    /// Whether it has cards with backs. If so, it must start on a right-hand page.
-    pub two_sided: bool,
     /// Its sections.
     pub sections: Vec<Section>,
 }
@@ -225,6 +254,29 @@ pub struct KeySection {
 }
 
 impl Section {
+    /// The kind of part, as the templates call it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Section::Guide { .. } => "guide",
+            Section::Plan { .. } => "plan",
+            Section::Key { .. } => "key",
+            Section::Rubric { .. } => "rubric",
+            Section::Questions { .. } => "questions",
+            Section::Opening { .. } => "opening",
+            Section::Reading { .. } => "reading",
+            Section::Discussion { .. } => "discussion",
+            Section::Activity { .. } => "activity",
+            Section::ExitTicket { .. } => "exit-ticket",
+            Section::Tickets { .. } => "tickets",
+            Section::Cards { .. } => "cards",
+            Section::Bibliography { .. } => "bibliography",
+            Section::Cover => "cover",
+            Section::Contents { .. } => "contents",
+            Section::Lesson(_) => "lesson",
+            Section::Sources { .. } => "sources",
+        }
+    }
+
     /// The section's blocks. Empty if it holds something else.
     pub fn blocks(&self) -> &[Block] {
         match self {
@@ -233,10 +285,13 @@ impl Section {
             | Section::Reading { blocks, .. }
             | Section::Discussion { blocks }
             | Section::Activity { blocks, .. }
-            | Section::ExitTicket { blocks } => blocks,
+            | Section::ExitTicket { blocks }
+            | Section::Tickets { blocks } => blocks,
             Section::Guide { .. }
             | Section::Plan { .. }
             | Section::Key { .. }
+            | Section::Opening { .. }
+            | Section::Cards { .. }
             | Section::Bibliography { .. }
             | Section::Cover
             | Section::Contents { .. }
@@ -245,11 +300,37 @@ impl Section {
         }
     }
 
-    /// Whether it has cards with backs, which print double-sided.
-    pub fn has_backs(&self) -> bool {
-        self.blocks().iter().any(|block| match block {
-            Block::RoleCards { cards, .. } | Block::CutOuts { cards, .. } => cards.iter().any(|card| card.back.is_some()),
-            _ => false,
-        })
+    /// The same blocks, to change them.
+    pub fn blocks_mut(&mut self) -> &mut [Block] {
+        match self {
+            Section::Rubric { blocks }
+            | Section::Questions { blocks }
+            | Section::Reading { blocks, .. }
+            | Section::Discussion { blocks }
+            | Section::Activity { blocks, .. }
+            | Section::ExitTicket { blocks }
+            | Section::Tickets { blocks } => blocks,
+            _ => &mut [],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn templates_get_the_same_kinds() {
+        let sections = [
+            Section::Cover,
+            Section::ExitTicket { blocks: Vec::new() },
+            Section::Tickets { blocks: Vec::new() },
+            Section::Cards { sets: Vec::new() },
+            Section::Opening { question: None, content_notes: Vec::new(), vocabulary: Vec::new() },
+        ];
+        for section in sections {
+            let value = serde_json::to_value(&section).expect("a section is plain data");
+            assert_eq!(value["kind"], section.kind());
+        }
     }
 }

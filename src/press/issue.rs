@@ -9,9 +9,11 @@ use anyhow::{Context, Result, anyhow};
 use super::{Press, Pressed};
 use crate::compose::issue::{self, IssueLesson};
 use crate::compose::{Citations, Subject};
+use crate::copies;
 use crate::lesson::packet_spec::PacketSpec;
 use crate::lesson::series::Edition;
 use crate::library::{IssueEntry, LessonEntry, Library};
+use crate::packet::print::Printing;
 use crate::packet::{Layout, Packet, PacketId};
 use crate::session::Session;
 use crate::typeset::Typesetter;
@@ -77,8 +79,10 @@ impl<'a> IssuePress<'a> {
     pub fn press(&mut self, id: &PacketId, session: &mut Session<'_>) -> Result<Pressed<'a>> {
         let packet = self.compose(id, session)?;
         let laid_out = self.typesetter.lay_out(&packet).with_context(|| format!("cannot typeset {id}"))?;
-        self.layouts.insert(id.clone(), laid_out.layout.clone());
-        Ok(Pressed { packet, laid_out })
+        let mut own = laid_out.layout.clone();
+        own.printing.parts = copies::parts(&packet, &own);
+        self.layouts.insert(id.clone(), own);
+        Ok(Pressed { packet, laid_out, printing: Printing::default() })
     }
 
     /// Composes a packet; the teacher edition first lays out the student edition.

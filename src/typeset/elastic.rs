@@ -320,7 +320,7 @@ mod tests {
     use super::*;
 
     fn part(kind: &str, first: usize, last: usize) -> PartPages {
-        PartPages { kind: kind.to_owned(), lesson: None, pages: Pages { first, last } }
+        PartPages { kind: kind.to_owned(), lesson: None, pages: Pages { first, last }, on_sheet: 1 }
     }
 
     fn fills(shares: &[f64]) -> Vec<PageFill> {

@@ -134,7 +134,7 @@ fn list_shows_lessons_and_their_packets() {
     let project = Project::with_lesson("title: War's \"end\"\nreading: It began.\n");
     let run = project.run("list");
     run.succeeds();
-    let expected = "Test Series\n\none  1:1, Spring 2026: Tests\n  war  War's \"end\"\n    one/one-war-student.pdf  1 page (1 sheet)\n    no teacher, key, or substitute packets: the lesson has no `war.teacher.yaml`\n  whole issue\n    one/one-issue-student.pdf  3 pages (2 sheets, double-sided)\n";
+    let expected = "Test Series\n\none  1:1, Spring 2026: Tests\n  war  War's \"end\"\n    one/one-war-student.pdf  1 page (1 sheet)\n    30 students: 30 sheets as whole packets\n    no teacher, key, or substitute packets: the lesson has no `war.teacher.yaml`\n  whole issue\n    one/one-issue-student.pdf  3 pages (2 sheets, double-sided)\n";
     assert_eq!(run.stdout, expected);
 }
 

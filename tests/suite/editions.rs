@@ -21,6 +21,7 @@ pub(crate) static PACKETS: LazyLock<Project> = LazyLock::new(|| {
     let project = Project::with_own_lessons();
     project.run("build --strict --paper letter,a4 --edition student,teacher,key,substitute").succeeds();
     project.run("build --strict --paper letter,a4 --edition student,teacher --part reading,worksheet").succeeds();
+    project.run("build --strict --paper letter,a4 --part cards").succeeds();
     project
 });
 
@@ -36,8 +37,16 @@ pub(crate) fn open(lesson: &str, name: &str) -> Pdf {
 }
 
 /// The names of the student packets of a lesson.
-pub(crate) const STUDENT: [&str; 6] =
-    ["student", "student-a4", "reading-student", "reading-student-a4", "worksheet-student", "worksheet-student-a4"];
+pub(crate) const STUDENT: [&str; 8] = [
+    "student",
+    "student-a4",
+    "reading-student",
+    "reading-student-a4",
+    "worksheet-student",
+    "worksheet-student-a4",
+    "cards-student",
+    "cards-student-a4",
+];
 
 /// Only the letters and digits: quotation marks, spaces, and line breaks don't matter.
 fn letters(text: &str) -> String {
@@ -79,7 +88,7 @@ fn missing(pieces: &[String], packet: &Pdf) -> Vec<String> {
 fn every_edition_and_part_meets_pdf_ua_and_pdf_a() {
     let files = PACKETS.packets();
     // One of the lessons has a translation.
-    assert_eq!(files.len(), (LESSONS.len() + 1) * 2 * (4 + 4), "{files:?}");
+    assert_eq!(files.len(), (LESSONS.len() + 1) * 2 * (4 + 4 + 1), "{files:?}");
     for file in files {
         assert_eq!(pdf::validate(&PACKETS.read(&format!("output/{file}"))), [""; 0], "{file}");
     }
@@ -273,7 +282,7 @@ fn build_says_which_packets_need_a_teacher_file() {
 #[test]
 fn an_edition_without_that_part_is_reported() {
     let run = Project::with_lesson(LESSON).run("build --edition key --part reading");
-    let expected = "the key edition has no part `reading`: `student` and `teacher` have `reading` and `worksheet`, `substitute` has `plan`\n";
+    let expected = "the key edition has no part `reading`: `student` and `teacher` have `reading` and `worksheet`, `student` also has `cards`, and `substitute` has `plan`\n";
     assert_eq!((run.code, run.stderr.as_str()), (2, expected));
 }
 
@@ -287,7 +296,7 @@ fn a_teacher_edition_leaves_out_empty_sections() {
     for absent in ["Pacing", "Standards", "Common misconceptions", "Words to know", "Grades", "Scoring guide"] {
         assert!(!teacher.contains(absent), "{absent} is there\n{teacher}");
     }
-    for present in ["Because.", "The teacher file has no answer for this.", "Student page 2"] {
+    for present in ["Because.", "The teacher file has no answer for this.", "Student page 1"] {
         assert!(teacher.contains(present), "{present} is missing\n{teacher}");
     }
     let key = text("key");

@@ -46,6 +46,7 @@ fn a_series_can_ask_for_duplex() {
 static FORMATS: LazyLock<Project> = LazyLock::new(|| {
     let project = Project::with_own_lessons();
     project.run("build --edition student --format standard,compact,clear-print,large-print,booklet,2-up").succeeds();
+    project.run("build --part cards").succeeds();
     project.run("build --edition student,teacher --mono").succeeds();
     project
 });
@@ -161,7 +162,11 @@ fn two_up_pages_are_in_order_and_accessible() {
         let all: Vec<usize> = (0..pdf.pages()).flat_map(|side| numbers(&pdf, side)).collect();
         assert_eq!(all, (1..=all.len()).collect::<Vec<_>>(), "{lesson}");
         assert_eq!(pdf::validate(&bytes), [""; 0], "{lesson}");
-        assert_eq!(missing(&Pdf::open(&own(lesson, "student")), &pdf), [""; 0], "{lesson}");
+        // What is cut is on whole sheets.
+        let cut = Pdf::open(&own(lesson, "cards-student")).text().to_lowercase();
+        let lost = missing(&Pdf::open(&own(lesson, "student")), &pdf);
+        let lost: Vec<String> = lost.into_iter().filter(|word| !cut.contains(word.as_str())).collect();
+        assert_eq!(lost, [""; 0], "{lesson}");
     }
 }
 

@@ -4,6 +4,8 @@
 mod annotations;
 mod build;
 mod catalogue;
+mod copies;
+mod cuts;
 mod documents;
 mod editions;
 mod files;
@@ -19,6 +21,7 @@ mod leaks;
 mod long_text;
 mod looks;
 mod mistakes;
+mod openings;
 mod overlays;
 mod packets;
 mod pdf;

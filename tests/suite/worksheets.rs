@@ -39,7 +39,7 @@ fn graph_paper_prints_at_true_size() {
     ];
     for (space, sides) in cases {
         for (packet, side) in on_both_papers(&discussion(space)).iter().zip(sides) {
-            let upright: Vec<&Rule> = packet.rules(1).iter().filter(|rule| is_upright(rule)).collect();
+            let upright: Vec<&Rule> = packet.rules(0).iter().filter(|rule| is_upright(rule)).collect();
             let across: Vec<f64> = upright.iter().map(|rule| rule.left).collect();
             assert_evenly_spaced(&across, side, 26);
             // The grid has whole squares: as many as fit in 5 cm.
@@ -47,7 +47,7 @@ fn graph_paper_prints_at_true_size() {
             let rows = (5.0 * 72.0 / 2.54 / side + 0.001).floor();
             assert!((height - rows * side).abs() < 0.01, "{space}: {height}");
             let lines: Vec<f64> = packet
-                .horizontal_rules(1)
+                .horizontal_rules(0)
                 .into_iter()
                 .filter(|y| (upright[0].top - 0.01..upright[0].bottom + 0.01).contains(y))
                 .collect();
@@ -59,7 +59,7 @@ fn graph_paper_prints_at_true_size() {
 #[test]
 fn dot_paper_prints_at_true_size() {
     for (packet, side) in on_both_papers(&discussion("{dots: 5 cm}")).iter().zip([QUARTER_INCH, FIVE_MILLIMETRES]) {
-        let rows: Vec<&Rule> = packet.rules(1).iter().filter(|rule| rule.dash > 0.0).collect();
+        let rows: Vec<&Rule> = packet.rules(0).iter().filter(|rule| rule.dash > 0.0).collect();
         let heights: Vec<f64> = rows.iter().map(|rule| rule.top).collect();
         assert_evenly_spaced(&heights, side, 8);
         assert!(rows.iter().all(|row| (row.dash - side).abs() < 0.01), "{rows:?}");
@@ -72,8 +72,8 @@ fn handwriting_rules_match_the_grade() {
     for (grade, tall) in [("K", 54.0), ("1", 45.0), ("2", 36.0), ("3", 36.0), ("4", 27.0)] {
         let packets = on_both_papers(&discussion(&format!("{{handwriting: {{lines: 2, grade: {grade}}}}}")));
         for packet in packets {
-            let middle = packet.rules(1).iter().position(|rule| rule.dash > 0.0).expect("a midline is dotted");
-            let heights: Vec<f64> = packet.rules(1)[middle - 1..middle + 5].iter().map(|rule| rule.top).collect();
+            let middle = packet.rules(0).iter().position(|rule| rule.dash > 0.0).expect("a midline is dotted");
+            let heights: Vec<f64> = packet.rules(0)[middle - 1..middle + 5].iter().map(|rule| rule.top).collect();
             // Headline, midline, baseline, space for descenders, and the next line.
             let expected = [0.0, 0.5, 1.0, 1.5, 2.0, 2.5].map(|share| heights[0] + share * tall);
             for (found, expected) in heights.iter().zip(expected) {
@@ -87,8 +87,8 @@ fn handwriting_rules_match_the_grade() {
 fn handwriting_rules_default_to_the_lowest_grade_of_the_lesson() {
     let lesson = discussion("{handwriting: 1}").replace("grades: \"5\"", "grades: K-2");
     let [packet, _] = on_both_papers(&lesson);
-    let middle = packet.rules(1).iter().position(|rule| rule.dash > 0.0).expect("a midline is dotted");
-    let [headline, baseline] = [middle - 1, middle + 1].map(|at| packet.rules(1)[at].top);
+    let middle = packet.rules(0).iter().position(|rule| rule.dash > 0.0).expect("a midline is dotted");
+    let [headline, baseline] = [middle - 1, middle + 1].map(|at| packet.rules(0)[at].top);
     assert!((baseline - headline - 54.0).abs() < 0.01, "{headline}, {baseline}");
 }
 
@@ -134,7 +134,7 @@ fn card_backs_line_up_with_their_fronts() {
 fn cards_without_backs_add_no_blank_page() {
     let lesson = "title: War\nactivity:\n  title: Cards\n  body:\n    - cut_outs: [One., Two., Three.]\n";
     for packet in on_both_papers(lesson) {
-        assert_eq!(packet.pages(), 3, "reading, worksheet, and pieces");
+        assert_eq!(packet.pages(), 3, "the activity, its empty back, and the pieces");
     }
 }
 
@@ -168,10 +168,10 @@ fn a_long_decision_table_repeats_its_headings_and_splits_no_row() {
 fn spaces_that_fill_a_page_share_it_equally() {
     let lesson = "title: War\ndiscussion:\n  - {ask: First., space: {fill: lines}}\n  - {ask: Second., space: {fill: lines}}\n  - {ask: Third., space: {fill: lines}}\n";
     for packet in on_both_papers(lesson) {
-        assert_eq!(packet.pages(), 2);
-        let baseline = |words| packet.place(1, words).expect("it prints").1;
-        let starts = [baseline("First."), baseline("Second."), baseline("Third."), packet.page_size(1).1];
-        let rules = packet.horizontal_rules(1);
+        assert_eq!(packet.pages(), 1);
+        let baseline = |words| packet.place(0, words).expect("it prints").1;
+        let starts = [baseline("First."), baseline("Second."), baseline("Third."), packet.page_size(0).1];
+        let rules = packet.horizontal_rules(0);
         let lines: Vec<usize> = starts
             .windows(2)
             .map(|pair| {
@@ -205,9 +205,9 @@ fn an_exit_ticket_takes_a_page_only_if_it_needs_one() {
         )
     };
     let [below, _] = on_both_papers(&lesson("{lines: 3}"));
-    assert_eq!(below.pages(), 2);
+    assert_eq!(below.pages(), 1);
     let [own, _] = on_both_papers(&lesson("fill"));
-    assert_eq!(own.pages(), 3, "the rest of the page is writing space");
+    assert_eq!(own.pages(), 3, "the rest of the page is writing space, and nothing is on its back but an empty side");
 }
 
 #[test]
@@ -232,9 +232,9 @@ discussion: [{ask: When?, see: [before, after, end]}]
 fn a_space_that_fills_the_next_page_stays_with_its_question() {
     let lesson = "title: War\ndiscussion:\n  - {ask: Draw., space: {box: 19 cm}}\n  - {ask: Explain., space: {fill: lines}}\n";
     for packet in on_both_papers(lesson) {
-        assert_eq!(packet.pages(), 3);
-        let (_, question) = packet.place(2, "Explain.").expect("the question is above its lines");
-        let lines = packet.horizontal_rules(2).into_iter().filter(|y| *y > question).count();
+        assert_eq!(packet.pages(), 2);
+        let (_, question) = packet.place(1, "Explain.").expect("the question is above its lines");
+        let lines = packet.horizontal_rules(1).into_iter().filter(|y| *y > question).count();
         assert!(lines > 20, "{lines} lines");
     }
 }
