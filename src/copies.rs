@@ -5,8 +5,10 @@
 use crate::imposition::sheets;
 use crate::lesson::block::materials::Per;
 use crate::lesson::series::{Format, Series};
-use crate::packet::layout::{Pages, PartPages};
-use crate::packet::print::{Job, Paper, PrintPart, Printing, Way};
+use crate::packet::layout::PartPages;
+use crate::packet::pages::Pages;
+use crate::packet::print::{Job, Paper, Way};
+use crate::packet::printing::{PrintPart, Printing};
 use crate::packet::section::CardSet;
 use crate::packet::{Block, Layout, Packet, Section};
 
@@ -237,7 +239,7 @@ mod tests {
     fn the_way_with_the_least_paper_depends_on_the_classes() {
         let printing = Printing { parts: parts(), class_set: parts() };
         let (one, five) = paper(17, Format::Standard, &printing, classes(5));
-        // 28 packets of 9 sheets; 172 sheets by need, of which the reading and its sources take 85.
+        // 28 packets of 9 sheets; 172 sheets by need, with 85 for the reading and its sources.
         assert_eq!((one.ways, one.least), (vec![(Way::Packets, 252), (Way::ByNeed, 172)], Way::ByNeed));
         let five = five.expect("there are several classes");
         assert_eq!(five.ways, [(Way::Packets, 1260), (Way::ByNeed, 860), (Way::ClassSet, 520)]);

@@ -10,7 +10,7 @@ use crate::digest::Digest;
 use crate::lesson::series::{Edition, Format, Paper, Part, Series};
 use crate::offer;
 use crate::packet::PacketId;
-use crate::packet::print::Printing;
+use crate::packet::printing::Printing;
 use crate::paths;
 
 /// The version of the manifest format.

@@ -19,7 +19,7 @@ use crate::lesson::packet_spec::PacketSpec;
 use crate::lesson::series::{Edition, Part};
 use crate::lesson::teacher::Teacher;
 use crate::library::{IssueEntry, LessonEntry, Library, LoadedLesson};
-use crate::packet::print::{PrintPart, Printing};
+use crate::packet::printing::{PrintPart, Printing};
 use crate::packet::{Layout, Packet, PacketId};
 use crate::session::Session;
 use crate::typeset::{LaidOut, Typesetter};

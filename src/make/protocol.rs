@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::cache::Warning;
 use super::inputs::SharedInputs;
 use super::plan::Task;
-use crate::packet::print::Printing;
+use crate::packet::printing::Printing;
 
 /// The version of the protocol. A worker with another version refuses its first job.
 pub(super) const VERSION: u32 = 2;

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
-use super::print::Printing;
+use super::pages::Pages;
+use super::printing::Printing;
 
 /// The facts about a finished packet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,15 +52,6 @@ pub struct PartPages {
     pub pages: Pages,
     /// How many copies of it a sheet has in the packet of sheets to cut.
     pub on_sheet: usize,
-}
-
-/// A page range, counted from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Pages {
-    /// The first page.
-    pub first: usize,
-    /// The last page.
-    pub last: usize,
 }
 
 /// The page ranges of parts, from where they start and the number of pages in the packet. `ends` has the last page of each part

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::layout::Pages;
+use super::pages::Pages;
 use super::reference::Reference;
 use super::run::Runs;
 

@@ -1,8 +1,8 @@
 //! What to print, cut out, and bring before a lesson.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::layout::Pages;
+use super::pages::Pages;
 use super::pieces::Material;
 use crate::lesson::block::materials::Per;
 
@@ -45,33 +45,6 @@ pub struct CardsToCut {
     pub per: Option<Per>,
     /// The pages the cards are on, including their backs. `None` if the student packet doesn't have them.
     pub pages: Option<Pages>,
-}
-
-/// How a student packet can be printed: as a whole, or each part for those who need it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Printing {
-    /// Its parts, in order. Empty if they can't be printed by themselves.
-    pub parts: Vec<PrintPart>,
-    /// The parts of a class set and of the worksheets. Empty if there is no reading that the next class can use.
-    pub class_set: Vec<PrintPart>,
-}
-
-/// A part of a student packet, and who needs a copy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PrintPart {
-    /// The kind of part or of cards, as the templates call it.
-    pub kind: String,
-    /// The id of its lesson, in an issue packet.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub lesson: Option<String>,
-    /// Its pages.
-    pub pages: Pages,
-    /// Who needs a copy.
-    pub per: Per,
-    /// The number of students in a group.
-    pub group: u32,
-    /// How many copies a sheet has in the packet of sheets to cut.
-    pub on_sheet: usize,
 }
 
 /// Pages to print with the same number of copies.

@@ -13,7 +13,7 @@ use crate::copies;
 use crate::lesson::packet_spec::PacketSpec;
 use crate::lesson::series::Edition;
 use crate::library::{IssueEntry, LessonEntry, Library};
-use crate::packet::print::Printing;
+use crate::packet::printing::Printing;
 use crate::packet::{Layout, Packet, PacketId};
 use crate::session::Session;
 use crate::typeset::Typesetter;

@@ -13,7 +13,8 @@ use typst_layout::PagedDocument;
 
 use super::fullness::{PageFill, page_fills};
 use super::{layout, marks};
-use crate::packet::layout::{Pages, PartPages};
+use crate::packet::layout::PartPages;
+use crate::packet::pages::Pages;
 
 /// The shares of the usual room that are tried, the nearest to it first. A tenth less than the 11/32 in of wide ruled paper is
 /// still more than the 9/32 in of college ruled paper.

@@ -30,6 +30,7 @@ fn our_own_lessons_build_without_a_warning() {
     let files = project.packets();
     let expected = ["equal-schools", "rights-and-states", "moscow-trials"].map(|lesson| {
         let packets = [
+            "cards-student",
             "key",
             "reading-student",
             "student-a4",
@@ -42,6 +43,7 @@ fn our_own_lessons_build_without_a_warning() {
         packets.map(|packet| format!("fair-hearing-1/fair-hearing-1-{lesson}-{packet}.pdf"))
     });
     let translated = [
+        "cards-student-es",
         "key-es",
         "reading-student-es",
         "student-es-a4",
