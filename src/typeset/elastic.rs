@@ -47,11 +47,28 @@ struct Unit {
 /// How good the pages of a unit are: less is better, the first value first.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 struct Score {
+    /// How much doesn't fit.
+    warnings: usize,
     pages: usize,
     /// How much more of its emptiest page is empty than should be.
     too_empty: f64,
     /// The distance from the usual room.
     change: f64,
+}
+
+/// What is known about a layout.
+struct Measured {
+    parts: Vec<PartPages>,
+    fills: Vec<PageFill>,
+    /// The page of each thing that doesn't fit.
+    warnings: Vec<usize>,
+}
+
+impl Measured {
+    fn of(document: &PagedDocument) -> Self {
+        let warnings = marks(document, "warning").into_iter().map(|(_, page)| page).collect();
+        Self { parts: layout(document).parts, fills: page_fills(document), warnings }
+    }
 }
 
 /// The content with the best room for its parts, and its layout. `document` is the layout of `content`, and `lay_out` makes
@@ -70,10 +87,11 @@ pub(super) fn settled<E>(
         for share in SHARES {
             // The engine may find no layout in its few rounds.
             let Ok(again) = lay_out(&with_rooms(&usual, &units, |_| share)) else { continue };
-            let (parts, fills) = (layout(&again).parts, page_fills(&again));
+            let measured = Measured::of(&again);
             for unit in &mut units {
-                let score = score(&unit.sections, &parts, &fills, share);
-                if score < unit.score {
+                let score = score(&unit.sections, &measured, share);
+                // Reports about what doesn't fit name the room that the lesson asks for.
+                if score.warnings == 0 && score < unit.score {
                     (unit.room, unit.score) = (share, score);
                 }
             }
@@ -101,14 +119,15 @@ pub(super) fn settled<E>(
 
 /// The units that could have better pages.
 fn units(content: &Json, document: &PagedDocument) -> Vec<Unit> {
-    let (parts, fills) = (layout(document).parts, page_fills(document));
+    let measured = Measured::of(document);
     let mut elastic = BTreeMap::new();
     sections(content, None, &mut |lesson, section| {
         elastic.insert(name(lesson, section["kind"].as_str().unwrap_or_default()), is_elastic(&section["blocks"]));
     });
     let is_elastic = |unit: &[String]| unit.iter().any(|section| elastic.get(section) == Some(&true));
-    let units = groups(&parts).into_iter().filter(|sections| is_elastic(sections) && could_be_better(sections, &parts, &fills));
-    units.map(|sections| Unit { score: score(&sections, &parts, &fills, 1.0), room: 1.0, sections }).collect()
+    let units =
+        groups(&measured.parts).into_iter().filter(|sections| is_elastic(sections) && could_be_better(sections, &measured));
+    units.map(|sections| Unit { score: score(&sections, &measured, 1.0), room: 1.0, sections }).collect()
 }
 
 /// The parts with room to write, grouped by the pages they may share. An exit ticket can be below the part before it.
@@ -134,28 +153,28 @@ fn name(lesson: Option<&str>, kind: &str) -> String {
 }
 
 /// The pages of each part of a unit, without empty backs at the end.
-fn pages_of<'a>(sections: &'a [String], parts: &'a [PartPages], fills: &'a [PageFill]) -> impl Iterator<Item = Pages> + 'a {
-    let own = parts.iter().filter(|part| sections.contains(&name(part.lesson.as_deref(), &part.kind)));
+fn pages_of<'a>(sections: &'a [String], measured: &'a Measured) -> impl Iterator<Item = Pages> + 'a {
+    let own = measured.parts.iter().filter(|part| sections.contains(&name(part.lesson.as_deref(), &part.kind)));
     own.map(|part| {
-        let is_blank = |page: &usize| fills.get(page - 1).is_some_and(|fill| fill.filled <= 0.0);
+        let is_blank = |page: &usize| measured.fills.get(page - 1).is_some_and(|fill| fill.filled <= 0.0);
         let backs = (part.pages.first + 1..=part.pages.last).rev().take_while(is_blank).count();
         Pages { first: part.pages.first, last: part.pages.last - backs }
     })
 }
 
 /// The pages before the last of each part, and those last pages.
-fn before_and_last(sections: &[String], parts: &[PartPages], fills: &[PageFill]) -> (Vec<PageFill>, Vec<(Pages, PageFill)>) {
+fn before_and_last(sections: &[String], measured: &Measured) -> (Vec<PageFill>, Vec<(Pages, PageFill)>) {
     let (mut before, mut last) = (Vec::new(), Vec::new());
-    for pages in pages_of(sections, parts, fills) {
-        before.extend((pages.first..pages.last).filter_map(|page| fills.get(page - 1)).copied());
-        last.extend(fills.get(pages.last - 1).map(|fill| (pages, *fill)));
+    for pages in pages_of(sections, measured) {
+        before.extend((pages.first..pages.last).filter_map(|page| measured.fills.get(page - 1)).copied());
+        last.extend(measured.fills.get(pages.last - 1).map(|fill| (pages, *fill)));
     }
     (before, last)
 }
 
 /// Whether another room could save a page or leave less of one empty.
-fn could_be_better(sections: &[String], parts: &[PartPages], fills: &[PageFill]) -> bool {
-    let (before, last) = before_and_last(sections, parts, fills);
+fn could_be_better(sections: &[String], measured: &Measured) -> bool {
+    let (before, last) = before_and_last(sections, measured);
     let is_short = |(pages, fill): &(Pages, PageFill)| pages.first < pages.last && 1.0 - fill.empty() <= LITTLE;
     // An exit ticket on a page of its own could be below the part before it.
     let is_alone =
@@ -164,13 +183,14 @@ fn could_be_better(sections: &[String], parts: &[PartPages], fills: &[PageFill])
 }
 
 /// How good the pages of a unit are with this share of the usual room.
-fn score(sections: &[String], parts: &[PartPages], fills: &[PageFill], share: f64) -> Score {
-    let pages: Vec<Pages> = pages_of(sections, parts, fills).collect();
+fn score(sections: &[String], measured: &Measured, share: f64) -> Score {
+    let pages: Vec<Pages> = pages_of(sections, measured).collect();
     let first = pages.iter().map(|pages| pages.first).min().unwrap_or_default();
     let last = pages.iter().map(|pages| pages.last).max().unwrap_or_default();
-    let (before, _) = before_and_last(sections, parts, fills);
+    let (before, _) = before_and_last(sections, measured);
     let emptiest = before.iter().map(PageFill::empty).fold(0.0, f64::max);
-    Score { pages: last + 1 - first, too_empty: (emptiest - MOST_EMPTY).max(0.0), change: (share - 1.0).abs() }
+    let warnings = measured.warnings.iter().filter(|page| (first..=last).contains(page)).count();
+    Score { warnings, pages: last + 1 - first, too_empty: (emptiest - MOST_EMPTY).max(0.0), change: (share - 1.0).abs() }
 }
 
 /// Passes each section to `visit`, with the id of its lesson in an issue.
@@ -347,17 +367,20 @@ mod tests {
     fn pages_are_scored_without_their_last_and_without_empty_backs() {
         let parts = [part("discussion", 1, 4)];
         let sections = ["discussion".to_owned()];
-        let fills = fills(&[0.5, 1.0, 0.2, 0.0]);
-        let score = score(&sections, &parts, &fills, 0.95);
-        assert_eq!(score.pages, 3);
+        let measured = Measured { parts: parts.to_vec(), fills: fills(&[0.5, 1.0, 0.2, 0.0]), warnings: vec![2, 5] };
+        let score = score(&sections, &measured, 0.95);
+        assert_eq!((score.warnings, score.pages), (1, 3));
         assert!((score.too_empty - 0.1).abs() < 1e-9 && (score.change - 0.05).abs() < 1e-9, "{score:?}");
-        assert!(could_be_better(&sections, &parts, &fills));
+        assert!(could_be_better(&sections, &measured));
     }
 
     #[test]
     fn only_a_fault_is_worth_another_layout() {
         let sections = ["discussion".to_owned()];
-        let needs = |shares: &[f64]| could_be_better(&sections, &[part("discussion", 1, shares.len())], &fills(shares));
+        let needs = |shares: &[f64]| {
+            let parts = vec![part("discussion", 1, shares.len())];
+            could_be_better(&sections, &Measured { parts, fills: fills(shares), warnings: Vec::new() })
+        };
         assert!(!needs(&[0.2]));
         assert!(!needs(&[0.9, 0.6]));
         assert!(needs(&[0.8, 0.6]));

@@ -164,7 +164,8 @@ fn teacher_packets_give_the_right_student_pages() {
         let mut items = 0;
         for block in sections.iter().flat_map(|section| section["blocks"].as_array().expect("a section has items")) {
             let solution = &block["question"]["solution"];
-            let (Some(page), Some(cue)) = (solution["page"].as_u64(), solution["cue"].as_str()) else { continue };
+            let (Some(page), Some(cue)) = (solution["page"].as_u64(), solution["cue"].as_array()) else { continue };
+            let cue: String = cue.iter().filter_map(|run| run["text"].as_str()).collect();
             let page = usize::try_from(page).expect("a packet has few pages");
             let beginning = letters(cue.trim_end_matches('…'));
             assert!(
@@ -173,7 +174,7 @@ fn teacher_packets_give_the_right_student_pages() {
                 entry.id
             );
             let number = block["question"]["number"].as_u64().map(|number| number.to_string()).unwrap_or_default();
-            let line = format!("{number}page{page}{beginning}");
+            let line = format!("{number}Studentpage{page}{beginning}");
             assert!(key.contains(&line), "the answer key of {} doesn't say {line}", entry.id);
             items += 1;
         }
