@@ -99,6 +99,15 @@ impl std::fmt::Display for TypesetError {
 
 impl std::error::Error for TypesetError {}
 
+/// Whether room is added or taken away so that pages come out full, which takes several layouts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PageEnds {
+    /// Pages end where they do in one layout.
+    AsTheyCome,
+    /// The room to write is chosen by what it does to the ends of pages.
+    Chosen,
+}
+
 /// Typesets packets, one after another.
 ///
 /// Must not run inside a rayon pool: the PDF writer yields into the next job on the same stack and overflows it.
@@ -119,26 +128,32 @@ impl<'a> Typesetter<'a> {
     /// If a template fails, which for a checked lesson is a bug in Packetpress.
     pub fn lay_out(&self, packet: &Packet) -> Result<LaidOut<'a>, TypesetError> {
         let look = &packet.look;
-        let Some(limit) = packet.sheets else { return self.lay_out_in(packet, look.setting) };
+        let Some(limit) = packet.sheets else { return self.lay_out_in(packet, look.setting, PageEnds::Chosen) };
         let (limit, format) = (limit as usize, look.format);
         let ladder = look.setting.ladder(format, look.duplex);
-        let (laid_out, setting, sheets) = fit::search(&ladder, limit, |setting| {
-            let laid_out = self.lay_out_in(packet, setting)?;
-            let sheets = imposition::sheets(laid_out.layout.pages, format);
+        let sheets = |laid_out: &LaidOut<'_>| imposition::sheets(laid_out.layout.pages, format);
+        let (first, setting, fewest) = fit::search(&ladder, limit, |setting| {
+            let laid_out = self.lay_out_in(packet, setting, PageEnds::AsTheyCome)?;
+            let sheets = sheets(&laid_out);
             Ok((laid_out, sheets))
         })?;
+        let full = self.lay_out_in(packet, setting, PageEnds::Chosen)?;
+        let laid_out = if sheets(&full) <= fewest { full } else { first };
+        let sheets = sheets(&laid_out);
         Ok(LaidOut { fitted: Some(Fitted { limit, sheets, setting, format }), ..laid_out })
     }
 
     /// Lays out a packet in this setting.
-    fn lay_out_in(&self, packet: &Packet, setting: Setting) -> Result<LaidOut<'a>, TypesetError> {
+    fn lay_out_in(&self, packet: &Packet, setting: Setting, ends: PageEnds) -> Result<LaidOut<'a>, TypesetError> {
         let mut world = PacketWorld::new(packet, self.fonts, self.templates);
         if setting != packet.look.setting {
             world.set_look(&Look { setting, ..packet.look.clone() });
         }
         let mut document = compiled(&world)?;
         let mut content = serde_json::to_value(packet).expect("a packet is plain data");
-        if packet.edition == Edition::Student {
+        if ends == PageEnds::AsTheyCome {
+            // A search for a setting only needs to know about how many pages there are.
+        } else if packet.edition == Edition::Student {
             (content, document) = elastic::settled(content, document, |content| {
                 world.set_packet(content);
                 compiled(&world)

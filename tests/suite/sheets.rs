@@ -10,11 +10,11 @@ reading: |
 
   Nobody repaired it before the summer.
 discussion:
-  - {ask: Why did nobody repair the bridge?, space: {lines: 6}}
-  - {ask: Who could have repaired it?, space: {lines: 6}}
+  - {ask: Why did nobody repair the bridge?, space: {lines: 3}}
+  - {ask: Who could have repaired it?, space: {lines: 3}}
 activity:
   title: The meeting
-  body: [{ask: What did the council decide?, space: {lines: 6}}]
+  body: [{ask: What did the council decide?, space: {lines: 3}}]
 bibliography:
   groups:
     - title: Books
@@ -91,7 +91,7 @@ fn a_packet_that_does_not_fit_is_not_made_and_nothing_is_lost() {
 #[test]
 fn a_series_can_ask_for_sheets_and_teachers_get_the_pages_of_that_packet() {
     let project = Project::with_lesson(LESSON)
-        .write("lessons/one/war.teacher.yaml", "answers: {}\nobjectives: [Students weigh reasons.]\n")
+        .write("lessons/one/war.teacher.yaml", "objectives: [Students weigh reasons.]\n")
         .write(
             "lessons/series.yaml",
             "name: Test\nlanguage: en-US\npaper: letter\npackets: [{edition: student, sheets: 1}, {edition: teacher, sheets: 1}]\n",
@@ -174,7 +174,7 @@ fn young_readers_get_larger_type_unless_a_lesson_or_series_says_so() {
         (pdf.size_of("It began."), pdf.size_of("a fight"))
     };
     assert_eq!(sizes("", ""), (11.0, 9.5));
-    assert_eq!(sizes("grades: K-2\n", ""), (16.0, 13.82));
+    assert_eq!(sizes("grades: K-2\n", ""), (16.0, 13.818));
     assert_eq!(sizes("grades: 3-5\n", "").0, 13.0);
     assert_eq!(sizes("grades: 9-12\n", "").0, 11.0);
     assert_eq!(sizes("grades: K-2\n", "look: {type_size: 12}\n").0, 12.0);
