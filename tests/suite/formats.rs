@@ -58,7 +58,7 @@ fn own(lesson: &str, ending: &str) -> Vec<u8> {
 
 const LESSONS: [&str; 3] = ["moscow-trials", "rights-and-states", "equal-schools"];
 
-/// Only the letters of a text, in lowercase.
+/// Only the letters of text, in lowercase.
 fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
 }
