@@ -16,6 +16,7 @@ mod composer;
 mod given;
 mod guide;
 pub mod issue;
+mod number_columns;
 mod organizers;
 mod plain;
 mod plan;

@@ -2,9 +2,11 @@
 //!
 //! Templates decide how a packet looks. They get the packet as one JSON file, so lesson text is data, never code.
 
+mod breaks;
 mod families;
 mod fonts;
 mod grayscale;
+mod no_break;
 mod notes;
 mod overflow;
 mod sheets;
@@ -35,7 +37,9 @@ use crate::imposition::{self, Side};
 use crate::lesson::series::Format;
 use crate::packet::layout::{PartPage, part_pages};
 use crate::packet::{Layout, Packet};
+use breaks::BreaksKept;
 use grayscale::in_grayscale;
+use no_break::without_no_breaks;
 use notes::NotesKept;
 use overflow::overflow_warnings;
 use sheets::{enlarged, imposed};
@@ -111,10 +115,17 @@ impl<'a> Typesetter<'a> {
     /// If a template fails, which for a checked lesson is a bug in Packetpress.
     pub fn lay_out(&self, packet: &Packet) -> Result<LaidOut<'a>, TypesetError> {
         let mut world = PacketWorld::new(packet, self.fonts, self.templates);
+        let mut whole = serde_json::to_value(packet).expect("a packet is plain data");
+        breaks::name_blocks(&mut whole);
+        let json = |packet: &serde_json::Value| serde_json::to_vec(packet).expect("a packet is plain data");
+        world.set_packet(json(&whole));
         let mut document = compiled(&world)?;
-        let mut notes = NotesKept::default();
-        while let Some(again) = notes.keep(packet, &document) {
-            world.set_packet(again);
+        let (mut notes, mut breaks) = (NotesKept::default(), BreaksKept::default());
+        while notes.find(&whole, &document) || breaks.find(&document) {
+            let mut again = whole.clone();
+            breaks.help(&mut again);
+            notes.help(&mut again);
+            world.set_packet(json(&again));
             document = compiled(&world)?;
         }
         let layout = layout(&document);
@@ -156,7 +167,7 @@ impl LaidOut<'_> {
             let (message, help, _) = missing_glyphs(&missing.join(" "));
             return Err(TypesetError::Unprintable(format!("{message}, which packets print in addition to the lesson; {help}")));
         }
-        let mut document = Cow::Borrowed(&self.document);
+        let mut document = Cow::Owned(without_no_breaks(&self.document));
         if self.mono {
             document = Cow::Owned(in_grayscale(&document));
         }

@@ -11,7 +11,6 @@ use typst::foundations::Value;
 use typst_layout::PagedDocument;
 
 use super::marks;
-use crate::packet::Packet;
 use crate::source::Place;
 
 /// The kinds of sections whose blocks are in the flow of pages, where blocks can start new ones.
@@ -87,20 +86,20 @@ pub(super) struct NotesKept {
 }
 
 impl NotesKept {
-    /// The packet to lay out again, as JSON, if a note is apart from its mark in this layout and something may help.
+    /// Whether the packet must be laid out again, because a note is apart from its mark and something may help.
+    /// [`NotesKept::help`] says how.
     ///
     /// Only the first one is helped: what moves it moves all that follow.
-    pub(super) fn keep(&mut self, packet: &Packet, document: &PagedDocument) -> Option<Vec<u8>> {
+    pub(super) fn find(&mut self, packet: &Json, document: &PagedDocument) -> bool {
         let apart = apart(document);
         if apart.is_empty() || self.rounds == MOST_ROUNDS {
-            return None;
+            return false;
         }
-        let whole = serde_json::to_value(packet).expect("a packet is plain data");
         let mut changed = false;
         for note in apart {
             let known = self.remedies.iter().position(|(place, _)| *place == note.place);
             let next = match known.map(|known| self.remedies[known].1) {
-                None => match block_with(&whole, note.place) {
+                None => match block_with(packet, note.place) {
                     None => continue,
                     Some(block) if rest_of(&mut block.clone(), &json!(note.place)).is_some() => Remedy::Page,
                     Some(_) => Remedy::Room,
@@ -118,14 +117,14 @@ impl NotesKept {
                 break;
             }
         }
-        if !changed {
-            return None;
-        }
-        self.rounds += 1;
-        let mut whole = whole;
+        self.rounds += usize::from(changed);
+        changed
+    }
+
+    /// Puts the remedies into a packet.
+    pub(super) fn help(&self, packet: &mut Json) {
         let remedies = self.remedies.iter().filter(|(_, remedy)| *remedy != Remedy::Nothing);
-        remedies.for_each(|(place, remedy)| help(&mut whole, *place, *remedy));
-        Some(serde_json::to_vec(&whole).expect("a packet is plain data"))
+        remedies.for_each(|(place, remedy)| help(packet, *place, *remedy));
     }
 }
 
@@ -179,6 +178,9 @@ fn rest_of(block: &mut Json, place: &Json) -> Option<Json> {
     let mut rest = block.clone();
     rest[key] = json!(pieces[before..]);
     rest["title"] = Json::Null;
+    if let Some(rest) = rest.as_object_mut() {
+        rest.remove("flow");
+    }
     if let Some(start) = block["start"].as_u64() {
         rest["start"] = json!(start + before as u64);
     }

@@ -29,6 +29,7 @@ mod renames;
 mod serve;
 mod sources;
 mod specimen;
+mod typography;
 mod unreadable;
 mod vocabulary;
 mod worksheets;
