@@ -17,6 +17,7 @@ mod cuts;
 mod given;
 mod guide;
 pub mod issue;
+mod number_columns;
 mod organizers;
 mod plain;
 mod plan;

@@ -2,6 +2,7 @@
 //!
 //! Templates decide how a packet looks. They get the packet as one JSON file, so lesson text is data, never code.
 
+mod breaks;
 mod elastic;
 mod families;
 mod fit;
@@ -9,6 +10,7 @@ mod fonts;
 mod fullness;
 mod last_page;
 mod grayscale;
+mod no_break;
 mod notes;
 mod overflow;
 mod sheets;
@@ -41,7 +43,9 @@ use crate::lesson::series::{Edition, Format};
 use crate::packet::layout::{PartPage, part_pages};
 use crate::packet::setting::Setting;
 use crate::packet::{Layout, Look, Packet};
+use breaks::BreaksKept;
 use grayscale::in_grayscale;
+use no_break::without_no_breaks;
 use notes::NotesKept;
 use overflow::overflow_warnings;
 use sheets::{enlarged, imposed};
@@ -149,8 +153,10 @@ impl<'a> Typesetter<'a> {
         if setting != packet.look.setting {
             world.set_look(&Look { setting, ..packet.look.clone() });
         }
-        let mut document = compiled(&world)?;
         let mut content = serde_json::to_value(packet).expect("a packet is plain data");
+        breaks::name_blocks(&mut content);
+        world.set_packet(&content);
+        let mut document = compiled(&world)?;
         if ends == PageEnds::AsTheyCome {
             // A search for a setting only needs to know about how many pages there are.
         } else if packet.edition == Edition::Student {
@@ -166,8 +172,11 @@ impl<'a> Typesetter<'a> {
             })?;
             world.set_look(&Look { setting: chosen, ..packet.look.clone() });
         }
-        let mut notes = NotesKept::default();
-        while let Some(again) = notes.keep(&content, &document) {
+        let (mut notes, mut breaks) = (NotesKept::default(), BreaksKept::default());
+        while notes.find(&content, &document) || breaks.find(&document) {
+            let mut again = content.clone();
+            breaks.help(&mut again);
+            notes.help(&mut again);
             world.set_packet(&again);
             document = compiled(&world)?;
         }
@@ -211,7 +220,7 @@ impl LaidOut<'_> {
             let (message, help, _) = missing_glyphs(&missing.join(" "));
             return Err(TypesetError::Unprintable(format!("{message}, which packets print in addition to the lesson; {help}")));
         }
-        let mut document = Cow::Borrowed(&self.document);
+        let mut document = Cow::Owned(without_no_breaks(&self.document));
         if self.mono {
             document = Cow::Owned(in_grayscale(&document));
         }

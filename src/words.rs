@@ -135,10 +135,14 @@ impl Words {
 
     /// A date in words, from year, month, and day.
     pub fn day(self, (year, month, day): (i32, u8, u8)) -> String {
-        let months = self.table["months"].as_array().expect("the months are a list");
-        let name = months.get(usize::from(month).saturating_sub(1)).and_then(Value::as_str).unwrap_or_default();
         let (year, day) = (year.to_string(), day.to_string());
-        self.say("day", &[("n", &day), ("day", &day), ("month", name), ("year", &year)])
+        self.say("day", &[("n", &day), ("day", &day), ("month", self.month(month)), ("year", &year)])
+    }
+
+    /// The name of a month, counted from 1.
+    pub fn month(self, month: u8) -> &'static str {
+        let months = self.table["months"].as_array().expect("the months are a list");
+        months.get(usize::from(month).saturating_sub(1)).and_then(Value::as_str).unwrap_or_default()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Composes prose: numbered paragraphs, headings, lists, quotations, and tables, with the teacher's notes.
 
 use super::composer::Composer;
+use super::number_columns;
 use super::text::Text;
 use crate::lesson::ReadingNumbers;
 use crate::lesson::block::table::TableWidth;
@@ -140,10 +141,12 @@ fn block(composer: &mut Composer<'_>, text: Text<'_>, block: &ProseBlock) -> Blo
 fn table(composer: &mut Composer<'_>, text: Text<'_>, table: &Table) -> Block {
     let mark = composer.given.scoped(&format!("table-{}", composer.gathered.marks.len()));
     composer.gathered.mark(&mark, Some(table.place));
+    let plain: Vec<Vec<String>> =
+        table.rows.iter().map(|row| row.iter().map(|cell| crate::lesson::prose::plain(cell)).collect()).collect();
     Block::Table {
         mark,
         title: None,
-        columns: table.columns.clone(),
+        columns: number_columns::aligned(&table.columns, &plain, false),
         head: table.head.iter().map(|cell| text.runs(cell)).collect(),
         rows: table.rows.iter().map(|row| row.iter().map(|cell| text.runs(cell)).collect()).collect(),
         row_heads: false,

@@ -1,9 +1,7 @@
 //! Composes what students read: figures, tables, primary sources, verse, and timelines.
 
-use std::collections::BTreeSet;
-
 use super::composer::Composer;
-use super::prose;
+use super::{number_columns, prose};
 use crate::lesson::block::{self, Figure, Numbers, PrimarySource, Table, Timeline, Verse};
 use crate::lesson::prose::{Alignment, Inlines};
 use crate::packet::Block;
@@ -38,7 +36,11 @@ pub(super) fn table(composer: &mut Composer<'_>, table: &Table, mark: &str) -> B
     Block::Table {
         mark: mark.to_owned(),
         title: text.line(table.title.as_ref()),
-        columns: (0..table.heads.len()).map(|column| alignment(table, column)).collect(),
+        columns: number_columns::aligned(
+            &vec![Alignment::Start; table.heads.len()],
+            &table.rows.iter().map(|row| row.iter().map(Inlines::plain).collect()).collect::<Vec<_>>(),
+            table.row_heads,
+        ),
         head: text.lines(&table.heads),
         rows: table.rows.iter().map(|row| text.lines(row)).collect(),
         row_heads: table.row_heads,
@@ -90,17 +92,4 @@ pub(super) fn timeline(composer: &Composer<'_>, timeline: &Timeline) -> Block {
     let event =
         |event: &block::timeline::Event| TimelineEvent { date: text.runs(&event.date.nodes), text: text.runs(&event.text.nodes) };
     Block::Timeline { title: text.line(timeline.title.as_ref()), events: timeline.events.iter().map(event).collect() }
-}
-
-/// Aligns number columns at the end, so ones, tens, and hundreds line up.
-fn alignment(table: &Table, column: usize) -> Alignment {
-    let is_number = |cell: &Inlines| {
-        let text = cell.plain();
-        text.chars().all(|c| c.is_ascii_digit() || ".,$%+-−–£€ ".contains(c)) && text.chars().any(|c| c.is_ascii_digit())
-    };
-    let cells = || table.rows.iter().filter_map(|row| row.get(column));
-    // Numbers of the same length, such as years, line up either way.
-    let lengths: BTreeSet<usize> = cells().map(|cell| cell.plain().len()).collect();
-    let names_its_row = table.row_heads && column == 0;
-    if !names_its_row && lengths.len() > 1 && cells().all(is_number) { Alignment::End } else { Alignment::Start }
 }

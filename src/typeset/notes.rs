@@ -86,13 +86,14 @@ pub(super) struct NotesKept {
 }
 
 impl NotesKept {
-    /// The content of the packet to lay out again, if a note is apart from its mark in this layout and something may help.
+    /// Whether the packet must be laid out again, because a note is apart from its mark and something may help.
+    /// [`NotesKept::help`] says how.
     ///
     /// Only the first one is helped: what moves it moves all that follow.
-    pub(super) fn keep(&mut self, packet: &Json, document: &PagedDocument) -> Option<Json> {
+    pub(super) fn find(&mut self, packet: &Json, document: &PagedDocument) -> bool {
         let apart = apart(document);
         if apart.is_empty() || self.rounds == MOST_ROUNDS {
-            return None;
+            return false;
         }
         let mut changed = false;
         for note in apart {
@@ -116,14 +117,14 @@ impl NotesKept {
                 break;
             }
         }
-        if !changed {
-            return None;
-        }
-        self.rounds += 1;
-        let mut whole = packet.clone();
+        self.rounds += usize::from(changed);
+        changed
+    }
+
+    /// Puts the remedies into a packet.
+    pub(super) fn help(&self, packet: &mut Json) {
         let remedies = self.remedies.iter().filter(|(_, remedy)| *remedy != Remedy::Nothing);
-        remedies.for_each(|(place, remedy)| help(&mut whole, *place, *remedy));
-        Some(whole)
+        remedies.for_each(|(place, remedy)| help(packet, *place, *remedy));
     }
 }
 
@@ -177,6 +178,9 @@ fn rest_of(block: &mut Json, place: &Json) -> Option<Json> {
     let mut rest = block.clone();
     rest[key] = json!(pieces[before..]);
     rest["title"] = Json::Null;
+    if let Some(rest) = rest.as_object_mut() {
+        rest.remove("flow");
+    }
     if let Some(start) = block["start"].as_u64() {
         rest["start"] = json!(start + before as u64);
     }

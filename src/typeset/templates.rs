@@ -34,6 +34,7 @@ const BUNDLED: &[(&str, &str)] = templates![
     "/words.typ",
     "/warnings.typ",
     "/direction.typ",
+    "/balanced.typ",
     "/page.typ",
     "/runs.typ",
     "/lines.typ",

@@ -34,6 +34,7 @@ mod serve;
 mod sheets;
 mod sources;
 mod specimen;
+mod typography;
 mod unreadable;
 mod vocabulary;
 mod worksheets;

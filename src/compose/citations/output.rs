@@ -337,6 +337,8 @@ pub(super) struct Rules {
     is_inside: bool,
     /// Whether a space belongs before a colon, as in French.
     is_spaced: bool,
+    /// Whether Chinese sources have the marks of Chinese.
+    is_chinese: bool,
 }
 
 impl Rules {
@@ -344,12 +346,13 @@ impl Rules {
     pub(super) fn of(language: &str) -> Self {
         let (primary, rest) = language.split_once('-').unwrap_or((language, ""));
         let is_inside = primary == "en" && matches!(rest, "" | "US" | "CA" | "PH" | "LR" | "PR");
-        Self { pairs: Pairs::of(language), is_inside, is_spaced: primary == "fr" }
+        Self { pairs: Pairs::of(language), is_inside, is_spaced: primary == "fr", is_chinese: primary == "zh" }
     }
 
     /// The output as it prints.
     pub(super) fn runs(&self, letters: Letters) -> Runs {
-        runs(&self.quoted(capital_numbers(plural_pages(self.punctuated(letters)))))
+        let letters = dashed_ranges(capital_numbers(plural_pages(self.punctuated(letters))));
+        runs(&if self.is_chinese && is_mostly_chinese(&letters) { chinese(&letters) } else { self.quoted(letters) })
     }
 
     /// The output without doubled punctuation, empty parentheses, and stray spaces.
@@ -432,6 +435,82 @@ impl Rules {
         }
         out
     }
+}
+
+/// The output with en dashes in ranges of years and pages that were typed with a hyphen. Longer numbers with hyphens, such as those
+/// of laws and reports, stay as they are.
+fn dashed_ranges(mut letters: Letters) -> Letters {
+    for at in 1..letters.len().saturating_sub(1) {
+        if letters[at].c != '-' {
+            continue;
+        }
+        let digits = |own: &mut dyn Iterator<Item = &Letter>| {
+            let own: Vec<char> = own.map(|letter| letter.c).take_while(|c| c.is_alphanumeric() || *c == '-').collect();
+            (own.iter().all(char::is_ascii_digit) && matches!(own.len(), 1..=4)).then_some(own)
+        };
+        let before = digits(&mut letters[..at].iter().rev());
+        let after = digits(&mut letters[at + 1..].iter());
+        let (Some(mut before), Some(after)) = (before, after) else { continue };
+        before.reverse();
+        let number = |digits: &[char]| digits.iter().collect::<String>().parse::<u32>().unwrap_or_default();
+        // "1017-49" leaves out what both have in common.
+        let is_range = after.len() < before.len() || number(&before) < number(&after);
+        let word: String = letters[..at - before.len()].iter().rev().map(|letter| letter.c).take(5).collect();
+        let is_name = [".on", "#", "º.n", "°n", "ᵒn", ".mún", ".rn", "§", "wal", ".l"]
+            .iter()
+            .any(|end| word.to_lowercase().trim_start().starts_with(end));
+        if is_range && !is_name {
+            letters[at].c = '–';
+        }
+    }
+    letters
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3134f}')
+}
+
+/// Whether a source is in Chinese.
+fn is_mostly_chinese(letters: &[Letter]) -> bool {
+    let count = |is: fn(char) -> bool| letters.iter().filter(|letter| is(letter.c)).count();
+    count(is_han) > count(|c| c.is_ascii_alphabetic())
+}
+
+/// A Chinese source with full-width marks, and its titles in the marks for titles in place of italics and quotation marks.
+fn chinese(letters: &[Letter]) -> Letters {
+    let mut out = Letters::with_capacity(letters.len());
+    let mut at = 0;
+    while let Some(letter) = letters.get(at) {
+        let (before, after) = (out.last().map(|letter: &Letter| letter.c), letters.get(at + 1).map(|letter| letter.c));
+        let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        let own = |c: char| Letter { look: Look::default(), ..letter.like(c) };
+        let is_open_title = letter.look.italic && !(at > 0 && letters[at - 1].look.italic);
+        if is_open_title {
+            out.push(own('《'));
+        }
+        match letter.c {
+            // Between two names, or within a number.
+            '.' | ',' | ':' if is_latin(before) && is_latin(after) => out.push(*letter),
+            '.' => out.push(own('。')),
+            ',' if letters[at + 1..].iter().map(|letter| letter.c).take(3).eq(" 和 ".chars()) => {}
+            ',' => out.push(own('，')),
+            ':' => out.push(own('：')),
+            ';' => out.push(own('；')),
+            '(' => out.push(own('（')),
+            ')' => out.push(own('）')),
+            OPEN | STYLE_OPEN | OPEN_SINGLE => out.push(own('《')),
+            CLOSE | STYLE_CLOSE | CLOSE_SINGLE => out.push(own('》')),
+            ELLIPSIS => out.extend("……".chars().map(own)),
+            // Only between words of another script.
+            ' ' if !(is_latin(before) && after.is_some_and(|c| !is_han(c))) => {}
+            _ => out.push(Letter { look: Look { italic: false, ..letter.look }, ..*letter }),
+        }
+        if letter.look.italic && !letters.get(at + 1).is_some_and(|next| next.look.italic) {
+            out.push(own('》'));
+        }
+        at += 1;
+    }
+    out
 }
 
 fn trim(letters: &mut Letters, is_trimmed: impl Fn(char) -> bool) {
@@ -538,6 +617,34 @@ mod tests {
         assert_eq!(set(&question), "“Who ‘Won’?” Next");
         let runs = Rules::of("de").runs(plain_letters(&format!("{STYLE_OPEN}Der {OPEN}Block{CLOSE}{STYLE_CLOSE}.")));
         assert_eq!(runs, vec![Run::text("„Der ‚Block‘“.")]);
+    }
+
+    #[test]
+    fn ranges_have_dashes() {
+        for (text, expected) in [
+            ("Review 98: 1017-49", "Review 98: 1017–49"),
+            ("Purges, 1936-1938. Press", "Purges, 1936–1938. Press"),
+            ("Public Law 104-132-2", "Public Law 104-132-2"),
+            ("Report no. 12-345", "Report no. 12-345"),
+            ("Public Law 104-132", "Public Law 104-132"),
+            ("Code § 2-207", "Code § 2-207"),
+            ("ISBN 0-19-85", "ISBN 0-19-85"),
+            ("Part 2-1", "Part 2-1"),
+            ("COVID-19", "COVID-19"),
+        ] {
+            assert_eq!(set(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn chinese_sources_have_chinese_marks() {
+        let mut book = plain_letters("欧阳修, 和 李逸安. 2001. 欧阳修全集. 中华书局.");
+        book[18..23].iter_mut().for_each(|letter| letter.look.italic = true);
+        assert_eq!(Rules::of("zh-CN").runs(book), vec![Run::text("欧阳修和李逸安。2001。《欧阳修全集》。中华书局。")]);
+        let mut english = plain_letters("Ho, Ping-ti. 1962. Ladder. Press.");
+        english[19..25].iter_mut().for_each(|letter| letter.look.italic = true);
+        let ladder = Run::Emphasis { runs: vec![Run::text("Ladder")] };
+        assert_eq!(Rules::of("zh-CN").runs(english), vec![Run::text("Ho, Ping-ti. 1962. "), ladder, Run::text(". Press.")]);
     }
 
     #[test]

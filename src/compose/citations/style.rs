@@ -13,6 +13,7 @@ use hayagriva::citationberg::{
 };
 
 use super::marks;
+use crate::words::{self, primary};
 
 static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(locales);
 
@@ -114,7 +115,6 @@ pub(super) fn bundled(name: &str) -> Option<Arc<IndependentStyle>> {
 
 /// The locales for a language: all its countries, and English for anything they lack.
 pub(super) fn locales_of(language: &str) -> Vec<Locale> {
-    let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
     let wanted = primary(language);
     let of = |locale: &&Locale| locale.lang.as_ref().is_none_or(|lang| lang.0 == "en-US" || primary(&lang.0) == wanted);
     LOCALES.iter().filter(of).cloned().collect()
@@ -136,7 +136,7 @@ pub(super) fn term(style: &IndependentStyle, locales: &[Locale], language: &str,
 }
 
 fn term_in(style: &IndependentStyle, locales: &[Locale], language: &str, term: OtherTerm, form: TermForm) -> Option<String> {
-    let primary = language.split('-').next().unwrap_or_default();
+    let primary = primary(language);
     let is_meant = |locale: &&Locale| {
         locale.lang.as_ref().is_some_and(|lang| lang.0 == language || lang.0.split('-').next() == Some(primary))
     };
@@ -193,10 +193,13 @@ fn each_date(element: &mut LayoutRenderingElement, see: &mut dyn FnMut(&mut Date
 
 /// Puts the day before the month in languages that have it there: styles that write "May 4" do so in every language.
 fn in_order_of(language: &str, date: &mut Date) {
-    let (after_day, before_year) = match language.split('-').next().unwrap_or_default() {
+    let primary = primary(language);
+    let (after_day, before_year) = match primary {
         "es" | "pt" => (" de ", " de "),
         "fr" | "it" | "ht" => (" ", " "),
         "de" => (". ", " "),
+        "vi" => (" ", " năm "),
+        "zh" => ("日", ""),
         _ => return,
     };
     let at = |name| date.date_part.iter().position(|part| part.name == name);
@@ -205,6 +208,13 @@ fn in_order_of(language: &str, date: &mut Date) {
         return;
     }
     let year = at(DatePartName::Year);
+    if primary == "zh" {
+        // "3月12日": in order, and with no spaces.
+        date.date_part[month].affixes = Affixes::default();
+        date.date_part[day].affixes = Affixes { prefix: None, suffix: Some(after_day.into()) };
+        date.delimiter = None;
+        return;
+    }
     date.date_part[month].affixes = Affixes::default();
     date.date_part[day].affixes = Affixes { prefix: None, suffix: Some(after_day.into()) };
     if let Some(year) = year.filter(|year| *year > month) {
@@ -287,8 +297,31 @@ fn own_terms(style: &mut IndependentStyle, manual: Manual, language: &str) {
         // The MLA Handbook's words for the performer of a song, which the style has no field for.
         terms.push_str("<term name=\"contributor\" form=\"verb\">performed by</term>");
     }
+    let primary = primary(language);
+    // French has hyphens.
+    if primary != "fr" {
+        terms.push_str("<term name=\"page-range-delimiter\">–</term>");
+    }
+    if primary == "ht" {
+        terms.push_str("<term name=\"and\">ak</term>");
+    }
+    // Languages without a locale, or with months that dates don't use.
+    if matches!(primary, "ht" | "vi" | "zh") {
+        let words = words::of(language);
+        terms.extend((1..=12).map(|month| format!("<term name=\"month-{month:02}\">{}</term>", words.month(month))));
+    }
+    let part = |name: &str, rest: &str| format!("<date-part name=\"{name}\" {rest}/>");
+    let whole_date = match primary {
+        // The locale has the article of running text: "el 12 de marzo".
+        "es" => part("day", "suffix=\" de \"") + &part("month", "suffix=\" de \"") + &part("year", ""),
+        "ht" => part("day", "suffix=\" \"") + &part("month", "suffix=\" \"") + &part("year", ""),
+        "vi" => part("day", "suffix=\" \"") + &part("month", "suffix=\" năm \"") + &part("year", ""),
+        "zh" => part("year", "suffix=\"年\"") + &part("month", "") + &part("day", "suffix=\"日\""),
+        _ => String::new(),
+    };
+    let date = if whole_date.is_empty() { whole_date } else { format!("<date form=\"text\">{whole_date}</date>") };
     let xml = format!(
-        "<locale xmlns=\"http://purl.org/net/xbiblio/csl\" version=\"1.0\" xml:lang=\"{language}\"><terms>{terms}</terms></locale>"
+        "<locale xmlns=\"http://purl.org/net/xbiblio/csl\" version=\"1.0\" xml:lang=\"{language}\"><terms>{terms}</terms>{date}</locale>"
     );
     let own: Locale = LocaleFile::from_xml(&xml).expect("the locale is well-formed").into();
     let own_terms = own.terms.as_ref().map(|terms| terms.terms.clone()).unwrap_or_default();
@@ -297,6 +330,9 @@ fn own_terms(style: &mut IndependentStyle, manual: Manual, language: &str) {
         if let Some(terms) = &mut locale.terms {
             terms.terms.retain(|term| own_terms.iter().all(|own| own.name != term.name));
             terms.terms.extend(own_terms.iter().cloned());
+        }
+        if locale.date.is_empty() && locale.lang.as_ref().is_some_and(|lang| self::primary(&lang.0) == primary) {
+            locale.date.clone_from(&own.date);
         }
     }
     if !style.locale.iter().any(|locale| locale.lang == Some(LocaleCode(language.to_owned()))) {
