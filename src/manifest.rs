@@ -98,7 +98,7 @@ pub struct PacketEntry {
     pub sheets: usize,
     /// How a complete student packet can be printed by part.
     #[serde(default, skip_serializing_if = "is_whole")]
-    pub printing: Printing,
+    pub printing: Box<Printing>,
 }
 
 /// Whether a packet is only printed as a whole.
@@ -111,7 +111,7 @@ impl PacketEntry {
     pub fn new(id: &PacketId, title: String, pages: usize, printing: Printing) -> Self {
         let PacketId { issue: _, lesson, edition, part, format, mono, duplex, sheets: limit, language, paper } = id.clone();
         let sheets = crate::imposition::sheets(pages, format);
-        Self { lesson, part, edition, format, mono, duplex, limit, language, paper, title, pages, sheets, printing }
+        Self { lesson, part, edition, format, mono, duplex, limit, language, paper, title, pages, sheets, printing: Box::new(printing) }
     }
 
     /// The identity of the packet, in this issue.
