@@ -111,7 +111,21 @@ impl PacketEntry {
     pub fn new(id: &PacketId, title: String, pages: usize, printing: Printing) -> Self {
         let PacketId { issue: _, lesson, edition, part, format, mono, duplex, sheets: limit, language, paper } = id.clone();
         let sheets = crate::imposition::sheets(pages, format);
-        Self { lesson, part, edition, format, mono, duplex, limit, language, paper, title, pages, sheets, printing: Box::new(printing) }
+        Self {
+            lesson,
+            part,
+            edition,
+            format,
+            mono,
+            duplex,
+            limit,
+            language,
+            paper,
+            title,
+            pages,
+            sheets,
+            printing: Box::new(printing),
+        }
     }
 
     /// The identity of the packet, in this issue.

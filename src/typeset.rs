@@ -71,6 +71,8 @@ pub struct LaidOut<'a> {
     pub warnings: Vec<OverflowWarning>,
     /// How it was set to end on the sheets that it may take, if their number was asked for.
     pub fitted: Option<Fitted>,
+    /// The PDF, if it's written already.
+    written: Option<Vec<u8>>,
 }
 
 /// Why a checked packet could not be typeset.
@@ -112,6 +114,15 @@ enum PageEnds {
     Chosen,
 }
 
+/// How the parts of a packet follow one another, if its edition leaves that to the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Parts {
+    /// On the same pages.
+    Flowing,
+    /// Each begins a page.
+    Apart,
+}
+
 /// Typesets packets, one after another.
 ///
 /// Must not run inside a rayon pool: the PDF writer yields into the next job on the same stack and overflows it.
@@ -132,38 +143,61 @@ impl<'a> Typesetter<'a> {
     /// If a template fails, which for a checked lesson is a bug in Packetpress.
     pub fn lay_out(&self, packet: &Packet) -> Result<LaidOut<'a>, TypesetError> {
         let look = &packet.look;
-        let Some(limit) = packet.sheets else { return self.lay_out_in(packet, look.setting, PageEnds::Chosen) };
+        let Some(limit) = packet.sheets else { return self.lay_out_as_usual(packet) };
         let (limit, format) = (limit as usize, look.format);
         let ladder = look.setting.ladder(format, look.duplex);
         let sheets = |laid_out: &LaidOut<'_>| imposition::sheets(laid_out.layout.pages, format);
         let (first, setting, fewest) = fit::search(&ladder, limit, |setting| {
-            let laid_out = self.lay_out_in(packet, setting, PageEnds::AsTheyCome)?;
+            let laid_out = self.lay_out_in(packet, setting, PageEnds::AsTheyCome, Parts::Flowing)?;
             let sheets = sheets(&laid_out);
             Ok((laid_out, sheets))
         })?;
-        let full = self.lay_out_in(packet, setting, PageEnds::Chosen)?;
+        let full = self.lay_out_in(packet, setting, PageEnds::Chosen, Parts::Flowing)?;
         let laid_out = if sheets(&full) <= fewest { full } else { first };
         let sheets = sheets(&laid_out);
         Ok(LaidOut { fitted: Some(Fitted { limit, sheets, setting, format }), ..laid_out })
     }
 
+    /// Lays out a packet in its usual setting.
+    ///
+    /// The engine can't set everything in the frames where parts follow one another: it finds no layout, or can't write the tags.
+    /// Then each part begins a page.
+    fn lay_out_as_usual(&self, packet: &Packet) -> Result<LaidOut<'a>, TypesetError> {
+        let lay_out = |parts| self.lay_out_in(packet, packet.look.setting, PageEnds::Chosen, parts);
+        let flowing = lay_out(Parts::Flowing);
+        if packet.edition != Edition::Teacher {
+            return flowing;
+        }
+        if let Ok(laid_out) = flowing {
+            match laid_out.pdf() {
+                Ok(pdf) => return Ok(LaidOut { written: Some(pdf), ..laid_out }),
+                Err(TypesetError::Unprintable(_)) => return Ok(laid_out),
+                Err(_) => {}
+            }
+        }
+        lay_out(Parts::Apart)
+    }
+
     /// Lays out a packet in this setting.
-    fn lay_out_in(&self, packet: &Packet, setting: Setting, ends: PageEnds) -> Result<LaidOut<'a>, TypesetError> {
+    fn lay_out_in(&self, packet: &Packet, setting: Setting, ends: PageEnds, parts: Parts) -> Result<LaidOut<'a>, TypesetError> {
         let mut world = PacketWorld::new(packet, self.fonts, self.templates);
         if setting != packet.look.setting {
             world.set_look(&Look { setting, ..packet.look.clone() });
         }
         let mut content = serde_json::to_value(packet).expect("a packet is plain data");
+        content["flows"] = (parts == Parts::Flowing).into();
         breaks::name_blocks(&mut content);
         world.set_packet(&content);
         let mut document = compiled(&world)?;
         if ends == PageEnds::AsTheyCome {
             // A search for a setting only needs to know about how many pages there are.
         } else if packet.edition == Edition::Student {
-            (content, document) = elastic::settled(content, document, |content| {
+            let mut again = |content: &serde_json::Value| {
                 world.set_packet(content);
                 compiled(&world)
-            });
+            };
+            (content, document) = last_page::with_closer_readings(content, document, &mut again)?;
+            (content, document) = elastic::settled(content, document, again);
         } else {
             let chosen;
             (chosen, document) = last_page::saved(setting, document, |setting| {
@@ -196,6 +230,7 @@ impl<'a> Typesetter<'a> {
             layout,
             warnings,
             fitted: None,
+            written: None,
         })
     }
 
@@ -215,6 +250,9 @@ impl LaidOut<'_> {
     /// If no font has some of the text, or a template produced something inaccessible, which for a checked lesson is a bug in
     /// Packetpress.
     pub fn pdf(&self) -> Result<Vec<u8>, TypesetError> {
+        if let Some(pdf) = &self.written {
+            return Ok(pdf.clone());
+        }
         let missing: Vec<String> = unprintable(&self.document).into_iter().collect();
         if !missing.is_empty() {
             let (message, help, _) = missing_glyphs(&missing.join(" "));

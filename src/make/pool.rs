@@ -236,7 +236,7 @@ mod tests {
 
     #[test]
     fn a_worker_that_does_not_respond_is_stopped_and_reported() {
-        let packet = r#"{"Packet":{"title":"T","pages":1,"overflows":[],"bytes":null,"page_images":[]}}"#;
+        let packet = r#"{"Packet":{"title":"T","pages":1,"printing":{"parts":[],"class_set":[]},"overflows":[],"set":null,"bytes":null,"page_images":[]}}"#;
         // The script waits forever, so only the timeout can end it.
         let script: &'static str = Box::leak(format!("read job; echo '{packet}'; exec tail -f /dev/null").into_boxed_str());
         let (outcome, packets) = run(script, Duration::from_secs(1));

@@ -13,6 +13,8 @@ use typst::layout::{Frame, FrameItem, Point, Transform};
 use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 
+use super::layout;
+
 /// The kinds of sections whose blocks are in the flow of pages.
 const FLOWING: [&str; 5] = ["reading", "questions", "discussion", "activity", "exit-ticket"];
 
@@ -60,8 +62,8 @@ pub(super) struct BreaksKept {
     remedies: BTreeMap<String, Remedy>,
     /// The blocks helped in the last round.
     last: Vec<String>,
-    /// How many pages the packet had at first.
-    pages: Option<usize>,
+    /// How many pages the parts had at first. Those of the packet don't say it, because some backs stay empty.
+    pages: Option<Vec<usize>>,
     rounds: usize,
 }
 
@@ -70,13 +72,14 @@ impl BreaksKept {
     ///
     /// In each section, only the first paragraph is helped at a time: what moves it moves all that follow.
     pub(super) fn find(&mut self, document: &PagedDocument) -> bool {
-        let pages = document.pages().len();
-        let most = *self.pages.get_or_insert(pages);
-        if self.rounds >= MOST_ROUNDS && pages <= most {
+        let pages: Vec<usize> = layout(document).parts.iter().map(|part| part.pages.last + 1 - part.pages.first).collect();
+        let most = self.pages.get_or_insert_with(|| pages.clone());
+        let is_longer = pages.iter().zip(most.iter()).any(|(pages, most)| pages > most);
+        if self.rounds >= MOST_ROUNDS && !is_longer {
             return false;
         }
         let mut changed = false;
-        if pages > most {
+        if is_longer {
             // A better break isn't worth a page.
             for block in std::mem::take(&mut self.last) {
                 changed |= self.remedies.insert(block, Remedy::Nothing).is_some();

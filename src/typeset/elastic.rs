@@ -16,9 +16,9 @@ use super::{layout, marks};
 use crate::packet::layout::PartPages;
 use crate::packet::pages::Pages;
 
-/// The shares of the usual room that are tried, the nearest to it first. A tenth less than the 11/32 in of wide ruled paper is
-/// still more than the 9/32 in of college ruled paper.
-const SHARES: [f64; 4] = [0.95, 1.05, 0.9, 1.1];
+/// The shares of the usual room that are tried, less and more of it. The first of each shows whether the second, which is nearer to
+/// the usual, is worth a try. A tenth less than the 11/32 in of wide ruled paper is still more than the 9/32 in of college ruled paper.
+const SHARES: [[f64; 2]; 2] = [[0.9, 0.95], [1.1, 1.05]];
 
 /// The kinds of sections with room to write.
 const WRITTEN: [&str; 5] = ["reading", "questions", "discussion", "activity", "exit-ticket"];
@@ -84,18 +84,28 @@ pub(super) fn settled<E>(
         let usual = content;
         let first = document.clone();
         let mut tries = vec![(1.0, document)];
-        for share in SHARES {
-            // The engine may find no layout in its few rounds.
-            let Ok(again) = lay_out(&with_rooms(&usual, &units, |_| share)) else { continue };
-            let measured = Measured::of(&again);
-            for unit in &mut units {
-                let score = score(&unit.sections, &measured, share);
-                // Reports about what doesn't fit name the room that the lesson asks for.
-                if score.warnings == 0 && score < unit.score {
-                    (unit.room, unit.score) = (share, score);
+        for shares in SHARES {
+            // More room only helps where a page is too empty.
+            if shares[0] > 1.0 && units.iter().all(|unit| unit.score.too_empty == 0.0) {
+                break;
+            }
+            for share in shares {
+                // The engine may find no layout in its few rounds.
+                let Ok(again) = lay_out(&with_rooms(&usual, &units, |_| share)) else { continue };
+                let measured = Measured::of(&again);
+                let mut helps = false;
+                for unit in &mut units {
+                    let score = score(&unit.sections, &measured, share);
+                    // Reports about what doesn't fit name the room that the lesson asks for.
+                    if score.warnings == 0 && score < unit.score {
+                        (unit.room, unit.score, helps) = (share, score, true);
+                    }
+                }
+                tries.push((share, again));
+                if !helps {
+                    break;
                 }
             }
-            tries.push((share, again));
         }
         let shares: Vec<f64> = units.iter().map(|unit| unit.room).collect();
         let known = tries.into_iter().find(|(share, _)| shares.iter().all(|chosen| chosen == share));
@@ -201,7 +211,7 @@ fn sections<'a>(content: &'a Json, lesson: Option<&'a str>, visit: &mut impl FnM
 }
 
 /// The same, to change them.
-fn sections_mut(content: &mut Json, lesson: Option<&str>, change: &mut impl FnMut(Option<&str>, &mut Json)) {
+pub(super) fn sections_mut(content: &mut Json, lesson: Option<&str>, change: &mut impl FnMut(Option<&str>, &mut Json)) {
     for section in content["sections"].as_array_mut().into_iter().flatten() {
         if section["kind"] == "lesson" {
             let id = section["id"].as_str().map(str::to_owned);

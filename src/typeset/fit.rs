@@ -113,7 +113,7 @@ mod tests {
         assert_eq!(chosen(sheets, 4), (6, 4, 4));
         assert_eq!(chosen(sheets, 7), (0, 7, 4));
         assert_eq!(chosen(sheets, 20), (0, 7, 4));
-        assert_eq!(chosen(sheets, 3), (9, 3, 3));
+        assert_eq!(chosen(sheets, 3), (9, 3, 4));
         // What doesn't fit at all is as small as it gets.
         assert_eq!(chosen(sheets, 2).1, 3);
     }

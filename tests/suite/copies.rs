@@ -31,7 +31,7 @@ fn the_guide_says_what_to_print_for_whom() {
         "Reading, Discussion pages 1–4: 28 copies",
         "Activity page 5: 7 copies (one per group)",
         "Exit ticket: 10 sheets (one-war-cards-student.pdf)",
-        "Role cards: 4 sheets (one-war-cards-student.pdf)",
+        "Cards: 4 sheets (one-war-cards-student.pdf)",
         "Cut-outs: 7 sheets (one-war-cards-student.pdf)",
         "For one class: 196 sheets for whole packets; 88 sheets if each part is printed only as needed (least paper); 116 sheets for a class set and worksheets.",
         "For 5 classes: 980 sheets for whole packets; 440 sheets if each part is printed only as needed; 356 sheets for a class set and worksheets (least paper).",

@@ -73,7 +73,7 @@ fn the_activity_names_the_pages_of_its_sheets() {
     let activity = pdf.page_text(page_of(&pdf, "And then?"));
     // Reading 1–3, discussion 4, activity 5, exit ticket 7, and the cards on 9, 11, and 13.
     assert_eq!(page_of(&pdf, "Before you go"), 6);
-    let sets = [("Role cards: page 9", "Minister"), ("Cut-outs: page 11", "Piece one."), ("Cut-outs: page 13", "Front A.")];
+    let sets = [("Cards: page 9", "Minister"), ("Cut-outs: page 11", "Piece one."), ("Cut-outs: page 13", "Front A.")];
     for (line, card) in sets {
         assert!(activity.contains(line), "no {line} in {activity}");
         assert!(line.ends_with(&format!(" {}", page_of(&pdf, card) + 1)));
@@ -133,7 +133,7 @@ fn folded_and_half_size_pages_leave_out_what_is_cut() {
     let two_up = Pdf::open(&project.read("output/one/one-war-student-2-up.pdf"));
     for pdf in [booklet, two_up] {
         let text: String = (0..pdf.pages()).map(|page| pdf.page_text(page)).collect();
-        assert!(text.contains("Role cards: on separate sheets") && text.contains("Cut-outs: on separate sheets"), "{text}");
+        assert!(text.contains("Cards: on separate sheets") && text.contains("Cut-outs: on separate sheets"), "{text}");
         for cut in ["Before you go", "You speak first.", "Piece one.", "Front A."] {
             assert!(!text.contains(cut), "{cut}");
         }
@@ -190,7 +190,7 @@ fn the_next_lesson_of_an_issue_is_not_on_the_back_of_what_is_cut() {
     assert_eq!((first("LESSON 1 OF 3"), first("LESSON 2 OF 3"), first("LESSON 3 OF 3")), (3, 17, 21));
     assert!(pdf.page_text(18).contains("What surprised you most?"), "{}", pdf.page_text(18));
     assert!(pdf.page_text(19).contains("This page intentionally left blank."), "{}", pdf.page_text(19));
-    assert!(pdf.page_text(6).contains("Role cards: page 11"), "page numbers are those of the issue: {}", pdf.page_text(6));
+    assert!(pdf.page_text(6).contains("Cards: page 11"), "page numbers are those of the issue: {}", pdf.page_text(6));
 }
 
 #[test]

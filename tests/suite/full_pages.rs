@@ -82,7 +82,7 @@ fn lines_begin_where_their_prompt_begins() {
 
 /// A lesson with these questions, each with as many lines as asked.
 fn with_lines(counts: &[u32]) -> String {
-    let mut lesson = String::from("title: War\ndiscussion:\n");
+    let mut lesson = String::from("title: War\nreading: Kings.\ndiscussion:\n");
     for (index, count) in counts.iter().enumerate() {
         writeln!(lesson, "  - {{ask: \"Why number {index}?\", space: {{lines: {count}}}}}").expect("a string takes all");
     }
@@ -108,7 +108,7 @@ fn room_is_a_little_less_where_that_saves_a_page() {
 fn true_sizes_never_change() {
     let graph = |lines: u32| {
         let lesson = format!(
-            "title: War\ndiscussion:\n  - {{ask: Draw., space: {{grid: 5 cm}}}}\n  - {{ask: Why?, space: {{lines: {lines}}}}}\n"
+            "title: War\nreading: Kings.\ndiscussion:\n  - {{ask: Draw., space: {{grid: 5 cm}}}}\n  - {{ask: Why?, space: {{lines: {lines}}}}}\n"
         );
         student(&lesson)
     };
@@ -128,7 +128,7 @@ fn parts_of_the_teacher_edition_follow_one_another() {
     )
     .write("lessons/one/war.teacher.yaml", "answers:\n  why: For land.\n  one: Anything with a reason.\n");
     project.run("build --edition student,teacher").succeeds();
-    assert_eq!(packet(&project, "student").pages(), 2, "what students turn in begins a page");
+    assert_eq!(packet(&project, "student").pages(), 3, "what students turn in begins a page, and what they cut a sheet");
     let teacher = packet(&project, "teacher");
     assert_eq!(teacher.pages(), 1);
     for words in ["Kings wanted", "Why did it happen", "For land", "What surprised you", "Student page 2"] {
@@ -174,7 +174,7 @@ fn a_key_shows_the_equations_of_its_questions() {
 #[test]
 fn decisions_have_more_room_for_situations_than_for_boxes() {
     let packet = student(
-        "title: War\nactivity:\n  title: Cases\n  body:\n    - decide:\n        choices: [Forced, Not forced, It depends]\n        reason: true\n        items:\n          - A man was arrested at midnight and questioned for many hours by officers who took turns until morning came.\n          - A woman was told that her children would be taken away from her if she didn't sign the paper in front of her.\n",
+        "title: War\nreading: Kings.\nactivity:\n  title: Cases\n  body:\n    - decide:\n        choices: [Forced, Not forced, It depends]\n        reason: true\n        items:\n          - A man was arrested at midnight and questioned for many hours by officers who took turns until morning came.\n          - A woman was told that her children would be taken away from her if she didn't sign the paper in front of her.\n",
     );
     let place = |words: &str| packet.place(1, words).expect("it prints").0;
     let (situation, first, reason) = (place("Situation"), place("Forced"), place("Our reason"));

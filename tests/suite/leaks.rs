@@ -42,7 +42,7 @@ fn changing_a_teacher_file_never_changes_a_student_packet() {
 }
 
 fn build_student_packets(project: &Project) {
-    project.run("build --edition student --part all,reading,worksheet --paper letter,a4").succeeds();
+    project.run("build --edition student --part all,reading,worksheet,cards --paper letter,a4").succeeds();
 }
 
 #[track_caller]

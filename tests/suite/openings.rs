@@ -65,8 +65,8 @@ fn teacher_editions_have_no_reading_and_the_right_pages() {
     assert_eq!(text.matches("Student page 1").count(), 2, "{text}");
     assert!(text.contains("Student page 2") && text.contains("Student page 5"), "{text}");
     let key = open(&project, "key").text();
-    let items: Vec<&str> = key.lines().filter(|line| line.starts_with("page ")).collect();
-    assert_eq!(items, ["page 1", "page 1", "page 2", "page 5"], "{key}");
+    let items: Vec<&str> = key.lines().filter(|line| line.starts_with("Student page ")).collect();
+    assert_eq!(items, ["Student page 1", "Student page 1", "Student page 2", "Student page 5"], "{key}");
     let plan = open(&project, "substitute").text().replace('\u{a0}', " ");
     assert!(plan.contains("question 1, page 1; Question, page 2; Discussion, page 1"), "{plan}");
     // The worksheet's pages, not those of the complete packet.

@@ -131,8 +131,7 @@ impl Pdf {
     /// The pages where this text is painted, and how far from the left.
     pub(crate) fn places_of(&self, text: &str) -> Vec<(usize, f64)> {
         let pages = self.paintings.iter().enumerate();
-        let runs = pages.flat_map(|(page, painting)| painting.runs.iter().map(move |run| (page, run)));
-        runs.filter(|(_, run)| run.text.contains(text)).map(|(page, run)| (page, run.left)).collect()
+        pages.flat_map(|(page, painting)| painting.starts_of(text).map(move |run| (page, run.left))).collect()
     }
 
     /// The horizontal and vertical lines on a page, in painting order.
@@ -177,9 +176,9 @@ impl Pdf {
         names.map(|name| String::from_utf8_lossy(name).into_owned()).collect()
     }
 
-    /// Where the first text run with these words starts on a page, and its baseline.
+    /// Where the first text with these words starts on a page, and its baseline.
     pub(crate) fn place(&self, page: usize, words: &str) -> Option<(f64, f64)> {
-        let run = self.paintings[page].runs.iter().find(|run| run.text.contains(words))?;
+        let run = self.paintings[page].starts_of(words).next()?;
         Some((run.left, run.baseline))
     }
 

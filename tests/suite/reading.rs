@@ -32,7 +32,7 @@ fn values_stay_the_text_they_look_like() {
 #[test]
 fn short_forms_mean_the_same_as_long_ones() {
     let short = "title: War\nreading: It began.\ndiscussion:\n  - Why?\nactivity:\n  title: Sort\n  body:\n    - It began.\n    - decide: {choices: [A, B], items: [One]}\n    - prompt: Why?\n";
-    let long = "title: War\nreading:\n  - prose: It began.\ndiscussion:\n  - {ask: Why?, space: {fill: lines}}\nactivity:\n  title: Sort\n  body:\n    - prose: It began.\n    - decide: {choices: [A, B], items: [{text: One}]}\n    - prompt: {ask: Why?}\n";
+    let long = "title: War\nreading:\n  - prose: It began.\ndiscussion:\n  - {ask: Why?}\nactivity:\n  title: Sort\n  body:\n    - prose: It began.\n    - decide: {choices: [A, B], items: [{text: One}]}\n    - prompt: {ask: Why?}\n";
     let (short, long) = (Project::with_lesson(short).build(), Project::with_lesson(long).build());
     assert!(short == long, "a short form and its long form print differently");
 }

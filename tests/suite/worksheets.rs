@@ -150,7 +150,7 @@ fn a_long_decision_table_repeats_its_headings_and_splits_no_row() {
     }
     for packet in on_both_papers(&lesson) {
         let mut found = 0;
-        for page in 1..packet.pages() {
+        for page in 0..packet.pages() {
             let text = packet.page_text(page);
             let rows = (1..=40).filter(|row| text.contains(&format!("Beginning{row}x")));
             let rows: Vec<i32> = rows.collect();
@@ -230,7 +230,7 @@ discussion: [{ask: When?, see: [before, after, end]}]
 
 #[test]
 fn a_space_that_fills_the_next_page_stays_with_its_question() {
-    let lesson = "title: War\ndiscussion:\n  - {ask: Draw., space: {box: 19 cm}}\n  - {ask: Explain., space: {fill: lines}}\n";
+    let lesson = "title: War\ndiscussion:\n  - {ask: Draw., space: {box: 14 cm}}\n  - {ask: Explain., space: {fill: lines}}\n";
     for packet in on_both_papers(lesson) {
         assert_eq!(packet.pages(), 2);
         let (_, question) = packet.place(1, "Explain.").expect("the question is above its lines");

@@ -20,6 +20,23 @@ pub(super) struct Painting {
     pub notes: Vec<String>,
 }
 
+impl Painting {
+    /// The runs where these words start. They may go on in the next runs of the line.
+    pub(super) fn starts_of<'a>(&'a self, words: &'a str) -> impl Iterator<Item = &'a Run> {
+        let starts_here = move |(index, run): &(usize, &'a Run)| {
+            let mut text = run.text.clone();
+            for pair in self.runs[*index..].windows(2) {
+                if text.len() > run.text.len() + words.len() {
+                    break;
+                }
+                join(&mut text, Some(&pair[0]), &pair[1], "\n");
+            }
+            text.find(words).is_some_and(|start| start < run.text.len().max(1))
+        };
+        self.runs.iter().enumerate().filter(starts_here).map(|(_, run)| run)
+    }
+}
+
 /// A run of text painted in one step.
 pub(super) struct Run {
     pub text: String,
