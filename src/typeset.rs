@@ -186,6 +186,9 @@ impl<'a> Typesetter<'a> {
         }
         let mut content = serde_json::to_value(packet).expect("a packet is plain data");
         content["flows"] = (parts == Parts::Flowing).into();
+        if setting.lines < 1.0 {
+            elastic::set_fewer_lines(&mut content["sections"], setting.lines);
+        }
         breaks::name_blocks(&mut content);
         world.set_packet(&content);
         let mut document = compiled(&world)?;

@@ -33,6 +33,10 @@ const MOST_SMALLER: f64 = 1.0;
 /// 9/32 in (7.1 mm) is "college ruled", the closest of the usual rulings of American school paper.
 const LEAST_ROOM: f64 = 9.0 / 11.0;
 
+/// The least share of the lines to write on that a lesson asks for: two of three, because college ruled lines are shorter by a fifth and
+/// still hold what is written on wide ones.
+const LEAST_LINES: f64 = 0.67;
+
 /// The usual distance between lines to write on, in millimeters: 11/32 in, the "wide ruled" of American school paper.
 const USUAL_RULING: f64 = 11.0 / 32.0 * 25.4;
 
@@ -49,6 +53,9 @@ pub struct Setting {
     pub spacing: f64,
     /// The distance between ruled lines, and the height of areas to write or draw in.
     pub room: f64,
+    /// The number of lines to write on, where a lesson says how many or leaves it open.
+    #[serde(skip)]
+    pub lines: f64,
     /// The number of columns that sources are printed in: two wherever a column is wide enough to read, or one unless they would
     /// take more than about a page.
     pub source_columns: u8,
@@ -58,7 +65,7 @@ pub struct Setting {
 
 impl Default for Setting {
     fn default() -> Self {
-        Self { type_size: 1.0, leading: 1.0, spacing: 1.0, room: 1.0, source_columns: 1, shared_pages: false }
+        Self { type_size: 1.0, leading: 1.0, spacing: 1.0, room: 1.0, lines: 1.0, source_columns: 1, shared_pages: false }
     }
 }
 
@@ -69,6 +76,7 @@ struct Step {
     leading: f64,
     spacing: f64,
     room: f64,
+    lines: f64,
     source_columns: u8,
     shared_pages: bool,
 }
@@ -80,17 +88,65 @@ struct Step {
 /// closer than 120 percent of the type size, the default of typesetting programs: of Source Serif 4, capitals and the least leading
 /// (0.67 + 0.85 × 0.64 em) add up to 121 percent.
 const STEPS: [Step; 11] = [
-    Step { points: 1.0, leading: 1.06, spacing: 1.15, room: 1.1, source_columns: 1, shared_pages: false },
-    Step { points: 0.5, leading: 1.03, spacing: 1.08, room: 1.05, source_columns: 1, shared_pages: false },
-    Step { points: 0.0, leading: 1.0, spacing: 1.0, room: 1.0, source_columns: 1, shared_pages: false },
-    Step { points: 0.0, leading: 0.98, spacing: 0.92, room: 0.94, source_columns: 2, shared_pages: false },
-    Step { points: 0.0, leading: 0.96, spacing: 0.85, room: 0.88, source_columns: 2, shared_pages: false },
-    Step { points: 0.0, leading: 0.95, spacing: 0.8, room: LEAST_ROOM, source_columns: 2, shared_pages: false },
-    Step { points: 0.0, leading: 0.95, spacing: 0.8, room: LEAST_ROOM, source_columns: 2, shared_pages: true },
-    Step { points: -0.25, leading: 0.93, spacing: 0.75, room: LEAST_ROOM, source_columns: 2, shared_pages: true },
-    Step { points: -0.5, leading: 0.9, spacing: 0.7, room: LEAST_ROOM, source_columns: 2, shared_pages: true },
-    Step { points: -0.75, leading: 0.88, spacing: 0.65, room: LEAST_ROOM, source_columns: 2, shared_pages: true },
-    Step { points: -1.0, leading: 0.85, spacing: 0.6, room: LEAST_ROOM, source_columns: 2, shared_pages: true },
+    Step { points: 1.0, leading: 1.06, spacing: 1.15, room: 1.1, lines: 1.0, source_columns: 1, shared_pages: false },
+    Step { points: 0.5, leading: 1.03, spacing: 1.08, room: 1.05, lines: 1.0, source_columns: 1, shared_pages: false },
+    Step { points: 0.0, leading: 1.0, spacing: 1.0, room: 1.0, lines: 1.0, source_columns: 1, shared_pages: false },
+    Step { points: 0.0, leading: 0.98, spacing: 0.92, room: 0.94, lines: 0.9, source_columns: 2, shared_pages: false },
+    Step { points: 0.0, leading: 0.96, spacing: 0.85, room: 0.88, lines: 0.8, source_columns: 2, shared_pages: false },
+    Step {
+        points: 0.0,
+        leading: 0.95,
+        spacing: 0.8,
+        room: LEAST_ROOM,
+        lines: LEAST_LINES,
+        source_columns: 2,
+        shared_pages: false,
+    },
+    Step {
+        points: 0.0,
+        leading: 0.95,
+        spacing: 0.8,
+        room: LEAST_ROOM,
+        lines: LEAST_LINES,
+        source_columns: 2,
+        shared_pages: true,
+    },
+    Step {
+        points: -0.25,
+        leading: 0.93,
+        spacing: 0.75,
+        room: LEAST_ROOM,
+        lines: LEAST_LINES,
+        source_columns: 2,
+        shared_pages: true,
+    },
+    Step {
+        points: -0.5,
+        leading: 0.9,
+        spacing: 0.7,
+        room: LEAST_ROOM,
+        lines: LEAST_LINES,
+        source_columns: 2,
+        shared_pages: true,
+    },
+    Step {
+        points: -0.75,
+        leading: 0.88,
+        spacing: 0.65,
+        room: LEAST_ROOM,
+        lines: LEAST_LINES,
+        source_columns: 2,
+        shared_pages: true,
+    },
+    Step {
+        points: -1.0,
+        leading: 0.85,
+        spacing: 0.6,
+        room: LEAST_ROOM,
+        lines: LEAST_LINES,
+        source_columns: 2,
+        shared_pages: true,
+    },
 ];
 
 impl Setting {
@@ -100,7 +156,9 @@ impl Setting {
         let usual = Self { type_size: points / USUAL_TYPE, ..Self::default() };
         match format {
             Format::Standard | Format::Booklet | Format::TwoUp => usual,
-            Format::Compact => Self { leading: 0.96, spacing: 0.85, room: 0.88, source_columns: 2, shared_pages: true, ..usual },
+            Format::Compact => {
+                Self { leading: 0.96, spacing: 0.85, room: 0.88, lines: 0.75, source_columns: 2, shared_pages: true, ..usual }
+            }
             // Its own sizes, which are never smaller than what young readers get.
             Format::ClearPrint => {
                 Self { type_size: clear_print.unwrap_or(CLEAR_PRINT.max(points)) / CLEAR_PRINT, ..Self::default() }
@@ -120,6 +178,7 @@ impl Setting {
             leading: if keeps_type { self.leading } else { self.leading * step.leading },
             spacing: self.spacing * step.spacing,
             room: (self.room * step.room).max(LEAST_ROOM),
+            lines: self.lines.min(step.lines),
             source_columns: self.source_columns.max(step.source_columns),
             shared_pages: self.shared_pages || (step.shared_pages && !duplex),
         };
@@ -145,7 +204,9 @@ impl Setting {
 
     /// "10.5-point type with lines to write on 8 mm apart"
     pub fn in_words(self, format: Format) -> String {
-        format!("{}-point type with lines to write on {} mm apart", short(self.points(format)), short(self.ruling(format)))
+        let set =
+            format!("{}-point type with lines to write on {} mm apart", short(self.points(format)), short(self.ruling(format)));
+        if self.lines < 1.0 { format!("{set}, {:.0}% fewer of them,", 100.0 * (1.0 - self.lines)) } else { set }
     }
 }
 
@@ -178,7 +239,8 @@ mod tests {
                 let ladder = Setting::of(format, points, None).ladder(format, duplex);
                 for pair in ladder.windows(2) {
                     let [roomier, tighter] = pair else { unreachable!("a window has two") };
-                    let sizes = |setting: &Setting| [setting.type_size, setting.leading, setting.spacing, setting.room];
+                    let sizes =
+                        |setting: &Setting| [setting.type_size, setting.leading, setting.spacing, setting.room, setting.lines];
                     assert!(sizes(roomier).iter().zip(sizes(tighter)).all(|(more, less)| *more >= less), "{format:?}: {pair:?}");
                     assert!(roomier.source_columns <= tighter.source_columns && roomier.shared_pages <= tighter.shared_pages);
                     assert!(!tighter.shared_pages || !duplex || format == Format::Compact);
@@ -190,13 +252,31 @@ mod tests {
     #[test]
     fn type_is_from_12_to_10_points_and_lines_are_never_closer_than_college_ruled() {
         let line = "point type with lines to write on";
-        assert_eq!(ends(Format::Standard, 11.0), (format!("12-{line} 9.6 mm apart"), format!("10-{line} 7.1 mm apart")));
-        assert_eq!(ends(Format::Compact, 11.0), (format!("12-{line} 8.5 mm apart"), format!("10-{line} 7.1 mm apart")));
-        assert_eq!(ends(Format::Booklet, 11.0), (format!("11.5-{line} 9.6 mm apart"), format!("10-{line} 7.1 mm apart")));
+        assert_eq!(
+            ends(Format::Standard, 11.0),
+            (format!("12-{line} 9.6 mm apart"), format!("10-{line} 7.1 mm apart, 33% fewer of them,"))
+        );
+        assert_eq!(
+            ends(Format::Compact, 11.0),
+            (format!("12-{line} 8.5 mm apart, 25% fewer of them,"), format!("10-{line} 7.1 mm apart, 33% fewer of them,"))
+        );
+        assert_eq!(
+            ends(Format::Booklet, 11.0),
+            (format!("11.5-{line} 9.6 mm apart"), format!("10-{line} 7.1 mm apart, 33% fewer of them,"))
+        );
         // Young readers keep larger type, and readers of large print and clear print theirs.
-        assert_eq!(ends(Format::Standard, 16.0), (format!("17-{line} 9.6 mm apart"), format!("15-{line} 7.1 mm apart")));
-        assert_eq!(ends(Format::ClearPrint, 11.0), (format!("14-{line} 9.6 mm apart"), format!("14-{line} 7.1 mm apart")));
-        assert_eq!(ends(Format::LargePrint, 11.0), (format!("18-{line} 15.7 mm apart"), format!("18-{line} 11.7 mm apart")));
+        assert_eq!(
+            ends(Format::Standard, 16.0),
+            (format!("17-{line} 9.6 mm apart"), format!("15-{line} 7.1 mm apart, 33% fewer of them,"))
+        );
+        assert_eq!(
+            ends(Format::ClearPrint, 11.0),
+            (format!("14-{line} 9.6 mm apart"), format!("14-{line} 7.1 mm apart, 33% fewer of them,"))
+        );
+        assert_eq!(
+            ends(Format::LargePrint, 11.0),
+            (format!("18-{line} 15.7 mm apart"), format!("18-{line} 11.7 mm apart, 33% fewer of them,"))
+        );
     }
 
     #[test]

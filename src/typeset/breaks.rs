@@ -82,7 +82,14 @@ impl BreaksKept {
         if is_longer {
             // A better break isn't worth a page.
             for block in std::mem::take(&mut self.last) {
-                changed |= self.remedies.insert(block, Remedy::Nothing).is_some();
+                let next = match self.remedies.get(&block) {
+                    Some(Remedy::Room(_)) => Remedy::Unhyphenated,
+                    _ => Remedy::Nothing,
+                };
+                if next == Remedy::Unhyphenated {
+                    self.last.push(block.clone());
+                }
+                changed |= self.remedies.insert(block, next).is_some();
             }
         } else {
             self.last.clear();

@@ -265,6 +265,26 @@ fn set_room(blocks: &mut Json, share: f64) {
     }
 }
 
+/// The fewest lines that are left of more.
+const FEWEST_LINES: u64 = 2;
+
+/// Leaves this share of the plain lines to write on, but not fewer than two of any.
+pub(super) fn set_fewer_lines(data: &mut Json, share: f64) {
+    if is_plain_lines(data) {
+        for key in ["count", "most"] {
+            if let Some(count) = data[key].as_u64() {
+                let fewer = (count as f64 * share).round() as u64;
+                data[key] = json!(fewer.max(FEWEST_LINES.min(count)));
+            }
+        }
+    }
+    match data {
+        Json::Object(entries) => entries.values_mut().for_each(|entry| set_fewer_lines(entry, share)),
+        Json::Array(entries) => entries.iter_mut().for_each(|entry| set_fewer_lines(entry, share)),
+        _ => {}
+    }
+}
+
 fn is_plain_lines(data: &Json) -> bool {
     data["kind"] == "lines" && data["count"].is_u64() && data["ruling"] == "plain"
 }

@@ -16,7 +16,7 @@ fn student(project: &Project, format: &str) -> Pdf {
 /// The first box on a page with text that contains this.
 #[track_caller]
 fn area(pdf: &Pdf, page: usize, text: &str) -> Area {
-    pdf.areas(page).into_iter().find(|area| area.what.contains(text)).unwrap_or_else(|| panic!("“{text}” isn't on page {page}"))
+    pdf.area(page, text).unwrap_or_else(|| panic!("“{text}” isn't on page {page}"))
 }
 
 #[test]

@@ -24,6 +24,7 @@ mod mistakes;
 mod openings;
 mod overlays;
 mod packets;
+mod pages;
 mod pdf;
 mod project;
 mod random_lessons;

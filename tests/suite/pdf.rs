@@ -4,6 +4,7 @@
 //! something.
 
 mod areas;
+mod breaks;
 mod content;
 mod picture;
 mod structure;

@@ -34,6 +34,13 @@ impl Pdf {
         areas.filter(|area| area.left < area.right && area.top < area.bottom).collect()
     }
 
+    /// The box of the first run of text that begins with these words or contains their beginning.
+    pub(crate) fn area(&self, page: usize, words: &str) -> Option<Area> {
+        let run = self.paintings[page].starts_of(words).next()?;
+        let [left, top, right, bottom] = run.area;
+        Some(Area { left, top, right, bottom, what: run.text.clone() })
+    }
+
     /// What is off its page or over something else, at most a few of each per page.
     pub(crate) fn misplaced(&self) -> Vec<String> {
         (0..self.pages()).flat_map(|page| self.misplaced_on(page)).collect()

@@ -16,6 +16,8 @@ pub(super) struct Painting {
     pub color_components: usize,
     /// The images, and the drawings with many pieces, such as QR codes.
     pub images: Vec<[f64; 4]>,
+    /// The boxes of all lines, shapes, and drawings.
+    pub shapes: Vec<[f64; 4]>,
     /// `/Alt` and `/ActualText` in the content itself, not in the structure tree.
     pub notes: Vec<String>,
 }
@@ -373,6 +375,9 @@ impl<'a> Painter<'a> {
     }
 
     fn end_path(&mut self, line_width: f64) {
+        if !self.path.is_empty() {
+            self.painting.shapes.push(common(self.state.clip, around(&self.path)));
+        }
         if self.path.len() >= DRAWING {
             self.painting.images.push(common(self.state.clip, around(&self.path)));
         }

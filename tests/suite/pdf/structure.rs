@@ -20,6 +20,9 @@ pub(super) struct Element {
     kids: Vec<Kid>,
 }
 
+/// Content by page and number, in reading order.
+pub(super) type Stretches = Vec<(usize, i64)>;
+
 enum Kid {
     Element(Element),
     Content { page: usize, mcid: i64 },
@@ -52,6 +55,39 @@ impl Element {
                     stretches.insert((*page, *mcid));
                 }
                 Kid::Content { .. } => {}
+            }
+        }
+    }
+
+    /// The elements with text of their own, by role: the content of each, with the elements inside its lines.
+    pub(super) fn paragraphs(&self, wanted: impl Fn(&str) -> bool + Copy) -> Vec<Stretches> {
+        let mut found = Vec::new();
+        self.add_paragraphs(wanted, &mut found);
+        found
+    }
+
+    fn add_paragraphs(&self, wanted: impl Fn(&str) -> bool + Copy, found: &mut Vec<Stretches>) {
+        let mut own = Vec::new();
+        if self.is_block {
+            self.add_content(&mut own);
+        }
+        if !own.is_empty() && wanted(&self.role) {
+            found.push(own);
+        }
+        for kid in &self.kids {
+            if let Kid::Element(element) = kid {
+                element.add_paragraphs(wanted, found);
+            }
+        }
+    }
+
+    /// Adds the content of this element and of those inside its lines.
+    fn add_content(&self, own: &mut Stretches) {
+        for kid in &self.kids {
+            match kid {
+                Kid::Content { page, mcid } => own.push((*page, *mcid)),
+                Kid::Element(element) if !element.is_block => element.add_content(own),
+                Kid::Element(_) => {}
             }
         }
     }
