@@ -86,7 +86,7 @@ pub enum Progress {
     /// This many packets will be made.
     Planned(usize),
     /// A packet or an archive was made. A packet that has to fit on a number of sheets says how it was set.
-    Made(FileEntry, Option<String>),
+    Made(Box<FileEntry>, Option<String>),
     /// A built file was removed, for this reason.
     Removed(String, String),
     /// A note for the user.

@@ -236,7 +236,7 @@ impl<'r, 'a, 's, 'l> Run<'r, 'a, 's, 'l> {
                 known.overflows.retain(|_, overflows| !overflows.is_empty());
             }
             self.note_down(entry.clone(), stamp);
-            (self.tell)(Progress::Made(entry, set));
+            (self.tell)(Progress::Made(Box::new(entry), set));
         }
         for (entry, stamp) in made.page_images {
             self.note_down(entry, stamp);
@@ -287,7 +287,7 @@ impl<'r, 'a, 's, 'l> Run<'r, 'a, 's, 'l> {
             let stamp = output.write(&entry, &bytes)?;
             self.note_down(entry.clone(), stamp);
             self.summary.made += 1;
-            (self.tell)(Progress::Made(entry, None));
+            (self.tell)(Progress::Made(Box::new(entry), None));
         }
         Ok(())
     }

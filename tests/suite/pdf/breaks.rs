@@ -18,6 +18,15 @@ const FOOT_LINE: f64 = 0.6;
 /// How far apart baselines of the same line may be, in points.
 const SAME_LINE: f64 = 4.0;
 
+/// Smaller text, such as raised numbers, is set close to its line, in points.
+const SMALL: f64 = 8.0;
+
+/// How much of two lines must be one above the other, in points.
+const LONG: f64 = 20.0;
+
+/// Baselines that are closer than this share of the type size are crowded.
+const CROWDED: f64 = 0.85;
+
 /// Words that a number follows.
 const BEFORE_NUMBERS: [&str; 14] =
     ["page", "pages", "p.", "pp.", "¶", "line", "lines", "página", "páginas", "línea", "líneas", "Document", "Question", "Card"];
@@ -41,6 +50,26 @@ impl Pdf {
             (lowest - top) / (foot - top)
         };
         (0..self.pages()).map(share).collect()
+    }
+
+    /// Lines of text that are closer than their letters are high.
+    pub(crate) fn crowded_lines(&self) -> Vec<String> {
+        let mut crowded = Vec::new();
+        for (page, painting) in self.paintings.iter().enumerate() {
+            let mut runs: Vec<&Run> =
+                painting.runs.iter().filter(|run| run.size > SMALL && !plain(&run.text).is_empty()).collect();
+            runs.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
+            for (index, upper) in runs.iter().enumerate() {
+                let below = runs[index + 1..].iter().take_while(|lower| lower.baseline < upper.baseline + upper.size);
+                let over = below.filter(|lower| {
+                    let apart = lower.baseline - upper.baseline;
+                    let shared = upper.right.min(lower.right) - upper.left.max(lower.left);
+                    shared > LONG && (SAME_LINE..CROWDED * upper.size.min(lower.size)).contains(&apart)
+                });
+                crowded.extend(over.map(|lower| format!("page {}: “{}” over “{}”", page + 1, upper.text, lower.text)));
+            }
+        }
+        crowded
     }
 
     /// Whether a page has no content of its own.
