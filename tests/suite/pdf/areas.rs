@@ -9,6 +9,9 @@ const EDGE: f64 = 18.0;
 /// How far letters may reach over their boxes, in points.
 const TOLERANCE: f64 = 2.0;
 
+/// The width of a space, as a share of the type size.
+const SPACE: f64 = 0.25;
+
 /// The most faults of a page to list.
 const MOST_FAULTS: usize = 2;
 
@@ -28,7 +31,15 @@ impl Pdf {
     pub(crate) fn areas(&self, page: usize) -> Vec<Area> {
         let Painting { runs, images, .. } = &self.paintings[page];
         let area = |[left, top, right, bottom]: [f64; 4], what: &str| Area { left, top, right, bottom, what: what.to_owned() };
-        let runs = runs.iter().filter(|run| !plain(&run.text).is_empty()).map(|run| area(run.area, &run.text));
+        let runs = runs.iter().filter(|run| !plain(&run.text).is_empty()).map(|run| {
+            // Spaces at its ends may be under what comes next.
+            let [left, top, right, bottom] = run.area;
+            let spaces = |characters: &mut dyn Iterator<Item = char>| {
+                SPACE * run.size * characters.take_while(|character| character.is_whitespace()).count() as f64
+            };
+            let (before, after) = (spaces(&mut run.text.chars()), spaces(&mut run.text.chars().rev()));
+            area([left + before, top, right - after, bottom], &run.text)
+        });
         let areas = runs.chain(images.iter().map(|image| area(*image, "[image]")));
         // What is cut off has no box.
         areas.filter(|area| area.left < area.right && area.top < area.bottom).collect()
