@@ -4,6 +4,7 @@ pub mod block;
 pub mod guide;
 mod identity;
 pub mod layout;
+pub(crate) mod line_breaks;
 mod look;
 pub mod pages;
 pub mod pieces;

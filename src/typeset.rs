@@ -13,6 +13,7 @@ mod grayscale;
 mod no_break;
 mod notes;
 mod overflow;
+mod rounds;
 mod sheets;
 mod templates;
 mod unprintable;
@@ -27,7 +28,6 @@ use std::borrow::Cow;
 
 use comemo::evict;
 use image::RgbImage;
-use typst::diag::{SourceDiagnostic, Warned};
 use typst::foundations::{Label, Selector, Smart, Value};
 use typst::introspection::{Introspector, MetadataElem};
 use typst::layout::Dir;
@@ -48,6 +48,7 @@ use grayscale::in_grayscale;
 use no_break::without_no_breaks;
 use notes::NotesKept;
 use overflow::overflow_warnings;
+use rounds::compiled;
 use sheets::{enlarged, imposed};
 use unprintable::unprintable;
 use world::PacketWorld;
@@ -71,8 +72,6 @@ pub struct LaidOut<'a> {
     pub warnings: Vec<OverflowWarning>,
     /// How it was set to end on the sheets that it may take, if their number was asked for.
     pub fitted: Option<Fitted>,
-    /// The PDF, if it's written already.
-    written: Option<Vec<u8>>,
 }
 
 /// Why a checked packet could not be typeset.
@@ -114,15 +113,6 @@ enum PageEnds {
     Chosen,
 }
 
-/// How the parts of a packet follow one another, if its edition leaves that to the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Parts {
-    /// On the same pages.
-    Flowing,
-    /// Each begins a page.
-    Apart,
-}
-
 /// Typesets packets, one after another.
 ///
 /// Must not run inside a rayon pool: the PDF writer yields into the next job on the same stack and overflows it.
@@ -143,69 +133,48 @@ impl<'a> Typesetter<'a> {
     /// If a template fails, which for a checked lesson is a bug in Packetpress.
     pub fn lay_out(&self, packet: &Packet) -> Result<LaidOut<'a>, TypesetError> {
         let look = &packet.look;
-        let Some(limit) = packet.sheets else { return self.lay_out_as_usual(packet) };
+        let Some(limit) = packet.sheets else { return self.lay_out_in(packet, look.setting, PageEnds::Chosen) };
         let (limit, format) = (limit as usize, look.format);
         let ladder = look.setting.ladder(format, look.duplex);
         let sheets = |laid_out: &LaidOut<'_>| imposition::sheets(laid_out.layout.pages, format);
         let (first, setting, fewest) = fit::search(&ladder, limit, |setting| {
-            let laid_out = self.lay_out_in(packet, setting, PageEnds::AsTheyCome, Parts::Flowing)?;
+            let laid_out = self.lay_out_in(packet, setting, PageEnds::AsTheyCome)?;
             let sheets = sheets(&laid_out);
             Ok((laid_out, sheets))
         })?;
-        let full = self.lay_out_in(packet, setting, PageEnds::Chosen, Parts::Flowing)?;
+        let full = self.lay_out_in(packet, setting, PageEnds::Chosen)?;
         let laid_out = if sheets(&full) <= fewest { full } else { first };
         let sheets = sheets(&laid_out);
         Ok(LaidOut { fitted: Some(Fitted { limit, sheets, setting, format }), ..laid_out })
     }
 
-    /// Lays out a packet in its usual setting.
-    ///
-    /// The engine can't set everything in the frames where parts follow one another: it finds no layout, or can't write the tags.
-    /// Then each part begins a page.
-    fn lay_out_as_usual(&self, packet: &Packet) -> Result<LaidOut<'a>, TypesetError> {
-        let lay_out = |parts| self.lay_out_in(packet, packet.look.setting, PageEnds::Chosen, parts);
-        let flowing = lay_out(Parts::Flowing);
-        if packet.edition != Edition::Teacher {
-            return flowing;
-        }
-        if let Ok(laid_out) = flowing {
-            match laid_out.pdf() {
-                Ok(pdf) => return Ok(LaidOut { written: Some(pdf), ..laid_out }),
-                Err(TypesetError::Unprintable(_)) => return Ok(laid_out),
-                Err(_) => {}
-            }
-        }
-        lay_out(Parts::Apart)
-    }
-
     /// Lays out a packet in this setting.
-    fn lay_out_in(&self, packet: &Packet, setting: Setting, ends: PageEnds, parts: Parts) -> Result<LaidOut<'a>, TypesetError> {
+    fn lay_out_in(&self, packet: &Packet, setting: Setting, ends: PageEnds) -> Result<LaidOut<'a>, TypesetError> {
         let mut world = PacketWorld::new(packet, self.fonts, self.templates);
         if setting != packet.look.setting {
             world.set_look(&Look { setting, ..packet.look.clone() });
         }
         let mut content = serde_json::to_value(packet).expect("a packet is plain data");
-        content["flows"] = (parts == Parts::Flowing).into();
         if setting.lines < 1.0 {
             elastic::set_fewer_lines(&mut content["sections"], setting.lines);
         }
         breaks::name_blocks(&mut content);
         world.set_packet(&content);
-        let mut document = compiled(&world)?;
+        let mut document = compiled(&world, None)?;
         if ends == PageEnds::AsTheyCome {
             // A search for a setting only needs to know about how many pages there are.
         } else if packet.edition == Edition::Student {
-            let mut again = |content: &serde_json::Value| {
+            let mut again = |content: &serde_json::Value, before: &PagedDocument| {
                 world.set_packet(content);
-                compiled(&world)
+                compiled(&world, Some(before))
             };
             (content, document) = last_page::with_closer_readings(content, document, &mut again)?;
             (content, document) = elastic::settled(content, document, again);
-        } else {
+        } else if packet.edition == Edition::Key {
             let chosen;
             (chosen, document) = last_page::saved(setting, document, |setting| {
                 world.set_look(&Look { setting, ..packet.look.clone() });
-                compiled(&world)
+                compiled(&world, None)
             })?;
             world.set_look(&Look { setting: chosen, ..packet.look.clone() });
         }
@@ -215,7 +184,7 @@ impl<'a> Typesetter<'a> {
             breaks.help(&mut again);
             notes.help(&mut again);
             world.set_packet(&again);
-            document = compiled(&world)?;
+            document = compiled(&world, Some(&document))?;
         }
         let layout = layout(&document);
         let warnings = overflow_warnings(&document, packet.look.zoom);
@@ -233,7 +202,6 @@ impl<'a> Typesetter<'a> {
             layout,
             warnings,
             fitted: None,
-            written: None,
         })
     }
 
@@ -253,9 +221,6 @@ impl LaidOut<'_> {
     /// If no font has some of the text, or a template produced something inaccessible, which for a checked lesson is a bug in
     /// Packetpress.
     pub fn pdf(&self) -> Result<Vec<u8>, TypesetError> {
-        if let Some(pdf) = &self.written {
-            return Ok(pdf.clone());
-        }
         let missing: Vec<String> = unprintable(&self.document).into_iter().collect();
         if !missing.is_empty() {
             let (message, help, _) = missing_glyphs(&missing.join(" "));
@@ -300,25 +265,9 @@ impl LaidOut<'_> {
     }
 }
 
-/// Lays out what a world holds.
-fn compiled(world: &PacketWorld<'_>) -> Result<PagedDocument, TypesetError> {
-    let Warned { output, warnings } = typst::compile::<PagedDocument>(world);
-    let document = output.map_err(|errors| world.explain(&errors))?;
-    match warnings.iter().find(|warning| !is_harmless(warning)) {
-        Some(warning) => Err(world.explain(std::slice::from_ref(warning))),
-        None => Ok(document),
-    }
-}
-
 /// Whether a language (an ISO 639 code) is written right to left.
 fn is_right_to_left(language: &str) -> bool {
     language.parse::<Lang>().is_ok_and(|language| language.dir() == Dir::RTL)
-}
-
-/// Engine warnings that have nothing to do with the page.
-fn is_harmless(warning: &SourceDiagnostic) -> bool {
-    // Tables use row headers, which the engine still calls experimental.
-    warning.message.contains("experimental") || warning.message.contains("in active development")
 }
 
 /// A label by its name.

@@ -6,6 +6,7 @@ use fast_qr::{ECL, QRCode};
 use super::given::Given;
 use crate::lesson::bibliography::{Link, Source};
 use crate::lesson::values::Doi;
+use crate::packet::line_breaks::address_parts;
 use crate::packet::source::{Address, EntryPart, QrCode, SourceEntry};
 
 /// Composes the source with this key.
@@ -52,7 +53,7 @@ fn address(link: &Link, with_qr: bool) -> Option<Address> {
 /// The address of a DOI, which all manuals print in full.
 fn doi_address(identifier: &str) -> Address {
     let url = format!("https://doi.org/{identifier}");
-    Address { shown: url.clone(), qr: qr(&url), url }
+    Address { shown: url.clone(), parts: address_parts(&url), qr: qr(&url), url }
 }
 
 fn is_lost(link: &Link) -> bool {
@@ -62,7 +63,12 @@ fn is_lost(link: &Link) -> bool {
 /// An address as it prints, with or without a QR code.
 pub(super) fn address_of(url: &str, with_qr: bool) -> Address {
     let shown = url.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
-    Address { url: url.to_owned(), shown: shown.to_owned(), qr: if with_qr { qr(url) } else { None } }
+    Address {
+        url: url.to_owned(),
+        shown: shown.to_owned(),
+        parts: address_parts(shown),
+        qr: if with_qr { qr(url) } else { None },
+    }
 }
 
 /// The longest address that gets a QR code, in bytes. That makes 61 modules a side, or 24 mm of 0.4 mm each.

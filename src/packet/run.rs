@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::line_breaks::{with_address, with_pieces};
 use crate::equation::Math;
 use crate::source::Place;
 
@@ -24,6 +25,7 @@ pub struct Speech {
 #[expect(missing_docs, reason = "the comment on each variant covers its fields")]
 pub enum Run {
     /// Plain text.
+    #[serde(serialize_with = "with_pieces")]
     Text { text: String },
     /// Emphasized text.
     Emphasis { runs: Runs },
@@ -42,6 +44,7 @@ pub enum Run {
     /// A date, written the way the language writes it.
     Day { year: i32, month: u8, day: u8 },
     /// A word too long to rely on hyphenation: it may break anywhere.
+    #[serde(serialize_with = "with_address")]
     LongWord { text: String },
     /// A blank to fill in.
     Blank { number: u32 },

@@ -45,6 +45,8 @@ pub struct Address {
     pub url: String,
     /// The printed address, without `https://`.
     pub shown: String,
+    /// The parts of the printed address, which don't break.
+    pub parts: Vec<String>,
     /// The QR code. `None` if the address is too long for a printed code that a phone can scan.
     pub qr: Option<QrCode>,
 }

@@ -72,11 +72,11 @@ impl Measured {
 }
 
 /// The content with the best room for its parts, and its layout. `document` is the layout of `content`, and `lay_out` makes
-/// another one.
+/// another one, of content that has changed since a layout.
 pub(super) fn settled<E>(
     content: Json,
     document: PagedDocument,
-    mut lay_out: impl FnMut(&Json) -> Result<PagedDocument, E>,
+    mut lay_out: impl FnMut(&Json, &PagedDocument) -> Result<PagedDocument, E>,
 ) -> (Json, PagedDocument) {
     let mut units = units(&content, &document);
     let (mut content, mut document) = (content, document);
@@ -91,7 +91,7 @@ pub(super) fn settled<E>(
             }
             for share in shares {
                 // The engine may find no layout in its few rounds.
-                let Ok(again) = lay_out(&with_rooms(&usual, &units, |_| share)) else { continue };
+                let Ok(again) = lay_out(&with_rooms(&usual, &units, |_| share), &first) else { continue };
                 let measured = Measured::of(&again);
                 let mut helps = false;
                 for unit in &mut units {
@@ -112,14 +112,14 @@ pub(super) fn settled<E>(
         content = with_rooms(&usual, &units, |unit| unit.room);
         (content, document) = match known {
             Some((_, document)) => (content, document),
-            None => match lay_out(&content) {
+            None => match lay_out(&content, &first) {
                 Ok(document) => (content, document),
                 Err(_) => (usual, first),
             },
         };
     }
     if let Some(grown) = grown(&content, &document)
-        && let Ok(again) = lay_out(&grown)
+        && let Ok(again) = lay_out(&grown, &document)
         && again.pages().len() <= document.pages().len()
     {
         return (grown, again);

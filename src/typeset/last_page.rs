@@ -1,5 +1,5 @@
-//! Saves a last page with only a few lines: that of an edition for teachers by setting the whole edition a little tighter, and that of
-//! a reading by setting its lines a little closer.
+//! Saves a last page with only a few lines: that of an answer key by setting the whole key a little tighter, and that of a reading by
+//! setting its lines a little closer.
 
 use serde_json::{Value as Json, json};
 use typst_layout::PagedDocument;
@@ -44,7 +44,7 @@ const CLOSER: f64 = 0.94;
 pub(super) fn with_closer_readings<E>(
     content: Json,
     document: PagedDocument,
-    mut lay_out: impl FnMut(&Json) -> Result<PagedDocument, E>,
+    mut lay_out: impl FnMut(&Json, &PagedDocument) -> Result<PagedDocument, E>,
 ) -> Result<(Json, PagedDocument), E> {
     let lengths = |document: &PagedDocument| -> Vec<(Option<String>, usize, usize)> {
         let readings = layout(document).parts.into_iter().filter(|part| part.kind == "reading");
@@ -70,7 +70,7 @@ pub(super) fn with_closer_readings<E>(
     };
     let tried = chosen.len();
     let mut closer = with_closer(&chosen);
-    let mut again = lay_out(&closer)?;
+    let mut again = lay_out(&closer, &document)?;
     let after = lengths(&again);
     chosen.retain(|lesson| {
         let pages = |lengths: &[(Option<String>, usize, usize)]| {
@@ -83,7 +83,7 @@ pub(super) fn with_closer_readings<E>(
     }
     if chosen.len() < tried {
         closer = with_closer(&chosen);
-        again = lay_out(&closer)?;
+        again = lay_out(&closer, &again)?;
     }
     Ok((closer, again))
 }

@@ -2,12 +2,13 @@
 #![expect(clippy::disallowed_methods, reason = "the user's templates are where an option says")]
 
 use std::collections::{BTreeMap, HashMap};
+use std::num::NonZeroU64;
 use std::sync::LazyLock;
 
 use anyhow::{Context, Result, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use typst::diag::SourceDiagnostic;
-use typst::syntax::{DiagSpan, DiagSpanKind, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::syntax::{DiagSpan, DiagSpanKind, FileId, RootedPath, Source, Span, VirtualPath, VirtualRoot};
 
 use crate::diagnostics::did_you_mean;
 use crate::digest::Digest;
@@ -234,6 +235,14 @@ impl Templates {
         let own = std::iter::once(error.span).chain(error.trace.iter().map(|call| call.span.into()));
         let (template, span) = own.filter_map(|span| Some((self.replaced.get(&span.id()?)?, span))).next()?;
         Some(template.excerpt(span, &error.message))
+    }
+
+    /// The template and the line of a place in the engine's trace.
+    pub fn place(&self, span: NonZeroU64) -> Option<(String, u32)> {
+        let span = Span::from_raw(span);
+        let id = span.id()?;
+        let (line, _) = position(&self.source(id)?, span.into())?;
+        Some((id.get().vpath().get_without_slash().to_owned(), u32::try_from(line).ok()?))
     }
 
     pub(super) fn source(&self, id: FileId) -> Option<Source> {

@@ -1,0 +1,95 @@
+//! Lays out what a world holds, in as many rounds as it takes until no page depends on where things were in the round before.
+//!
+//! The engine's own loop, `typst::compile`, begins with a round that knows of no pages. A packet that is laid out again with a small
+//! change begins with the layout before it instead, so most of its pages are done after one round.
+
+use comemo::{Constraint, Track, Tracked};
+use typst::World;
+use typst::diag::{SourceDiagnostic, SourceResult};
+use typst::engine::{Engine, Route, Sink, Traced};
+use typst::foundations::{StyleChain, Target, TargetElem};
+use typst::introspection::{EmptyIntrospector, ITER_NAMES, Introspector, MAX_ITERS, analyze};
+use typst::utils::Protected;
+use typst_layout::{PagedDocument, layout_document};
+use typst_timing::TimingScope;
+
+use super::TypesetError;
+use super::world::PacketWorld;
+
+/// Lays out what a world holds. `before` is an earlier layout of nearly the same.
+pub(super) fn compiled(world: &PacketWorld<'_>, before: Option<&PagedDocument>) -> Result<PagedDocument, TypesetError> {
+    let mut sink = Sink::new();
+    let document = settled(world, before, &mut sink).map_err(|errors| world.explain(&errors))?;
+    let warnings = sink.warnings();
+    let faults: Vec<SourceDiagnostic> = warnings.into_iter().filter(|warning| !is_harmless(warning)).collect();
+    if faults.is_empty() { Ok(document) } else { Err(world.explain(&faults)) }
+}
+
+/// Lays it out until nothing changes.
+fn settled(world: &dyn World, before: Option<&PagedDocument>, sink: &mut Sink) -> SourceResult<PagedDocument> {
+    let tracked = world.track();
+    let library = world.library();
+    let traced = Traced::default();
+    let main = world.source(world.main()).expect("there is a main template");
+    let route = Route::default();
+    let content = typst_eval::eval(tracked, library, traced.track(), sink.track_mut(), route.track(), &main)?.content();
+    let base = StyleChain::new(&library.styles);
+    let target = TargetElem::target.set(Target::Paged).wrap();
+    let styles = base.chain(&target);
+    let empty = EmptyIntrospector;
+    let start: &dyn Introspector = match before {
+        Some(document) => document.introspector().as_ref(),
+        None => &empty,
+    };
+    let mut rounds: Vec<PagedDocument> = Vec::new();
+    for name in ITER_NAMES {
+        let _scope = TimingScope::new(name);
+        let known: &dyn Introspector = rounds.last().map_or(start, |document| document.introspector().as_ref());
+        let constraint = Constraint::new();
+        let mut own = Sink::new();
+        let mut engine = Engine {
+            world: tracked,
+            library,
+            introspector: Protected::new(known.track_with(&constraint)),
+            traced: traced.track(),
+            sink: own.track_mut(),
+            route: Route::default(),
+        };
+        let document = layout_document(&mut engine, &content, styles)?;
+        let found: &dyn Introspector = document.introspector().as_ref();
+        let is_settled = constraint.validate(found);
+        rounds.push(document);
+        if is_settled || rounds.len() == ITER_NAMES.len() {
+            if !is_settled {
+                warn_of_changes(tracked, start, &rounds, &own, sink);
+            }
+            sink.extend_from_sink(own);
+            break;
+        }
+    }
+    let delayed = sink.delayed();
+    if delayed.is_empty() { Ok(rounds.pop().expect("there is a round")) } else { Err(delayed) }
+}
+
+/// Warns of what still changes from round to round, if anything that matters does.
+fn warn_of_changes(
+    world: Tracked<dyn World + '_>,
+    start: &dyn Introspector,
+    rounds: &[PagedDocument],
+    own: &Sink,
+    sink: &mut Sink,
+) {
+    let mut introspectors = [start; MAX_ITERS + 1];
+    for (known, round) in introspectors[1..].iter_mut().zip(rounds) {
+        *known = round.introspector().as_ref();
+    }
+    for warning in analyze(world, introspectors, own.introspections()) {
+        sink.warn(warning);
+    }
+}
+
+/// Engine warnings that have nothing to do with the page.
+fn is_harmless(warning: &SourceDiagnostic) -> bool {
+    // Tables use row headers, which the engine still calls experimental.
+    warning.message.contains("experimental") || warning.message.contains("in active development")
+}
