@@ -149,7 +149,7 @@ test("every kind of file downloads unchanged", async () => {
   await open("fair-hearing-1/equal-schools/index.html");
   const offered = await browser.run("return [...document.querySelectorAll('a[download]')].map((a) => a.getAttribute('href').slice(3))");
   const files = [...new Set(offered)];
-  assert.equal(files.filter((file) => file.endsWith(".pdf")).length, 8, String(files));
+  assert.equal(files.filter((file) => file.endsWith(".pdf")).length, 9, String(files));
   assert.equal(files.filter((file) => file.endsWith(".zip")).length, 2, String(files));
   for (const file of files) {
     await browser.find(`a[download][href="../${file}"]`).click();
