@@ -236,7 +236,7 @@ impl<'a> Press<'a> {
 }
 
 impl Drop for Press<'_> {
-    /// Frees cached work, because the next lesson shares none of it.
+    /// Frees work that the next lesson is unlikely to share.
     fn drop(&mut self) {
         self.typesetter.forget();
     }

@@ -22,10 +22,14 @@ pub(crate) fn time(work: impl FnOnce()) -> Time {
     Time { processor, wall }
 }
 
-/// The medians of this many runs, after one to warm up.
-pub(crate) fn median(runs: usize, mut work: impl FnMut()) -> Time {
-    work();
-    let times: Vec<Time> = (0..runs).map(|_| time(&mut work)).collect();
+/// The medians of this many runs, after one to warm up. `before` comes before each and isn't measured.
+pub(crate) fn median(runs: usize, mut before: impl FnMut(), mut work: impl FnMut()) -> Time {
+    let mut run = || {
+        before();
+        time(&mut work)
+    };
+    run();
+    let times: Vec<Time> = (0..runs).map(|_| run()).collect();
     Time { processor: middle(times.iter().map(|time| time.processor)), wall: middle(times.iter().map(|time| time.wall)) }
 }
 

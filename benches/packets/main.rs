@@ -73,16 +73,18 @@ fn main() {
     let mut session = Session::new(&coverage);
     let library = Library::index(&root, None, &mut session).expect("the lessons can be read").expect("there is a series");
     let mut results = Map::new();
-    for issue in &library.issues {
-        for entry in &issue.lessons {
-            if options.lesson.as_ref().is_some_and(|lesson| *lesson != entry.id) {
-                continue;
-            }
-            let rows = measure(&library, issue, entry, &fonts, &options);
-            let times = |row: &Row| json!({ "processor": milliseconds(row.time.processor), "wall": milliseconds(row.time.wall) });
-            let rows: Map<_, _> = rows.iter().map(|row| (row.name.clone(), times(row))).collect();
-            results.insert(format!("{}{}", entry.id, entry.translation.as_ref().map_or("", |_| " (translated)")), rows.into());
+    let lessons: Vec<Lesson<'_>> =
+        library.issues.iter().flat_map(|issue| issue.lessons.iter().map(move |entry| (issue, entry))).collect();
+    for lesson in &lessons {
+        let (_, entry) = lesson;
+        if options.lesson.as_ref().is_some_and(|asked| *asked != entry.id) {
+            continue;
         }
+        let other = lessons.iter().find(|(_, other)| other.id != entry.id);
+        let rows = measure(&library, lesson, other, &fonts, &options);
+        let times = |row: &Row| json!({ "processor": milliseconds(row.time.processor), "wall": milliseconds(row.time.wall) });
+        let rows: Map<_, _> = rows.iter().map(|row| (row.name.clone(), times(row))).collect();
+        results.insert(format!("{}{}", entry.id, entry.translation.as_ref().map_or("", |_| " (translated)")), rows.into());
     }
     if let Some(path) = &options.json {
         std::fs::write(path, serde_json::to_vec_pretty(&results).expect("the results are plain data"))
@@ -96,8 +98,17 @@ struct Row {
     time: Time,
 }
 
-/// Measures and prints the packets of one lesson.
-fn measure(library: &Library, issue: &IssueEntry, entry: &LessonEntry, fonts: &Fonts, options: &Options) -> Vec<Row> {
+/// A lesson and its issue.
+type Lesson<'a> = (&'a IssueEntry, &'a LessonEntry);
+
+/// Measures and prints the packets of one lesson. `other` is another one.
+fn measure(
+    library: &Library,
+    (issue, entry): &Lesson<'_>,
+    other: Option<&Lesson<'_>>,
+    fonts: &Fonts,
+    options: &Options,
+) -> Vec<Row> {
     let runs = options.runs;
     let templates = match &options.templates {
         Some(folder) => Templates::with_folder(folder).expect("the templates can be read"),
@@ -112,31 +123,29 @@ fn measure(library: &Library, issue: &IssueEntry, entry: &LessonEntry, fonts: &F
         (laid_out.layout.pages, pdf.len())
     };
     let (pages, bytes) = typeset();
-    typesetter.forget();
     println!("{}: {pages} pages, {} KB", packet.document.title, bytes.div_ceil(1024));
     println!("  {:44} processor      wall", "");
 
     let mut rows: Vec<Row> = Vec::new();
-    let mut row = |name: &str, base: Option<Time>, work: &mut dyn FnMut()| {
-        let time = median(runs, work);
+    let mut row_after = |name: &str, base: Option<Time>, before: &mut dyn FnMut(), work: &mut dyn FnMut()| {
+        let time = median(runs, before, work);
         let share = base
             .map_or_else(String::new, |base| format!("  {:.2} ×", time.processor.as_secs_f64() / base.processor.as_secs_f64()));
         println!("  {name:44} {:6.1} ms {:6.1} ms{share}", milliseconds(time.processor), milliseconds(time.wall));
         rows.push(Row { name: name.to_owned(), time });
         time
     };
+    let mut row = |name: &str, base: Option<Time>, work: &mut dyn FnMut()| row_after(name, base, &mut || comemo::evict(0), work);
 
     let bare = Bare::new(&packet);
     let engine = row("bare engine, same text as plain paragraphs", None, &mut || {
         bare.pdf();
-        comemo::evict(0);
     });
     row("read", None, &mut || bench.read());
     row("read, format the citations", None, &mut || bench.cite());
     row("read, format the citations, compose", None, &mut || drop(bench.composed()));
     row("typeset", Some(engine), &mut || {
         typeset();
-        typesetter.forget();
     });
     let laid_out = typesetter.lay_out(&packet).expect("the lessons have no errors");
     row("write the PDF", None, &mut || {
@@ -144,24 +153,31 @@ fn measure(library: &Library, issue: &IssueEntry, entry: &LessonEntry, fonts: &F
     });
     row("draw a picture of each page", None, &mut || (1..=pages).for_each(|page| drop(laid_out.picture(page, 1000))));
     drop(laid_out);
-    typesetter.forget();
 
     let student = [(Edition::Student, Part::All, Paper::Letter)];
     let papers = [Paper::Letter, Paper::A4].map(|paper| (Edition::Student, Part::All, paper));
     let editions = Edition::ALL.map(|edition| (edition, Part::All, Paper::Letter));
     let parts = [Part::All, Part::Reading, Part::Worksheet].map(|part| (Edition::Student, part, Paper::Letter));
-    let whole = row("student packet", Some(engine), &mut || bench.build(&student));
+    let whole = row("student packet, first in its process", Some(engine), &mut || bench.build(&student));
     row("student packet, two paper sizes", Some(whole), &mut || bench.build(&papers));
     row("student packet, complete and in parts", Some(whole), &mut || bench.build(&parts));
     row("every edition", Some(whole), &mut || bench.build(&editions));
     for edition in &editions[1..] {
         row(edition.0.name(), Some(whole), &mut || bench.build(&[*edition]));
     }
+    if let Some((issue, entry)) = other {
+        let other = Bench { issue, entry, ..bench };
+        let before = &mut || {
+            comemo::evict(0);
+            other.build(&student);
+        };
+        row_after("student packet, after one of another lesson", Some(engine), before, &mut || bench.build(&student));
+    }
 
+    comemo::evict(0);
     let trace = Trace::of(&templates, || {
         typeset();
     });
-    typesetter.forget();
     let split = trace.split();
     println!("  traced, {} layouts:", split.layouts);
     println!("    evaluate templates {:25} {:16.1} ms", "", milliseconds(split.evaluate));
@@ -175,8 +191,7 @@ fn measure(library: &Library, issue: &IssueEntry, entry: &LessonEntry, fonts: &F
 
     let before = resident_megabytes();
     for _ in 0..runs * 5 {
-        typeset();
-        typesetter.forget();
+        bench.build(&student);
     }
     println!("  memory before and after {} packets: {before} MB, {} MB\n", runs * 5, resident_megabytes());
     rows

@@ -3,7 +3,9 @@
 //! The engine's own loop, `typst::compile`, begins with a round that knows of no pages. A packet that is laid out again with a small
 //! change begins with the layout before it instead, so most of its pages are done after one round.
 
-use comemo::{Constraint, Track, Tracked};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use comemo::{Constraint, Track, Tracked, evict};
 use typst::World;
 use typst::diag::{SourceDiagnostic, SourceResult};
 use typst::engine::{Engine, Route, Sink, Traced};
@@ -15,6 +17,16 @@ use typst_timing::TimingScope;
 
 use super::TypesetError;
 use super::world::PacketWorld;
+
+/// How many pages are laid out before work that none of them used is dropped. Each round of each layout counts. Packets of one lesson
+/// have pages in common, so what was used is kept; a page takes about a megabyte.
+const PAGES_KEPT: usize = 1500;
+
+/// The fewest rounds before work is dropped. A packet needs its last ones.
+const ROUNDS_KEPT: usize = 3;
+
+/// The pages laid out since work was dropped.
+static PAGES: AtomicUsize = AtomicUsize::new(0);
 
 /// Lays out what a world holds. `before` is an earlier layout of nearly the same.
 pub(super) fn compiled(world: &PacketWorld<'_>, before: Option<&PagedDocument>) -> Result<PagedDocument, TypesetError> {
@@ -58,6 +70,7 @@ fn settled(world: &dyn World, before: Option<&PagedDocument>, sink: &mut Sink) -
         let document = layout_document(&mut engine, &content, styles)?;
         let found: &dyn Introspector = document.introspector().as_ref();
         let is_settled = constraint.validate(found);
+        count(document.pages().len());
         rounds.push(document);
         if is_settled || rounds.len() == ITER_NAMES.len() {
             if !is_settled {
@@ -86,6 +99,19 @@ fn warn_of_changes(
     for warning in analyze(world, introspectors, own.introspections()) {
         sink.warn(warning);
     }
+}
+
+/// Drops work if it has become too much, after a round with this many pages.
+fn count(pages: usize) {
+    if PAGES.fetch_add(pages, Ordering::Relaxed) + pages >= PAGES_KEPT.max(ROUNDS_KEPT * pages) {
+        forget();
+    }
+}
+
+/// Drops work that wasn't used since the last time.
+pub(super) fn forget() {
+    PAGES.store(0, Ordering::Relaxed);
+    evict(1);
 }
 
 /// Engine warnings that have nothing to do with the page.
