@@ -33,12 +33,13 @@ impl Trace {
         Self { json }
     }
 
-    /// Adds up the outermost scopes. With one thread, they follow one another.
+    /// Adds up the outermost scopes of each thread.
     pub(crate) fn split(&self) -> Split {
         let events: Vec<Value> = serde_json::from_slice(&self.json).expect("the engine writes JSON");
         let mut split = Split::default();
-        let mut open: Vec<(&str, f64)> = Vec::new();
+        let mut threads: BTreeMap<u64, Vec<(&str, f64)>> = BTreeMap::new();
         for event in &events {
+            let open = threads.entry(event["tid"].as_u64().unwrap_or_default()).or_default();
             let name = event["name"].as_str().unwrap_or_default();
             let at = event["ts"].as_f64().unwrap_or_default();
             if event["ph"] == "B" {
