@@ -47,7 +47,7 @@ use grayscale::in_grayscale;
 use no_break::without_no_breaks;
 use notes::NotesKept;
 use overflow::overflow_warnings;
-use rounds::compiled;
+use rounds::{Rounds, compiled};
 use sheets::{enlarged, imposed};
 use unprintable::unprintable;
 use world::PacketWorld;
@@ -159,21 +159,21 @@ impl<'a> Typesetter<'a> {
         }
         breaks::name_blocks(&mut content);
         world.set_packet(&content);
-        let mut document = compiled(&world, None)?;
+        let mut document = compiled(&world, None, Rounds::UntilSettled)?;
         if ends == PageEnds::AsTheyCome {
             // A search for a setting only needs to know about how many pages there are.
         } else if packet.edition == Edition::Student {
-            let mut again = |content: &serde_json::Value, before: &PagedDocument| {
+            let mut again = |content: &serde_json::Value, before: &PagedDocument, rounds| {
                 world.set_packet(content);
-                compiled(&world, Some(before))
+                compiled(&world, Some(before), rounds)
             };
             (content, document) = last_page::with_closer_readings(content, document, &mut again)?;
             (content, document) = elastic::settled(content, document, again);
         } else if packet.edition == Edition::Key {
             let chosen;
-            (chosen, document) = last_page::saved(setting, document, |setting| {
+            (chosen, document) = last_page::saved(setting, document, |setting, before, rounds| {
                 world.set_look(&Look { setting, ..packet.look.clone() });
-                compiled(&world, None)
+                compiled(&world, Some(before), rounds)
             })?;
             world.set_look(&Look { setting: chosen, ..packet.look.clone() });
         }
@@ -183,7 +183,7 @@ impl<'a> Typesetter<'a> {
             breaks.help(&mut again);
             notes.help(&mut again);
             world.set_packet(&again);
-            document = compiled(&world, Some(&document))?;
+            document = compiled(&world, Some(&document), Rounds::UntilSettled)?;
         }
         let layout = layout(&document);
         let warnings = overflow_warnings(&document, packet.look.zoom);

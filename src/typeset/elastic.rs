@@ -12,6 +12,7 @@ use typst::foundations::Value;
 use typst_layout::PagedDocument;
 
 use super::fullness::{PageFill, page_fills};
+use super::rounds::Rounds;
 use super::{layout, marks};
 use crate::packet::layout::PartPages;
 use crate::packet::pages::Pages;
@@ -72,59 +73,63 @@ impl Measured {
 }
 
 /// The content with the best room for its parts, and its layout. `document` is the layout of `content`, and `lay_out` makes
-/// another one, of content that has changed since a layout.
+/// another one, of content that has changed since a layout, in this many rounds.
 pub(super) fn settled<E>(
     content: Json,
     document: PagedDocument,
-    mut lay_out: impl FnMut(&Json, &PagedDocument) -> Result<PagedDocument, E>,
+    mut lay_out: impl FnMut(&Json, &PagedDocument, Rounds) -> Result<PagedDocument, E>,
 ) -> (Json, PagedDocument) {
-    let mut units = units(&content, &document);
-    let (mut content, mut document) = (content, document);
-    if !units.is_empty() {
-        let usual = content;
-        let first = document.clone();
-        let mut tries = vec![(1.0, document)];
-        for shares in SHARES {
-            // More room only helps where a page is too empty.
-            if shares[0] > 1.0 && units.iter().all(|unit| unit.score.too_empty == 0.0) {
+    let (content, document) = with_best_rooms(content, document, &mut lay_out);
+    let Some(grown) = grown(&content, &document) else { return (content, document) };
+    // The engine may find no layout in its few rounds.
+    match lay_out(&grown, &document, Rounds::UntilSettled) {
+        Ok(again) if again.pages().len() <= document.pages().len() => (grown, again),
+        _ => (content, document),
+    }
+}
+
+/// The content with the share of the usual room that is best for each part, and its layout.
+fn with_best_rooms<E>(
+    usual: Json,
+    document: PagedDocument,
+    lay_out: &mut impl FnMut(&Json, &PagedDocument, Rounds) -> Result<PagedDocument, E>,
+) -> (Json, PagedDocument) {
+    let mut units = units(&usual, &document);
+    if units.is_empty() {
+        return (usual, document);
+    }
+    let mut tries = Vec::new();
+    for shares in SHARES {
+        // More room only helps where a page is too empty.
+        if shares[0] > 1.0 && units.iter().all(|unit| unit.score.too_empty == 0.0) {
+            break;
+        }
+        for share in shares {
+            let Ok(again) = lay_out(&with_rooms(&usual, &units, |_| share), &document, Rounds::UntilPagesEnd) else { continue };
+            let measured = Measured::of(&again);
+            let mut helps = false;
+            for unit in &mut units {
+                let score = score(&unit.sections, &measured, share);
+                // Reports about what doesn't fit name the room that the lesson asks for.
+                if score.warnings == 0 && score < unit.score {
+                    (unit.room, unit.score, helps) = (share, score, true);
+                }
+            }
+            tries.push((share, again));
+            if !helps {
                 break;
             }
-            for share in shares {
-                // The engine may find no layout in its few rounds.
-                let Ok(again) = lay_out(&with_rooms(&usual, &units, |_| share), &first) else { continue };
-                let measured = Measured::of(&again);
-                let mut helps = false;
-                for unit in &mut units {
-                    let score = score(&unit.sections, &measured, share);
-                    // Reports about what doesn't fit name the room that the lesson asks for.
-                    if score.warnings == 0 && score < unit.score {
-                        (unit.room, unit.score, helps) = (share, score, true);
-                    }
-                }
-                tries.push((share, again));
-                if !helps {
-                    break;
-                }
-            }
         }
-        let shares: Vec<f64> = units.iter().map(|unit| unit.room).collect();
-        let known = tries.into_iter().find(|(share, _)| shares.iter().all(|chosen| chosen == share));
-        content = with_rooms(&usual, &units, |unit| unit.room);
-        (content, document) = match known {
-            Some((_, document)) => (content, document),
-            None => match lay_out(&content, &first) {
-                Ok(document) => (content, document),
-                Err(_) => (usual, first),
-            },
-        };
     }
-    if let Some(grown) = grown(&content, &document)
-        && let Ok(again) = lay_out(&grown, &document)
-        && again.pages().len() <= document.pages().len()
-    {
-        return (grown, again);
+    if units.iter().all(|unit| unit.room == 1.0) {
+        return (usual, document);
     }
-    (content, document)
+    let content = with_rooms(&usual, &units, |unit| unit.room);
+    let begun = tries.iter().find(|(share, _)| units.iter().all(|unit| unit.room == *share)).map(|(_, again)| again);
+    match lay_out(&content, begun.unwrap_or(&document), Rounds::UntilSettled) {
+        Ok(again) => (content, again),
+        Err(_) => (usual, document),
+    }
 }
 
 /// The units that could have better pages.

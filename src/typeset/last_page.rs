@@ -7,6 +7,7 @@ use typst_layout::PagedDocument;
 use super::elastic::sections_mut;
 use super::fullness::page_fills;
 use super::layout;
+use super::rounds::Rounds;
 use crate::packet::setting::Setting;
 
 /// A last page that is full only up to this share could be saved.
@@ -20,16 +21,20 @@ const TRIES: [(f64, f64); 2] = [(1.0, 0.85), (0.94, 0.75)];
 pub(super) fn saved<E>(
     setting: Setting,
     document: PagedDocument,
-    mut lay_out: impl FnMut(Setting) -> Result<PagedDocument, E>,
+    mut lay_out: impl FnMut(Setting, &PagedDocument, Rounds) -> Result<PagedDocument, E>,
 ) -> Result<(Setting, PagedDocument), E> {
     let fills = page_fills(&document);
     let has_few_lines = fills.len() > 1 && fills.last().is_some_and(|fill| 1.0 - fill.empty() <= FEW_LINES);
     if has_few_lines {
         for (leading, spacing) in TRIES {
             let tighter = Setting { leading: setting.leading * leading, spacing: setting.spacing * spacing, ..setting };
-            let again = lay_out(tighter)?;
-            if again.pages().len() < document.pages().len() {
-                return Ok((tighter, again));
+            let saves_page = |again: &PagedDocument| again.pages().len() < document.pages().len();
+            let begun = lay_out(tighter, &document, Rounds::UntilPagesEnd)?;
+            if saves_page(&begun) {
+                let again = lay_out(tighter, &begun, Rounds::UntilSettled)?;
+                if saves_page(&again) {
+                    return Ok((tighter, again));
+                }
             }
         }
     }
@@ -44,7 +49,7 @@ const CLOSER: f64 = 0.94;
 pub(super) fn with_closer_readings<E>(
     content: Json,
     document: PagedDocument,
-    mut lay_out: impl FnMut(&Json, &PagedDocument) -> Result<PagedDocument, E>,
+    mut lay_out: impl FnMut(&Json, &PagedDocument, Rounds) -> Result<PagedDocument, E>,
 ) -> Result<(Json, PagedDocument), E> {
     let lengths = |document: &PagedDocument| -> Vec<(Option<String>, usize, usize)> {
         let readings = layout(document).parts.into_iter().filter(|part| part.kind == "reading");
@@ -68,10 +73,8 @@ pub(super) fn with_closer_readings<E>(
         });
         closer
     };
-    let tried = chosen.len();
-    let mut closer = with_closer(&chosen);
-    let mut again = lay_out(&closer, &document)?;
-    let after = lengths(&again);
+    let begun = lay_out(&with_closer(&chosen), &document, Rounds::UntilPagesEnd)?;
+    let after = lengths(&begun);
     chosen.retain(|lesson| {
         let pages = |lengths: &[(Option<String>, usize, usize)]| {
             lengths.iter().find(|(known, ..)| known == lesson).map(|(_, pages, _)| *pages)
@@ -81,9 +84,7 @@ pub(super) fn with_closer_readings<E>(
     if chosen.is_empty() {
         return Ok((content, document));
     }
-    if chosen.len() < tried {
-        closer = with_closer(&chosen);
-        again = lay_out(&closer, &again)?;
-    }
+    let closer = with_closer(&chosen);
+    let again = lay_out(&closer, &begun, Rounds::UntilSettled)?;
     Ok((closer, again))
 }

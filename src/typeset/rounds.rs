@@ -9,36 +9,52 @@ use comemo::{Constraint, Track, Tracked, evict};
 use typst::World;
 use typst::diag::{SourceDiagnostic, SourceResult};
 use typst::engine::{Engine, Route, Sink, Traced};
-use typst::foundations::{StyleChain, Target, TargetElem};
+use typst::foundations::{Selector, StyleChain, Target, TargetElem};
 use typst::introspection::{EmptyIntrospector, ITER_NAMES, Introspector, MAX_ITERS, analyze};
 use typst::utils::Protected;
 use typst_layout::{PagedDocument, layout_document};
 use typst_timing::TimingScope;
 
-use super::TypesetError;
 use super::world::PacketWorld;
+use super::{TypesetError, label};
 
 /// How many pages are laid out before work that none of them used is dropped. Each round of each layout counts. Packets of one lesson
-/// have pages in common, so what was used is kept; a page takes about a megabyte.
-const PAGES_KEPT: usize = 1500;
+/// have pages in common, so what was used is kept; a page takes one to three megabytes. More pages save no time.
+const PAGES_KEPT: usize = 400;
 
 /// The fewest rounds before work is dropped. A packet needs its last ones.
-const ROUNDS_KEPT: usize = 3;
+const ROUNDS_KEPT: usize = 2;
 
 /// The pages laid out since work was dropped.
 static PAGES: AtomicUsize = AtomicUsize::new(0);
 
+/// How many rounds a layout takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rounds {
+    /// Until nothing changes, so that it can be printed.
+    UntilSettled,
+    /// Until pages end where they would if it were settled, though references to other pages may not be right yet.
+    UntilPagesEnd,
+}
+
+/// What templates leave where the size of what follows depends on its place.
+const PLACES: [&str; 5] = ["place-of-figure", "place-of-sources", "above-ticket", "end-of-guide", "part"];
+
 /// Lays out what a world holds. `before` is an earlier layout of nearly the same.
-pub(super) fn compiled(world: &PacketWorld<'_>, before: Option<&PagedDocument>) -> Result<PagedDocument, TypesetError> {
+pub(super) fn compiled(
+    world: &PacketWorld<'_>,
+    before: Option<&PagedDocument>,
+    rounds: Rounds,
+) -> Result<PagedDocument, TypesetError> {
     let mut sink = Sink::new();
-    let document = settled(world, before, &mut sink).map_err(|errors| world.explain(&errors))?;
+    let document = laid_out(world, before, rounds, &mut sink).map_err(|errors| world.explain(&errors))?;
     let warnings = sink.warnings();
     let faults: Vec<SourceDiagnostic> = warnings.into_iter().filter(|warning| !is_harmless(warning)).collect();
     if faults.is_empty() { Ok(document) } else { Err(world.explain(&faults)) }
 }
 
-/// Lays it out until nothing changes.
-fn settled(world: &dyn World, before: Option<&PagedDocument>, sink: &mut Sink) -> SourceResult<PagedDocument> {
+/// Lays it out in as many rounds as it needs, but not more than the engine's own loop.
+fn laid_out(world: &dyn World, before: Option<&PagedDocument>, until: Rounds, sink: &mut Sink) -> SourceResult<PagedDocument> {
     let tracked = world.track();
     let library = world.library();
     let traced = Traced::default();
@@ -71,9 +87,11 @@ fn settled(world: &dyn World, before: Option<&PagedDocument>, sink: &mut Sink) -
         let found: &dyn Introspector = document.introspector().as_ref();
         let is_settled = constraint.validate(found);
         count(document.pages().len());
+        let is_enough =
+            until == Rounds::UntilPagesEnd && rounds.last().or(before).is_some_and(|known| have_same_places(known, &document));
         rounds.push(document);
-        if is_settled || rounds.len() == ITER_NAMES.len() {
-            if !is_settled {
+        if is_settled || is_enough || rounds.len() == ITER_NAMES.len() {
+            if !is_settled && !is_enough {
                 warn_of_changes(tracked, start, &rounds, &own, sink);
             }
             sink.extend_from_sink(own);
@@ -82,6 +100,18 @@ fn settled(world: &dyn World, before: Option<&PagedDocument>, sink: &mut Sink) -
     }
     let delayed = sink.delayed();
     if delayed.is_empty() { Ok(rounds.pop().expect("there is a round")) } else { Err(delayed) }
+}
+
+/// Whether everything whose size depends on its place is in the same places in both layouts: at the same height, and on the same side
+/// of a sheet.
+fn have_same_places(known: &PagedDocument, found: &PagedDocument) -> bool {
+    let places = |document: &PagedDocument, name| -> Vec<(bool, i64)> {
+        let introspector = document.introspector();
+        let marks = introspector.query(&Selector::Label(label(name)));
+        let positions = marks.iter().filter_map(|mark| introspector.position(mark.location()?));
+        positions.map(|place| (place.page.get().is_multiple_of(2), (place.point.y.to_pt() * 100.0).round() as i64)).collect()
+    };
+    PLACES.iter().all(|name| places(known, name) == places(found, name))
 }
 
 /// Warns of what still changes from round to round, if anything that matters does.

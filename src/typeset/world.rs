@@ -43,10 +43,11 @@ pub(super) struct PacketWorld<'a> {
 impl<'a> PacketWorld<'a> {
     pub(super) fn new(packet: &Packet, fonts: &'a Fonts, templates: &'a Templates) -> Self {
         let json = serde_json::to_vec(packet).expect("a packet is plain data");
+        let properties = serde_json::to_vec(&properties(packet)).expect("properties are plain data");
         let families = Families::of(packet, std::str::from_utf8(&json).unwrap_or_default(), fonts);
         let words = words::for_templates(packet.languages(), templates.words());
         let words = serde_json::to_vec(&words).expect("words are plain data");
-        let texts = [("/packet.json", json), ("/words.json", words)];
+        let texts = [("/packet.json", json), ("/properties.json", properties), ("/words.json", words)];
         let mut files: HashMap<_, _> = texts.into_iter().map(|(path, text)| (id(path), Bytes::new(text))).collect();
         for image in &packet.images {
             files.insert(id(&image.path), Bytes::new(image.bytes.clone()));
@@ -121,6 +122,16 @@ impl World for PacketWorld<'_> {
         // A packet must not depend on the date of the build.
         None
     }
+}
+
+/// A packet's properties, without its content. What is on every page is made from them, so pages stay as they are when the content of
+/// others changes.
+fn properties(packet: &Packet) -> Json {
+    let mut properties = serde_json::to_value(packet).expect("a packet is plain data");
+    let object = properties.as_object_mut().expect("a packet is an object");
+    let sections = object.remove("sections").unwrap_or_default();
+    object.insert("is-issue".to_owned(), (sections[0]["kind"] == "cover").into());
+    properties
 }
 
 fn not_found(id: FileId) -> FileError {
