@@ -29,7 +29,9 @@ impl Bare {
             "#set document(title: \"Bare\", date: datetime(year: 2026, month: 1, day: 1))\n\
              #set page(paper: \"us-letter\")\n#set text(font: \"Source Serif 4\", lang: \"en\")\n#set par(justify: true)\n= Bare\n",
         );
-        paragraphs(&serde_json::to_value(packet).expect("a packet is plain data"), &mut text);
+        for paragraph in paragraphs(packet) {
+            write!(text, "#{paragraph:?}\n\n").expect("writing to a string cannot fail");
+        }
         let path = VirtualPath::new("/bare.typ").expect("the path is valid");
         let main = RootedPath::new(VirtualRoot::Project, path).intern();
         let mut fonts = FontStore::new();
@@ -63,15 +65,21 @@ impl Bare {
 }
 
 /// Every line of a packet as a paragraph.
-fn paragraphs(value: &serde_json::Value, to: &mut String) {
+pub(crate) fn paragraphs(packet: &Packet) -> Vec<String> {
+    let mut lines = Vec::new();
+    collect(&serde_json::to_value(packet).expect("a packet is plain data"), &mut lines);
+    lines
+}
+
+fn collect(value: &serde_json::Value, to: &mut Vec<String>) {
     match value {
         serde_json::Value::Array(runs) if runs.iter().any(|run| run.get("kind").is_some_and(|kind| kind == "text")) => {
             let mut line = String::new();
             words(value, &mut line);
-            write!(to, "#{line:?}\n\n").expect("writing to a string cannot fail");
+            to.push(line);
         }
-        serde_json::Value::Array(list) => list.iter().for_each(|value| paragraphs(value, to)),
-        serde_json::Value::Object(map) => map.values().for_each(|value| paragraphs(value, to)),
+        serde_json::Value::Array(list) => list.iter().for_each(|value| collect(value, to)),
+        serde_json::Value::Object(map) => map.values().for_each(|value| collect(value, to)),
         _ => {}
     }
 }

@@ -6,6 +6,10 @@
 //! - `--json FILE`: writes the results there too, in milliseconds.
 //! - `--templates FOLDER`: with the templates in this folder, which replace bundled ones.
 //! - `--trace FOLDER`: writes the engine's trace of each lesson's student packet there, for a viewer of Chromium traces.
+//! - `--lessons FOLDER`: the lessons in this folder instead of our own.
+//! - `--texts FOLDER`: measures nothing, but writes the text of each lesson that isn't a translation there, for `benches/peers`.
+//! - `--warm`: instead of measuring, builds the student packet of the lesson that each line of the input names, such as
+//!   `fair-hearing-1/moscow-trials`, and answers with its processor time in seconds. Also for `benches/peers`.
 //! - `--against PROGRAM`: compares with the same benchmark of another commit. `cargo bench --bench packets --no-run` prints the path
 //!   of the program it builds; copy it before you check out the other commit. The two take turns.
 #![expect(clippy::disallowed_methods, clippy::disallowed_macros, reason = "a benchmark reads files and prints results")]
@@ -16,6 +20,7 @@ mod clock;
 mod trace;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use mimalloc::MiMalloc;
 use packetpress::lesson::packet_spec::PacketSpec;
 use packetpress::lesson::series::{Edition, Paper, Part};
 use packetpress::library::{IssueEntry, LessonEntry, Library};
@@ -29,19 +34,27 @@ use bare::Bare;
 use clock::{Time, median, resident_megabytes};
 use trace::Trace;
 
+/// The program's allocator.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
+
 /// What the command line asks for.
+#[derive(Default)]
 struct Options {
     runs: usize,
     lesson: Option<String>,
     json: Option<Utf8PathBuf>,
     templates: Option<Utf8PathBuf>,
     trace: Option<Utf8PathBuf>,
+    lessons: Option<Utf8PathBuf>,
+    texts: Option<Utf8PathBuf>,
+    warm: bool,
     against: Option<Utf8PathBuf>,
 }
 
 impl Options {
     fn read() -> Self {
-        let mut options = Self { runs: 10, lesson: None, json: None, templates: None, trace: None, against: None };
+        let mut options = Self { runs: 10, ..Self::default() };
         let mut words = std::env::args().skip(1);
         while let Some(word) = words.next() {
             let mut value = || words.next().unwrap_or_else(|| panic!("{word} needs a value"));
@@ -51,6 +64,9 @@ impl Options {
                 "--json" => options.json = Some(value().into()),
                 "--templates" => options.templates = Some(value().into()),
                 "--trace" => options.trace = Some(value().into()),
+                "--lessons" => options.lessons = Some(value().into()),
+                "--texts" => options.texts = Some(value().into()),
+                "--warm" => options.warm = true,
                 "--against" => options.against = Some(value().into()),
                 // Added by Cargo.
                 "--bench" => {}
@@ -68,13 +84,21 @@ fn main() {
         return;
     }
     let fonts = Fonts::bundled();
-    let root = Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons");
+    let root = options.lessons.clone().unwrap_or_else(|| Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons"));
     let coverage = fonts.coverage();
     let mut session = Session::new(&coverage);
     let library = Library::index(&root, None, &mut session).expect("the lessons can be read").expect("there is a series");
     let mut results = Map::new();
     let lessons: Vec<Lesson<'_>> =
         library.issues.iter().flat_map(|issue| issue.lessons.iter().map(move |entry| (issue, entry))).collect();
+    if let Some(folder) = &options.texts {
+        write_texts(&library, &lessons, &fonts, folder);
+        return;
+    }
+    if options.warm {
+        build_as_asked(&library, &lessons, &fonts);
+        return;
+    }
     for lesson in &lessons {
         let (_, entry) = lesson;
         if options.lesson.as_ref().is_some_and(|asked| *asked != entry.id) {
@@ -89,6 +113,34 @@ fn main() {
     if let Some(path) = &options.json {
         std::fs::write(path, serde_json::to_vec_pretty(&results).expect("the results are plain data"))
             .expect("the file can be written");
+    }
+}
+
+/// Writes the text of each lesson to a file of its own.
+fn write_texts(library: &Library, lessons: &[Lesson<'_>], fonts: &Fonts, folder: &Utf8Path) {
+    std::fs::create_dir_all(folder).expect("the folder can be made");
+    let templates = Templates::bundled();
+    let typesetter = Typesetter::new(fonts, &templates);
+    for (issue, entry) in lessons.iter().filter(|(_, entry)| entry.translation.is_none()) {
+        let packet = Bench { library, issue, entry, typesetter: &typesetter, fonts }.composed();
+        let id = format!("{}/{}", issue.id, entry.id);
+        let text = json!({ "id": id, "title": packet.document.title, "paragraphs": bare::paragraphs(&packet) });
+        let path = folder.join(format!("{}-{}.json", issue.id, entry.id));
+        std::fs::write(path, text.to_string()).expect("the file can be written");
+    }
+}
+
+/// Builds the student packets of the lessons that the input names.
+fn build_as_asked(library: &Library, lessons: &[Lesson<'_>], fonts: &Fonts) {
+    let templates = Templates::bundled();
+    let typesetter = Typesetter::new(fonts, &templates);
+    for line in std::io::stdin().lines() {
+        let line = line.expect("the input is text");
+        let is_it = |(issue, entry): &&Lesson<'_>| entry.translation.is_none() && line == format!("{}/{}", issue.id, entry.id);
+        let (issue, entry) = lessons.iter().find(is_it).unwrap_or_else(|| panic!("there is no lesson {line}"));
+        let bench = Bench { library, issue, entry, typesetter: &typesetter, fonts };
+        let time = clock::time(|| bench.build(&[(Edition::Student, Part::All, Paper::Letter)]));
+        println!("{}", time.processor.as_secs_f64());
     }
 }
 
