@@ -29,7 +29,7 @@ macro_rules! templates {
 }
 
 /// The bundled templates by their virtual paths.
-const BUNDLED: &[(&str, &str)] = templates![
+pub(super) const BUNDLED: &[(&str, &str)] = templates![
     "/main.typ",
     "/tokens.typ",
     "/words.typ",
