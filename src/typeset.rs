@@ -9,6 +9,7 @@ mod fit;
 mod fonts;
 mod fullness;
 mod grayscale;
+mod growing;
 mod last_page;
 mod no_break;
 mod notes;
@@ -168,7 +169,8 @@ impl<'a> Typesetter<'a> {
                 compiled(&world, Some(before), rounds)
             };
             (content, document) = last_page::with_closer_readings(content, document, &mut again)?;
-            (content, document) = elastic::settled(content, document, again);
+            (content, document) = elastic::with_best_rooms(content, document, &mut again);
+            (content, document) = growing::with_grown_lines(content, document, again);
         } else if packet.edition == Edition::Key {
             let chosen;
             (chosen, document) = last_page::saved(setting, document, |setting, before, rounds| {
@@ -284,6 +286,14 @@ fn marks(document: &PagedDocument, label: &str) -> Vec<(Value, usize)> {
         }
     }
     marks
+}
+
+/// The pages and heights, in points, of what templates left in the layout under a label.
+fn places(document: &PagedDocument, label: &str) -> Vec<(usize, f64)> {
+    let introspector = document.introspector();
+    let marks = introspector.query(&Selector::Label(self::label(label)));
+    let positions = marks.iter().filter_map(|mark| introspector.position(mark.location()?));
+    positions.map(|position| (position.page.get(), position.point.y.to_pt())).collect()
 }
 
 /// Reads what other packets need to know from the finished layout.

@@ -235,8 +235,8 @@ def main():
     installed = run(python / "pip", "list", "--format", "freeze")
     of_wheel = lambda name: re.search(rf"^{name}==(.*)$", installed, re.MULTILINE).group(1)
     names = {
-        "packet": "**Packetpress**, the whole student packet",
-        "reading": "**Packetpress**, the text as a reading",
+        "packet": "Packetpress, the whole student packet",
+        "reading": "Packetpress, the text as a reading",
         "typst": f"Typst {of_wheel('typst')}, a plain template",
         "weasyprint": f"WeasyPrint {of_wheel('weasyprint')}",
         "xelatex": f"pandoc {version(['pandoc', '--version'])} and XeLaTeX ({version(['xelatex', '--version'], r'TeX Live [0-9]+')})",

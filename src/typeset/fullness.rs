@@ -2,12 +2,11 @@
 //!
 //! The running head, the foot, and the footnotes don't count: they are outside the room that a page has for its parts.
 
-use typst::foundations::{Selector, Value};
-use typst::introspection::Introspector;
+use typst::foundations::Value;
 use typst::layout::{Frame, FrameItem, Point, Transform};
 use typst_layout::{Page, PagedDocument};
 
-use super::{label, marks};
+use super::{marks, places};
 
 /// How much of a text's size is below its baseline, roughly.
 const DESCENT: f64 = 0.25;
@@ -39,7 +38,7 @@ impl PageFill {
 /// How full each page is, in order.
 pub(super) fn page_fills(document: &PagedDocument) -> Vec<PageFill> {
     let (top, bottom, size) = margins(document);
-    let notes = tops_of_notes(document);
+    let notes = places(document, "note-text");
     let fill = |(index, page): (usize, &Page)| {
         let height = page.frame.height().to_pt();
         let end = match notes.iter().filter(|(page, _)| *page == index + 1).map(|(_, y)| *y).min_by(f64::total_cmp) {
@@ -62,14 +61,6 @@ fn margins(document: &PagedDocument) -> (f64, f64, f64) {
         _ => 0.0,
     };
     (length("top"), length("bottom"), length("size"))
-}
-
-/// The pages and heights where footnotes begin.
-fn tops_of_notes(document: &PagedDocument) -> Vec<(usize, f64)> {
-    let introspector = document.introspector();
-    let notes = introspector.query(&Selector::Label(label("note-text")));
-    let positions = notes.iter().filter_map(|note| introspector.position(note.location()?));
-    positions.map(|position| (position.page.get(), position.point.y.to_pt())).collect()
 }
 
 /// Moves `lowest` down to the lowest thing that prints between two heights of the page.

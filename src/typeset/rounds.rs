@@ -9,14 +9,14 @@ use comemo::{Constraint, Track, Tracked, evict};
 use typst::World;
 use typst::diag::{SourceDiagnostic, SourceResult};
 use typst::engine::{Engine, Route, Sink, Traced};
-use typst::foundations::{Selector, StyleChain, Target, TargetElem};
+use typst::foundations::{StyleChain, Target, TargetElem};
 use typst::introspection::{EmptyIntrospector, ITER_NAMES, Introspector, MAX_ITERS, analyze};
 use typst::utils::Protected;
 use typst_layout::{PagedDocument, layout_document};
 use typst_timing::TimingScope;
 
 use super::world::PacketWorld;
-use super::{TypesetError, label};
+use super::{TypesetError, places};
 
 /// How many pages are laid out before work that none of them used is dropped. Each round of each layout counts. Packets of one lesson
 /// have pages in common, so what was used is kept; a page takes one to three megabytes. More pages save no time.
@@ -87,11 +87,11 @@ fn laid_out(world: &dyn World, before: Option<&PagedDocument>, until: Rounds, si
         let found: &dyn Introspector = document.introspector().as_ref();
         let is_settled = constraint.validate(found);
         count(document.pages().len());
-        let is_enough =
-            until == Rounds::UntilPagesEnd && rounds.last().or(before).is_some_and(|known| have_same_places(known, &document));
+        let may_end = until == Rounds::UntilPagesEnd;
+        let is_enough = is_settled || may_end && rounds.last().or(before).is_some_and(|known| have_same_places(known, &document));
         rounds.push(document);
-        if is_settled || is_enough || rounds.len() == ITER_NAMES.len() {
-            if !is_settled && !is_enough {
+        if is_enough || rounds.len() == ITER_NAMES.len() {
+            if !is_enough {
                 warn_of_changes(tracked, start, &rounds, &own, sink);
             }
             sink.extend_from_sink(own);
@@ -105,13 +105,9 @@ fn laid_out(world: &dyn World, before: Option<&PagedDocument>, until: Rounds, si
 /// Whether everything whose size depends on its place is in the same places in both layouts: at the same height, and on the same side
 /// of a sheet.
 fn have_same_places(known: &PagedDocument, found: &PagedDocument) -> bool {
-    let places = |document: &PagedDocument, name| -> Vec<(bool, i64)> {
-        let introspector = document.introspector();
-        let marks = introspector.query(&Selector::Label(label(name)));
-        let positions = marks.iter().filter_map(|mark| introspector.position(mark.location()?));
-        positions.map(|place| (place.page.get().is_multiple_of(2), (place.point.y.to_pt() * 100.0).round() as i64)).collect()
-    };
-    PLACES.iter().all(|name| places(known, name) == places(found, name))
+    let rounded = |(page, height): (usize, f64)| (page.is_multiple_of(2), (height * 100.0).round() as i64);
+    let of = |document: &PagedDocument, name| -> Vec<_> { places(document, name).into_iter().map(rounded).collect() };
+    PLACES.iter().all(|name| of(known, name) == of(found, name))
 }
 
 /// Warns of what still changes from round to round, if anything that matters does.

@@ -42,8 +42,9 @@ pub(super) struct PacketWorld<'a> {
 
 impl<'a> PacketWorld<'a> {
     pub(super) fn new(packet: &Packet, fonts: &'a Fonts, templates: &'a Templates) -> Self {
-        let json = serde_json::to_vec(packet).expect("a packet is plain data");
-        let properties = serde_json::to_vec(&properties(packet)).expect("properties are plain data");
+        let content = serde_json::to_value(packet).expect("a packet is plain data");
+        let json = serde_json::to_vec(&content).expect("a packet is plain data");
+        let properties = serde_json::to_vec(&properties(content)).expect("properties are plain data");
         let families = Families::of(packet, std::str::from_utf8(&json).unwrap_or_default(), fonts);
         let words = words::for_templates(packet.languages(), templates.words());
         let words = serde_json::to_vec(&words).expect("words are plain data");
@@ -126,12 +127,11 @@ impl World for PacketWorld<'_> {
 
 /// A packet's properties, without its content. What is on every page is made from them, so pages stay as they are when the content of
 /// others changes.
-fn properties(packet: &Packet) -> Json {
-    let mut properties = serde_json::to_value(packet).expect("a packet is plain data");
-    let object = properties.as_object_mut().expect("a packet is an object");
-    let sections = object.remove("sections").unwrap_or_default();
-    object.insert("is-issue".to_owned(), (sections[0]["kind"] == "cover").into());
-    properties
+fn properties(mut packet: Json) -> Json {
+    let properties = packet.as_object_mut().expect("a packet is an object");
+    let sections = properties.remove("sections").unwrap_or_default();
+    properties.insert("is-issue".to_owned(), (sections[0]["kind"] == "cover").into());
+    packet
 }
 
 fn not_found(id: FileId) -> FileError {
