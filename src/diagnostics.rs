@@ -1,6 +1,7 @@
 //! Collects errors and warnings in lessons. [`report`] formats them for a terminal, and [`annotations`] for code review.
 
 pub mod annotations;
+mod help;
 pub mod report;
 mod suggestion;
 
@@ -8,6 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::source::{FileId, Place};
 
+pub use help::{Change, Help};
 pub use suggestion::{Suggestions, closest, did_you_mean, in_words, likely};
 
 /// The most errors, and the most warnings, that are kept for one file; the rest are only counted.
@@ -223,7 +225,7 @@ pub struct Diagnostic {
     /// A related place, with a label.
     pub second: Option<(Place, String)>,
     /// What to do, as an instruction.
-    pub help: Option<String>,
+    pub help: Option<Help>,
     /// The cause it shares with others in its file, which are reported with it.
     pub cause: Option<&'static str>,
     /// How many others are reported with it.
@@ -237,9 +239,14 @@ impl Diagnostic {
     }
 
     /// Adds one line that says what to do.
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+    pub fn help(mut self, help: impl Into<Help>) -> Self {
+        self.set_help(help);
         self
+    }
+
+    /// Sets what to do, in place.
+    pub fn set_help(&mut self, help: impl Into<Help>) {
+        self.help = Some(help.into());
     }
 
     /// Sets a shared cause: only the first one in each file is reported, with the number of others.
@@ -258,14 +265,14 @@ impl Diagnostic {
     }
 
     /// Sets the help, or removes it.
-    pub fn maybe_help(mut self, help: Option<String>) -> Self {
-        self.help = help;
+    pub fn maybe_help(mut self, help: Option<impl Into<Help>>) -> Self {
+        self.help = help.map(Into::into);
         self
     }
 
     /// Adds help if it has none yet.
     pub fn or_help(mut self, help: String) -> Self {
-        self.help.get_or_insert(help);
+        self.help.get_or_insert_with(|| help.into());
         self
     }
 

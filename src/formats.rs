@@ -1,7 +1,7 @@
 //! The formats of short values: ids, dates, addresses, lengths, languages, and colors. Each one says what is wrong and what to
 //! write.
 
-use crate::diagnostics::Code;
+use crate::diagnostics::{Change, Code, Help};
 use crate::files::almost_yaml;
 use crate::lesson::source_date::ACCEPTED;
 use crate::lesson::values::{Date, Doi, Length, MAX_ID, SourceDate, slug};
@@ -13,7 +13,7 @@ pub struct Wrong {
     /// The message.
     pub message: String,
     /// The help.
-    pub help: String,
+    pub help: Help,
 }
 
 /// The format of a short value.
@@ -94,15 +94,18 @@ fn wrong_id(text: &str) -> Option<Wrong> {
         return Some(Wrong {
             code: Code::BadId,
             message: format!("expected an id, found the file name `{text}`"),
-            help: folder.map_or_else(|| format!("leave out the ending: `{id}`"), |_| format!("write `{id}`")),
+            help: match folder {
+                None => Help::with(format!("leave out the ending: `{id}`"), Change::Replace(id.to_owned())),
+                Some(_) => Help::write(id),
+            },
         });
     }
     (!good).then(|| Wrong {
         code: Code::BadId,
         message: format!("`{text}` can't be used as an id"),
         help: match slug(text) {
-            Some(id) => format!("use lowercase letters, digits, and single hyphens: `{id}`"),
-            None => format!("use lowercase letters, digits, and single hyphens, at most {MAX_ID} characters"),
+            Some(id) => Help::with(format!("use lowercase letters, digits, and single hyphens: `{id}`"), Change::Replace(id)),
+            None => format!("use lowercase letters, digits, and single hyphens, at most {MAX_ID} characters").into(),
         },
     })
 }
@@ -113,12 +116,15 @@ fn wrong_date(text: &str) -> Option<Wrong> {
     }
     let lengths: Vec<usize> = text.split('-').map(str::len).collect();
     let (message, help) = if is_year(text) {
-        (format!("expected a full date, found the year `{text}`"), format!("write year, month, and day: `{text}-04-01`"))
+        (format!("expected a full date, found the year `{text}`"), format!("write year, month, and day: `{text}-04-01`").into())
     } else if lengths == [4, 2, 2] && text.chars().all(|c| c == '-' || c.is_ascii_digit()) {
-        (format!("`{text}` isn't a real date"), "check the month and the day".to_owned())
+        (format!("`{text}` isn't a real date"), "check the month and the day".into())
     } else {
-        let date = read_date(text).unwrap_or_else(|| format!("{}-04-01", year_in(text).unwrap_or("1991")));
-        (format!("`{text}` isn't a valid date"), format!("write year, month, and day with hyphens: `{date}`"))
+        let read = read_date(text);
+        let date = read.clone().unwrap_or_else(|| format!("{}-04-01", year_in(text).unwrap_or("1991")));
+        let change = read.filter(|date| turned_date(text, date).is_none()).map(Change::Replace);
+        let help = Help { text: format!("write year, month, and day with hyphens: `{date}`"), change };
+        (format!("`{text}` isn't a valid date"), help)
     };
     Some(Wrong { code: Code::BadDate, message, help })
 }
@@ -130,15 +136,18 @@ fn wrong_source_date(text: &str) -> Option<Wrong> {
     let lengths: Vec<usize> = text.split('-').map(str::len).collect();
     let is_numeric = text.chars().all(|c| c == '-' || c.is_ascii_digit());
     let (message, help) = if is_numeric && matches!(lengths[..], [4, 2, 2]) {
-        (format!("`{text}` isn't a real date"), "check the month and the day".to_owned())
+        (format!("`{text}` isn't a real date"), "check the month and the day".into())
     } else {
         let message = format!("`{text}` isn't a date that a source can have");
         match read_date(text) {
             Some(date) => match turned_date(text, &date) {
-                Some(other) => (message, format!("write year, month, and day with hyphens: `{date}` or `{other}`")),
-                None => (message, format!("write year, month, and day with hyphens: `{date}`")),
+                Some(other) => (message, format!("write year, month, and day with hyphens: `{date}` or `{other}`").into()),
+                None => {
+                    let help = format!("write year, month, and day with hyphens: `{date}`");
+                    (message, Help::with(help, Change::Replace(date)))
+                }
             },
-            None => (message, format!("write the date as it is known: {ACCEPTED}")),
+            None => (message, format!("write the date as it is known: {ACCEPTED}").into()),
         }
     };
     Some(Wrong { code: Code::BadDate, message, help })
@@ -148,7 +157,7 @@ fn wrong_doi(text: &str) -> Option<Wrong> {
     Doi(text.to_owned()).identifier().is_none().then(|| Wrong {
         code: Code::BadUrl,
         message: format!("`{text}` isn't a DOI"),
-        help: "write the DOI as it is printed, `10.1086/ahr/98.4.1017`; for any other address, use `url`".to_owned(),
+        help: "write the DOI as it is printed, `10.1086/ahr/98.4.1017`; for any other address, use `url`".into(),
     })
 }
 
@@ -198,7 +207,10 @@ fn wrong_address(text: &str) -> Option<Wrong> {
         return Some(Wrong {
             code: Code::BadUrl,
             message: "this address has invisible characters, so nobody can open it".to_owned(),
-            help: format!("delete it and type `{visible}`; text copied from a PDF often has such characters"),
+            help: Help::with(
+                format!("delete it and type `{visible}`; text copied from a PDF often has such characters"),
+                Change::Replace(visible),
+            ),
         });
     }
     let spaced = text.chars().any(|c| c.is_whitespace() || c.is_control());
@@ -210,16 +222,17 @@ fn wrong_address(text: &str) -> Option<Wrong> {
         return Some(Wrong {
             code: Code::BadUrl,
             message: format!("the address `{text}` has spaces"),
-            help: format!("write `%20` for each space: `{with_codes}`"),
+            help: Help::with(format!("write `%20` for each space: `{with_codes}`"), Change::Replace(with_codes)),
         });
     }
     (!good).then(|| Wrong {
         code: Code::BadUrl,
         message: format!("`{text}` isn't a web address"),
         help: if !spaced && !text.contains("://") && text.contains('.') {
-            format!("write the full address: `https://{text}`")
+            let full = format!("https://{text}");
+            Help::with(format!("write the full address: `{full}`"), Change::Replace(full))
         } else {
-            "write an address that starts with `https://` and has no spaces".to_owned()
+            "write an address that starts with `https://` and has no spaces".into()
         },
     })
 }
@@ -232,7 +245,7 @@ fn wrong_contact(text: &str) -> Option<Wrong> {
     (!mail && wrong_address(text).is_some()).then(|| Wrong {
         code: Code::BadUrl,
         message: format!("`{text}` isn't an email or web address"),
-        help: "write an email address, or a web address that starts with `https://`".to_owned(),
+        help: "write an email address, or a web address that starts with `https://`".into(),
     })
 }
 
@@ -240,7 +253,7 @@ fn wrong_length(text: &str) -> Option<Wrong> {
     Length(text.to_owned()).points().is_none().then(|| Wrong {
         code: Code::BadLength,
         message: format!("`{text}` isn't a length"),
-        help: "write one number with a unit: `4 cm`, `30 mm`, `1.5 in`, or `72 pt`".to_owned(),
+        help: "write one number with a unit: `4 cm`, `30 mm`, `1.5 in`, or `72 pt`".into(),
     })
 }
 
@@ -251,7 +264,7 @@ fn wrong_language(text: &str) -> Option<Wrong> {
     (!(language && rest)).then(|| Wrong {
         code: Code::BadLanguage,
         message: format!("`{text}` isn't a language tag"),
-        help: "write a language code, with a country code if it matters: `en-US`, `es`, `fr-CA`".to_owned(),
+        help: "write a language code, with a country code if it matters: `en-US`, `es`, `fr-CA`".into(),
     })
 }
 
@@ -259,7 +272,7 @@ fn wrong_language(text: &str) -> Option<Wrong> {
 const CONTRAST: f64 = 4.5;
 
 fn wrong_color(text: &str) -> Option<Wrong> {
-    let wrong = |message: String, help: &str| Some(Wrong { code: Code::BadColor, message, help: help.to_owned() });
+    let wrong = |message: String, help: &str| Some(Wrong { code: Code::BadColor, message, help: help.into() });
     let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
     let Some(digits) = digits else {
         return wrong(
@@ -303,7 +316,7 @@ mod tests {
     fn formats_say_what_to_write() {
         assert!(wrong(TextFormat::Id, "moscow-trials").is_none());
         assert_eq!(
-            wrong(TextFormat::Id, "Moscow Trials!").map(|w| w.help).as_deref(),
+            wrong(TextFormat::Id, "Moscow Trials!").map(|w| w.help.text).as_deref(),
             Some("use lowercase letters, digits, and single hyphens: `moscow-trials`")
         );
         for (file, help) in [
@@ -313,7 +326,7 @@ mod tests {
             ("one/war.yaml", "write `war`"),
             (".\\war.yaml", "write `war`"),
         ] {
-            assert_eq!(wrong(TextFormat::Id, file).map(|w| w.help).as_deref(), Some(help), "{file}");
+            assert_eq!(wrong(TextFormat::Id, file).map(|w| w.help.text).as_deref(), Some(help), "{file}");
         }
         for (date, expected) in [
             ("April 1, 2026", "2026-04-01"),
@@ -323,7 +336,7 @@ mod tests {
             ("Spring 2026", "2026-04-01"),
             ("today", "1991-04-01"),
         ] {
-            let help = wrong(TextFormat::Date, date).map(|wrong| wrong.help);
+            let help = wrong(TextFormat::Date, date).map(|wrong| wrong.help.text);
             assert_eq!(help, Some(format!("write year, month, and day with hyphens: `{expected}`")));
         }
         assert!(wrong(TextFormat::Color, "#7a1f2b").is_none());

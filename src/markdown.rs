@@ -195,7 +195,7 @@ impl<'a> Reader<'a> {
         if self.pieces == MAX_PIECES + 1 {
             let message =
                 format!("the text has more than {},000 paragraphs, cells, quotation marks, and other pieces", MAX_PIECES / 1000);
-            self.report(Code::OversizedText, self.map.place(0, 1), message).help = Some("split it into shorter texts".into());
+            self.report(Code::OversizedText, self.map.place(0, 1), message).set_help("split it into shorter texts");
         }
         if self.pieces > MAX_PIECES {
             self.account.cut_short();
@@ -208,7 +208,7 @@ impl<'a> Reader<'a> {
         self.account.cut_short();
         if let Some(place) = outermost {
             let message = format!("{what} nested more than {MAX_DEPTH} levels deep");
-            self.report(Code::OversizedText, place, message).help = Some("use fewer levels".into());
+            self.report(Code::OversizedText, place, message).set_help("use fewer levels");
         }
     }
 
@@ -221,7 +221,7 @@ impl<'a> Reader<'a> {
     }
 
     fn unsupported(&mut self, place: Place, what: &str, help: &str) {
-        self.report(Code::UnsupportedMarkdown, place, format!("{what} can't be printed")).help = Some(help.to_owned());
+        self.report(Code::UnsupportedMarkdown, place, format!("{what} can't be printed")).set_help(help.to_owned());
     }
 
     fn report(&mut self, code: Code, place: Place, message: impl Into<String>) -> &mut Diagnostic {

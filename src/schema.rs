@@ -5,6 +5,7 @@
 //! the keys of each kind of file.
 //! The reader has one module for each kind of value: `texts`, `numbers`, `lists`, `objects` (with `keys`), and `variants` (with
 //! `forms`, `keyed_forms`, `unknown_forms`, and `misplaced`). `placeholder` fills in for broken values.
+//! `expected` says what can be written at a place, for editors.
 //! `report` words the reports, with `subject` for the value in question and `written` for examples. `elsewhere` (keys in the
 //! wrong place), `answers` (answers in a lesson), `entries` and `halves` (keys instead of lists), and `unnamed` (answers without
 //! their form) recognize common mistakes.
@@ -13,6 +14,7 @@ mod answers;
 mod compile;
 mod elsewhere;
 mod entries;
+pub mod expected;
 mod forms;
 mod halves;
 mod keyed_forms;
@@ -154,8 +156,8 @@ struct List {
 /// One of the forms a value can have.
 #[derive(Debug, Clone)]
 enum Form {
-    /// A word.
-    Word(String),
+    /// A word, and what it means.
+    Word(String, Option<String>),
     /// A key with the shape of its value, and perhaps an example.
     Key(String, Box<Shape>, Option<String>),
 }

@@ -15,7 +15,7 @@ use granit_parser::{Event, Options, Parser, ScalarStyle};
 
 use cut::Written;
 
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Change, Code, Diagnostic, Diagnostics, Help};
 use crate::source::{FileId, Place, Sources};
 
 /// The deepest nesting of lists and keys; lessons need about ten levels.
@@ -256,13 +256,17 @@ impl Builder {
                 }
                 Event::SequenceEnd | Event::MappingEnd => self.close(place),
                 Event::Anchor(..) => self.diagnostics.push(
-                    Diagnostic::new(Code::YamlFeature, place, "text can't start with `&` unless it's in quotation marks")
-                        .help("put quotation marks around the whole text (lessons don't use YAML anchors)"),
+                    Diagnostic::new(Code::YamlFeature, place, "text can't start with `&` unless it's in quotation marks").help(
+                        Help::with("put quotation marks around the whole text (lessons don't use YAML anchors)", Change::Quote),
+                    ),
                 ),
                 Event::Alias(..) | Event::UnresolvedAlias(..) => {
                     self.diagnostics.push(
                         Diagnostic::new(Code::YamlFeature, place, "text can't start with `*` unless it's in quotation marks")
-                            .help("put quotation marks around the whole text (lessons don't use YAML aliases)"),
+                            .help(Help::with(
+                                "put quotation marks around the whole text (lessons don't use YAML aliases)",
+                                Change::Quote,
+                            )),
                     );
                     self.add(Node { place, value: Value::Broken });
                 }
@@ -287,7 +291,7 @@ impl Builder {
     fn refuse_tag(&mut self, tagged: bool, range: Option<std::ops::Range<usize>>, place: Place) {
         if tagged {
             let place = range.map_or(place, |range| Place::new(self.file, self.offset + range.start, self.offset + range.end));
-            self.diagnostics.push(Diagnostic::new(Code::YamlFeature, place, TAG.0).help(TAG.1));
+            self.diagnostics.push(Diagnostic::new(Code::YamlFeature, place, TAG.0).help(Help::with(TAG.1, Change::Quote)));
         }
     }
 

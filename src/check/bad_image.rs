@@ -4,7 +4,7 @@ use camino::Utf8Path;
 
 use super::Context;
 use super::lookup::{self, Lookup, Resolved, resolve};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, closest};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Help, closest};
 use crate::glyphs::Coverage;
 use crate::lesson::prose::Placed;
 
@@ -45,43 +45,43 @@ pub(super) fn report(image: &Placed<String>, look: &Lookup, location: &Location<
 struct Problem {
     code: Code,
     message: String,
-    help: String,
+    help: Help,
 }
 
 fn wrong(name: &str, look: &Lookup, location: &Location<'_>) -> Option<Problem> {
-    let problem = |code, message: String, help: &str| Some(Problem { code, message, help: help.to_owned() });
+    let problem = |code, message: String, help: Help| Some(Problem { code, message, help });
     match look {
         Lookup::Unsafe => {
             let slashed = name.replace('\\', "/");
             let there = meant(&slashed, &present(&slashed, location));
             if slashed != name && !lookup::is_unsafe(&slashed) {
-                let help = format!("write `{}`", there.unwrap_or(slashed));
-                return problem(Code::UnsafePath, format!("expected `/` between folders, found `\\` in `{name}`"), &help);
+                let help = Help::write(&there.unwrap_or(slashed));
+                return problem(Code::UnsafePath, format!("expected `/` between folders, found `\\` in `{name}`"), help);
             }
             if slashed.contains("://") && !slashed.starts_with("file:") {
                 let help = "download the image, put it in the `images` folder next to the lesson, and write its path";
                 return problem(
                     Code::UnsafePath,
                     format!("expected the path of an image file, found a web address: `{name}`"),
-                    help,
+                    help.into(),
                 );
             }
-            let help = there.map_or_else(|| location.put.to_owned(), |there| format!("write `{there}`"));
-            problem(Code::UnsafePath, format!("expected a path inside this file's folder, found `{name}`"), &help)
+            let help = there.map_or_else(|| location.put.into(), |there| Help::write(&there));
+            problem(Code::UnsafePath, format!("expected a path inside this file's folder, found `{name}`"), help)
         }
-        Lookup::Missing => problem(Code::MissingImage, format!("image `{name}` not found"), &instead(name, location)),
+        Lookup::Missing => problem(Code::MissingImage, format!("image `{name}` not found"), instead(name, location)),
         Lookup::Outside => problem(
             Code::UnsafePath,
             format!("`{name}` is a link that leads outside the lessons folder"),
-            "replace the link with the image itself",
+            "replace the link with the image itself".into(),
         ),
-        Lookup::Bad(found) => problem(Code::BadImage, format!("`{name}`: {found}"), &found.help()),
+        Lookup::Bad(found) => problem(Code::BadImage, format!("`{name}`: {found}"), found.help().into()),
         Lookup::Sound(inspected) => {
             let missing = inspected.text.words.chars().find(|c| !location.coverage.shows(*c))?;
             problem(
                 Code::MissingGlyph,
                 format!("`{name}` contains the character `{missing}` (U+{:04X}), which no font has", u32::from(missing)),
-                "put a font that has it in a `fonts` folder next to the lessons folder, or convert the text to shapes",
+                "put a font that has it in a `fonts` folder next to the lessons folder, or convert the text to shapes".into(),
             )
         }
     }
@@ -113,10 +113,10 @@ fn meant(name: &str, present: &[String]) -> Option<String> {
 }
 
 /// The help for a missing image: the file that is meant, one with a similar name, or the list of images.
-fn instead(name: &str, location: &Location<'_>) -> String {
+fn instead(name: &str, location: &Location<'_>) -> Help {
     let present = present(name, location);
     if let Some(same) = meant(name, &present) {
-        return format!("did you mean `{same}`?");
+        return Help::meant(&same);
     }
     let put = if name.contains('/') {
         format!("add the file `{}`", location.folder.join(name))
@@ -124,9 +124,9 @@ fn instead(name: &str, location: &Location<'_>) -> String {
         format!("add the file `{}` and write `images/{name}`", location.folder.join("images").join(name))
     };
     match closest(name, present.iter().map(String::as_str)) {
-        Some(other) => format!("did you mean `{other}`?"),
-        None if present.is_empty() || present.len() > MAX_LISTED => put,
-        None => format!("{put}, or use an image you have: `{}`", present.join("`, `")),
+        Some(other) => Help::meant(other),
+        None if present.is_empty() || present.len() > MAX_LISTED => put.into(),
+        None => format!("{put}, or use an image you have: `{}`", present.join("`, `")).into(),
     }
 }
 

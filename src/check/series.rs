@@ -5,7 +5,7 @@ use camino::Utf8Path;
 
 use super::bad_image::{self, Location};
 use super::{drawing_text, lookup, missing_glyph, name_clash};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, closest};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Help, closest};
 use crate::glyphs::Coverage;
 use crate::lesson::packet_spec::PacketSpec;
 use crate::lesson::series::{Families, Format, Part, Series};
@@ -43,8 +43,9 @@ fn families(series: &Series, coverage: &Coverage, diagnostics: &mut Diagnostics)
                         "put its files in a `fonts` folder next to the lessons folder, or use one of `{}`",
                         known.join("`, `")
                     )
+                    .into()
                 },
-                |name| format!("did you mean `{name}`?"),
+                Help::meant,
             );
             diagnostics.push(Diagnostic::new(Code::UnknownFont, family.place, message).help(help));
         }

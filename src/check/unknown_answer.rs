@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Context;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Suggestions, in_words};
+use crate::diagnostics::{Change, Code, Diagnostic, Diagnostics, Help, Suggestions, in_words};
 use crate::formats::{self, TextFormat};
 use crate::lesson::answer::{Answer, Named};
 use crate::lesson::block::Block;
@@ -28,16 +28,16 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
             let message = format!("the lesson has no item with the id `{}`", key.value);
             let help = without_an_answer(context, &key.value)
                 .or_else(|| finder.help(&key.value, &known))
-                .unwrap_or_else(|| nowhere(context, &key.value));
+                .unwrap_or_else(|| nowhere(context, &key.value).into());
             finder.diagnostics.push(Diagnostic::new(Code::UnknownAnswer, key.place, message).help(help));
         }
     }
 }
 
 /// The help for an answer to a block that takes none and is named like the id.
-fn without_an_answer(context: &Context<'_>, id: &str) -> Option<String> {
+fn without_an_answer(context: &Context<'_>, id: &str) -> Option<Help> {
     let block = context.lesson.blocks().find(|block| block.name() == id && block.item().is_none())?;
-    Some(format!("a `{}` has no answer: remove it", block.name()))
+    Some(Help::with(format!("a `{}` has no answer: remove it", block.name()), Change::Remove))
 }
 
 /// The help for an answer when every item with an id has one.
@@ -86,7 +86,7 @@ fn entry(named: &Named<'_>, names: &Names, known: &Known<'_>, item: &str, finder
     }
     match names.also {
         Some((one, other)) if named.id == one && known.free().contains(&other) && !known.has(one) => {
-            finder.unknown(named.id, named.place, known, item, format!("did you mean `{other}`?"));
+            finder.unknown(named.id, named.place, known, item, Help::meant(other));
         }
         _ => finder.id(named.id, named.place, known, item),
     }
@@ -144,18 +144,19 @@ impl Finder<'_> {
         }
         let what = known.what;
         let help = if !known.all.is_empty() {
-            self.help(id, known).unwrap_or_else(|| format!("remove `{id}`: every {what} has its answer"))
+            let remove = || Help::with(format!("remove `{id}`: every {what} has its answer"), Change::Remove);
+            self.help(id, known).unwrap_or_else(remove)
         } else if what == "blank" {
-            format!("add the blank `{{{{{id}}}}}` to the lesson")
+            format!("add the blank `{{{{{id}}}}}` to the lesson").into()
         } else if is_sound(id) {
-            format!("give the {what} an id in the lesson: `{{id: {id}, text: …}}`")
+            format!("give the {what} an id in the lesson: `{{id: {id}, text: …}}`").into()
         } else {
-            new_id(id, what)
+            new_id(id, what).into()
         };
         self.unknown(id, place, known, item, help);
     }
 
-    fn unknown(&mut self, id: &str, place: Place, known: &Known<'_>, item: &str, help: String) {
+    fn unknown(&mut self, id: &str, place: Place, known: &Known<'_>, item: &str, help: impl Into<Help>) {
         let what = known.what;
         let message = match what {
             "blank" => format!("`{item}` has no blank named `{id}`"),
@@ -170,19 +171,19 @@ impl Finder<'_> {
             && known.what != "blank"
             && let Some(report) = self.diagnostics.at(Code::BadId, named.place)
         {
-            report.help = Some(new_id(named.id, known.what));
+            report.set_help(new_id(named.id, known.what));
         }
     }
 
     /// The help for an unknown id: the closest one, or those that are free. `None` if all are taken.
-    fn help(&mut self, id: &str, known: &Known<'_>) -> Option<String> {
+    fn help(&mut self, id: &str, known: &Known<'_>) -> Option<Help> {
         let free = known.free();
         if let Some(close) = self.suggestions.closest(id, free.iter().copied()) {
-            return Some(format!("did you mean `{close}`?"));
+            return Some(Help::meant(close));
         }
         let taken = known.all.iter().copied().filter(|id| known.given.contains(id));
         if let Some(close) = self.suggestions.closest(id, taken) {
-            return Some(format!("`{close}` is already here: merge the two, or remove `{id}`"));
+            return Some(format!("`{close}` is already here: merge the two, or remove `{id}`").into());
         }
         let mut choices: Vec<_> = free.iter().take(MAX_LISTED).map(|id| format!("`{id}`")).collect();
         let use_one = match choices.len() {
@@ -191,7 +192,7 @@ impl Finder<'_> {
             _ => "use one of",
         };
         choices.push("remove it".to_owned());
-        Some(format!("{use_one} {}", in_words(&choices, "or")))
+        Some(format!("{use_one} {}", in_words(&choices, "or")).into())
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Context;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Suggestions};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Help, Suggestions};
 use crate::lesson::prose::{CiteForm, Inline, Placed};
 
 pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
@@ -22,10 +22,10 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
             if !known.contains(cite.key.value.as_str()) {
                 let help = suggestions.closest(&cite.key.value, keys.iter().copied()).map_or_else(
                     || match context.lesson.bibliography {
-                        Some(_) => format!("add a source `{}` to `bibliography`, or remove the citation", cite.key.value),
-                        None => format!("remove the citation, or add `{}`", bibliography(&cite.key.value)),
+                        Some(_) => format!("add a source `{}` to `bibliography`, or remove the citation", cite.key.value).into(),
+                        None => format!("remove the citation, or add `{}`", bibliography(&cite.key.value)).into(),
                     },
-                    |key| format!("did you mean `{key}`?"),
+                    Help::meant,
                 );
                 diagnostics.push(
                     Diagnostic::new(

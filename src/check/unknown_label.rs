@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Context;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Suggestions};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Help, Suggestions};
 
 pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let labels: Vec<&str> = context.lesson.labels().iter().map(|(label, _)| label.value.as_str()).collect();
@@ -14,11 +14,11 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         let in_capitals = labels.iter().any(|label| label.to_lowercase() == *see.value.0);
         if !known.contains(&*see.value.0) && !in_capitals {
             let help = match suggestions.closest(&see.value, labels.iter().copied()) {
-                Some(label) => format!("did you mean `{label}`?"),
+                Some(label) => Help::meant(label),
                 None if see.value.bytes().all(|byte| byte.is_ascii_digit()) => {
-                    "put `{#name}` at the end of the paragraph and write `name` here; the packet prints its number".to_owned()
+                    "put `{#name}` at the end of the paragraph and write `name` here; the packet prints its number".into()
                 }
-                None => format!("put `{{#{}}}` at the end of the paragraph or line it points to", &*see.value),
+                None => format!("put `{{#{}}}` at the end of the paragraph or line it points to", &*see.value).into(),
             };
             diagnostics.push(
                 Diagnostic::new(Code::UnknownLabel, see.place, format!("no paragraph or line has the label `{}`", &*see.value))

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Context;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Suggestions};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Help, Suggestions};
 use crate::formats::{self, TextFormat};
 use crate::lesson::prose::Placed;
 use crate::lesson::teacher::PART_NAMES;
@@ -24,7 +24,7 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let mut report = |name: &Placed<String>, known: &BTreeSet<&str>, is_step: bool| {
         let text = name.value.trim();
         let part = PART_NAMES.into_iter().find(|part| *part == text && !known.contains(text));
-        let (message, help) = if let Some(part) = part {
+        let (message, help): (_, Help) = if let Some(part) = part {
             match is_step {
                 true => {
                     let parts: Vec<_> = PART_NAMES.into_iter().filter(|part| has_part(lesson, part)).collect();
@@ -33,23 +33,23 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
                     } else {
                         format!("remove `{part}`, or write one of `{}`", parts.join("`, `"))
                     };
-                    (format!("the lesson has no `{part}`"), help)
+                    (format!("the lesson has no `{part}`"), help.into())
                 }
                 false => (
                     format!("expected the label of a paragraph or the id of an item, found the part `{part}`"),
-                    format!("write a label or an id instead of `{part}`"),
+                    format!("write a label or an id instead of `{part}`").into(),
                 ),
             }
         } else if is_step && unnumbered(text) {
             let message = format!("`{text}` has no number on the page, so the sub plan can't point to it");
-            (message, "move the label to a numbered paragraph of the reading, or write a part instead".to_owned())
+            (message, "move the label to a numbered paragraph of the reading, or write a part instead".into())
         } else if known.contains(text) || formats::wrong(TextFormat::Id, text).is_some() {
             return;
         } else {
             let message = format!("nothing in the lesson has the label or id `{text}`");
             let help = suggestions.closest(text, known.iter().copied()).map_or_else(
-                || format!("put `{{#{text}}}` at the end of the paragraph, or add `id: {text}` to the item"),
-                |known| format!("did you mean `{known}`?"),
+                || format!("put `{{#{text}}}` at the end of the paragraph, or add `id: {text}` to the item").into(),
+                Help::meant,
             );
             (message, help)
         };

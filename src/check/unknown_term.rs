@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Context;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Suggestions};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Help, Suggestions};
 use crate::lesson::prose::Inline;
 
 pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
@@ -14,8 +14,8 @@ pub(super) fn check(context: &Context<'_>, diagnostics: &mut Diagnostics) {
         let Inline::Term { term, .. } = inline else { return };
         if !known.contains(&term.value.to_lowercase()) {
             let help = suggestions.closest(&term.value, terms.iter().copied()).map_or_else(
-                || format!("add `{}` to `vocabulary`, or remove the double brackets", term.value),
-                |known| format!("did you mean `{known}`?"),
+                || format!("add `{}` to `vocabulary`, or remove the double brackets", term.value).into(),
+                Help::meant,
             );
             diagnostics.push(
                 Diagnostic::new(Code::UnknownTerm, term.place, format!("the vocabulary has no term `{}`", term.value)).help(help),

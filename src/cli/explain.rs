@@ -28,7 +28,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     // People copy it from a report with its brackets.
     let name = code.rsplit('[').next().unwrap_or(code).trim_end_matches([']', ':']);
     let Some(code) = Code::named(name) else {
-        let help = did_you_mean(name, Code::ALL.iter().map(|code| code.name())).unwrap_or_default();
+        let help = did_you_mean(name, Code::ALL.iter().map(|code| code.name())).map_or_else(String::new, |help| help.text);
         bail!("unknown code `{name}`; {help}");
     };
     writeln!(stdout, "{}", plain(entry(code)))?;

@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::diagnostics::did_you_mean;
+use crate::diagnostics::{Help, did_you_mean};
 use crate::files::almost_yaml;
 use crate::lesson::issue::WHOLE_ISSUE;
 use crate::lesson::series::{Edition, Format, Paper, Part};
@@ -92,7 +92,7 @@ fn is_option_value(name: &str) -> bool {
     is_one::<Edition>(name) || is_one::<Part>(name) || is_one::<Format>(name) || is_one::<Paper>(name)
 }
 
-fn suggestion(help: Option<String>) -> String {
+fn suggestion(help: Option<Help>) -> String {
     help.map(|help| format!("; {help}")).unwrap_or_default()
 }
 

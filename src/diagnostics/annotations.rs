@@ -70,7 +70,7 @@ fn description(diagnostic: &Diagnostic, sources: &Sources, root: &Utf8Path, betw
         text = format!("{text}{between}{}: {}:{line}", sanitize(label), path(*place, sources, root));
     }
     if let Some(help) = &diagnostic.help {
-        text = format!("{text}{between}help: {}", sanitize(help));
+        text = format!("{text}{between}help: {}", sanitize(&help.text));
     }
     text
 }

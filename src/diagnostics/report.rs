@@ -108,7 +108,7 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> Strin
         }
     }
     if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(sanitize(help)));
+        group = group.element(Level::HELP.message(sanitize(&help.text)));
     }
     group = group.element(Level::NOTE.with_name("more").message(diagnostic.code.address()));
     // Only the excerpt from the lesson hasn't been sanitized yet.

@@ -1,5 +1,7 @@
 //! "Did you mean" suggestions.
 
+use super::Help;
+
 /// The longest word that is compared, in characters.
 const MAX_LENGTH: usize = 80;
 
@@ -17,7 +19,7 @@ pub struct Suggestions {
 
 impl Suggestions {
     /// The help line for an unknown word.
-    pub fn did_you_mean<'a>(&mut self, word: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Option<String> {
+    pub fn did_you_mean<'a>(&mut self, word: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Option<Help> {
         self.given += 1;
         if self.given > MAX_SUGGESTIONS { None } else { did_you_mean(word, known) }
     }
@@ -70,18 +72,18 @@ pub fn likely<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&
 }
 
 /// The help line for an unknown word: the closest known word, or a list of the first ones.
-pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Option<String> {
+pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Option<Help> {
     if let Some(candidate) = closest(word, known.clone()) {
-        return Some(format!("did you mean `{candidate}`?"));
+        return Some(Help::meant(candidate));
     }
     let mut known = known.into_iter();
     let listed: Vec<_> = known.by_ref().take(MAX_LISTED).map(|candidate| format!("`{candidate}`")).collect();
     match (listed.is_empty(), known.count()) {
         (true, _) => None,
-        (false, 0) if listed.len() == 1 => Some(format!("write {}; it's the only one", listed[0])),
-        (false, 0) if listed.len() == 2 => Some(format!("use {} or {}", listed[0], listed[1])),
-        (false, 0) => Some(format!("use one of {}", listed.join(", "))),
-        (false, rest) => Some(format!("use one of {}, or {rest} more", listed.join(", "))),
+        (false, 0) if listed.len() == 1 => Some(format!("write {}; it's the only one", listed[0]).into()),
+        (false, 0) if listed.len() == 2 => Some(format!("use {} or {}", listed[0], listed[1]).into()),
+        (false, 0) => Some(format!("use one of {}", listed.join(", ")).into()),
+        (false, rest) => Some(format!("use one of {}, or {rest} more", listed.join(", ")).into()),
     }
 }
 
@@ -107,6 +109,7 @@ mod tests {
         assert_eq!(closest("homework", keys), None);
         assert_eq!(closest("russia-france", ["france", "france-britain", "france-russia"]), Some("france-russia"));
         assert_eq!(likely("source_table", ["table", "primary_source", "venn"]), ["table", "primary_source"]);
-        assert_eq!(did_you_mean("homework", keys).as_deref(), Some("use one of `title`, `reading`, `discussion`, `activity`"));
+        let help = did_you_mean("homework", keys).map(|help| help.text);
+        assert_eq!(help.as_deref(), Some("use one of `title`, `reading`, `discussion`, `activity`"));
     }
 }

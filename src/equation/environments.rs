@@ -45,7 +45,7 @@ impl Parser<'_> {
             } else if name == "array" {
                 Some("write `\\begin{matrix}` and `\\end{matrix}`, without the column letters".to_owned())
             } else {
-                did_you_mean(&name, environments())
+                did_you_mean(&name, environments()).map(|help| help.text)
             };
             self.mistake(range, format!("unknown environment `{name}`"), help.as_deref());
         }

@@ -8,7 +8,7 @@ use camino::Utf8Path;
 use super::names::{TEACHER, from_another, misnamed_teacher_file, original};
 use super::{IssueEntry, LessonEntry, SERIES, folder_of};
 use crate::check;
-use crate::diagnostics::{Code, Diagnostic, Suggestions};
+use crate::diagnostics::{Code, Diagnostic, Help, Suggestions};
 use crate::files::{Listing, almost_yaml};
 use crate::formats::{self, TextFormat};
 use crate::lesson::issue::{Issue, MAX_LESSONS};
@@ -150,10 +150,10 @@ fn lessons(folder: &Utf8Path, issue: &Issue, listing: &Listing, stems: &[&str], 
         if !known.contains(id) {
             let message = format!("`{id}.yaml` not found in this folder");
             let help = match (from_another(id, listing), suggestions.closest(id, present.clone())) {
-                (Some(help), _) => help,
-                (None, Some(name)) if formats::wrong(TextFormat::Id, name).is_none() => format!("did you mean `{name}`?"),
-                (None, Some(name)) => format!("rename `{name}.yaml` to `{id}.yaml`"),
-                (None, None) => format!("add `{id}.yaml` to this folder, or remove `{id}` from `lessons`"),
+                (Some(help), _) => help.into(),
+                (None, Some(name)) if formats::wrong(TextFormat::Id, name).is_none() => Help::meant(name),
+                (None, Some(name)) => format!("rename `{name}.yaml` to `{id}.yaml`").into(),
+                (None, None) => format!("add `{id}.yaml` to this folder, or remove `{id}` from `lessons`").into(),
             };
             session.diagnostics.push(Diagnostic::new(Code::MissingLesson, lesson.place, message).help(help));
         } else if seen.insert(id) {

@@ -103,7 +103,7 @@ impl Warning {
             place: place(diagnostic.place),
             message: diagnostic.message.clone(),
             second: diagnostic.second.as_ref().map(|(second, label)| (place(*second), label.clone())),
-            help: diagnostic.help.clone(),
+            help: diagnostic.help.as_ref().map(|help| help.text.clone()),
         };
         diagnostics.sorted().into_iter().map(keep).collect()
     }
@@ -129,7 +129,7 @@ impl Warning {
             let Some(code) = Code::named(&warning.code) else { continue };
             let mut diagnostic = Diagnostic::new(code, place(&warning.place), warning.message.clone());
             diagnostic.second = warning.second.as_ref().map(|(second, label)| (place(second), label.clone()));
-            diagnostic.help.clone_from(&warning.help);
+            diagnostic.help = warning.help.clone().map(Into::into);
             diagnostics.push(diagnostic);
         }
     }

@@ -81,7 +81,7 @@ impl Reader<'_> {
             let text = &self.text[lost.clone()];
             let shown: String = text.chars().take(MAX_SHOWN).map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
             let help = self.map.help("write it as plain text, with `\\` before each mark such as `[`, `*`, or `<`");
-            self.report(Code::LostText, place, format!("`{shown}` wouldn't print")).help = Some(help);
+            self.report(Code::LostText, place, format!("`{shown}` wouldn't print")).set_help(help);
         }
     }
 

@@ -45,13 +45,13 @@ impl Reader<'_> {
                 let marks = "#".repeat(usize::from(heading.level));
                 // A heading with a report isn't empty.
                 if node.first_child().is_none() {
-                    self.report(Code::EmptyPart, place, "empty heading").help =
-                        Some(format!("write the heading after `{marks} `, or remove the line"));
+                    self.report(Code::EmptyPart, place, "empty heading")
+                        .set_help(format!("write the heading after `{marks} `, or remove the line"));
                 }
                 if heading.setext {
                     let line = self.last_line(data.sourcepos);
-                    self.report(Code::ChangedText, line, "this line makes a heading of the text above it").help =
-                        Some("for a heading, write `## ` before its text; otherwise, remove the line".into());
+                    self.report(Code::ChangedText, line, "this line makes a heading of the text above it")
+                        .set_help("for a heading, write `## ` before its text; otherwise, remove the line");
                 }
                 self.account.claim_marks(self.text, range, "#=-");
                 to.push(ProseBlock::Heading { level: heading.level, nodes, place });
@@ -130,8 +130,8 @@ impl Reader<'_> {
                 if printed != mark && !has_odd_number {
                     has_odd_number = true;
                     let place = self.map.place(start, mark_end);
-                    self.report(Code::ChangedText, place, format!("`{mark}` prints as `{printed}`")).help =
-                        Some(format!("write `{printed}` here, and number the other items, too"));
+                    self.report(Code::ChangedText, place, format!("`{mark}` prints as `{printed}`"))
+                        .set_help(format!("write `{printed}` here, and number the other items, too"));
                 }
                 mark = printed;
             }
@@ -161,8 +161,8 @@ impl Reader<'_> {
             let begins_sentence = line.starts_with(char::is_uppercase) && previous.trim_end().ends_with(['.', '!', '?', ':']);
             if begins_sentence && !self.own_lines.contains(&at) {
                 let place = self.map.place(at, at + line.trim_end().len().min(MAX_SHOWN));
-                self.report(Code::ChangedText, place, "this line prints as part of the item above").help =
-                    Some("put a blank line before it, or indent it if it belongs to the item".into());
+                self.report(Code::ChangedText, place, "this line prints as part of the item above")
+                    .set_help("put a blank line before it, or indent it if it belongs to the item");
                 return;
             }
             previous = line;
@@ -178,7 +178,7 @@ impl Reader<'_> {
         if is_star && is_noted {
             let place = self.map.place(start, start + 1);
             let help = self.map.help(r"write `\*` for a star, or make it a footnote: `[^1]` in the text and `[^1]: …` below it");
-            self.report(Code::ChangedText, place, "this star prints as a bullet").help = Some(help);
+            self.report(Code::ChangedText, place, "this star prints as a bullet").set_help(help);
         }
     }
 
@@ -197,8 +197,8 @@ impl Reader<'_> {
             let line = self.line_of(row.data.borrow().sourcepos);
             if rows.len() > 1 && has_bars && !self.text[line.clone()].contains('|') {
                 let place = self.map.place(line.start, line.end);
-                self.report(Code::ChangedText, place, "this line prints as a row of the table").help =
-                    Some("put a blank line before it".into());
+                self.report(Code::ChangedText, place, "this line prints as a row of the table")
+                    .set_help("put a blank line before it");
             }
             self.account.claim_marks(self.text, line.clone(), "|");
             if let Some(first) = self.account.lost(self.text, line.clone()).first().cloned() {
@@ -207,7 +207,7 @@ impl Reader<'_> {
                 let message = format!("this row has too many cells: expected {expected}, as in the first line of the table");
                 let help = r"add a heading for it in the first line and dashes in the second, or write `\|` where `|` is part of the text";
                 let help = self.map.help(help);
-                self.report(Code::UnsupportedMarkdown, place, message).help = Some(help);
+                self.report(Code::UnsupportedMarkdown, place, message).set_help(help);
                 self.account.claim(line);
             }
         }
@@ -229,8 +229,8 @@ impl Reader<'_> {
             let number: String = rest.chars().take_while(|c| !c.is_whitespace()).collect();
             let sign = if sign == '-' { '−' } else { '+' };
             let place = self.map.place(start, start + 1);
-            self.report(Code::ChangedText, place, "this sign prints as a bullet").help =
-                Some(format!("write `{sign}{number}` without a space, or `• {number}` if it's a list"));
+            self.report(Code::ChangedText, place, "this sign prints as a bullet")
+                .set_help(format!("write `{sign}{number}` without a space, or `• {number}` if it's a list"));
         }
     }
 
@@ -241,7 +241,7 @@ impl Reader<'_> {
         if rest.starts_with(|c: char| c.is_ascii_digit()) && !text.contains('\n') && digits(rest).len() < mask::YEAR_DIGITS {
             let place = self.map.place(range.start, range.start + 1);
             let help = self.map.help(r"write `\>` to print it, or `more than`");
-            self.report(Code::ChangedText, place, "this sign makes a quotation of the line, and doesn't print").help = Some(help);
+            self.report(Code::ChangedText, place, "this sign makes a quotation of the line, and doesn't print").set_help(help);
         }
     }
 
@@ -251,8 +251,8 @@ impl Reader<'_> {
         if ["[ ] ", "[x] ", "[X] "].iter().any(|mark| rest.starts_with(mark)) {
             let start = self.text.len() - rest.len();
             let place = self.map.place(start, start + 3);
-            self.report(Code::ChangedText, place, "this box prints as brackets").help =
-                Some("write `☐` instead of `[ ]`, or use a `self_check` block".into());
+            self.report(Code::ChangedText, place, "this box prints as brackets")
+                .set_help("write `☐` instead of `[ ]`, or use a `self_check` block");
         }
     }
 
@@ -266,7 +266,7 @@ impl Reader<'_> {
                 self.account.claim(self.range(child.data.borrow().sourcepos));
                 let place = self.place(child.data.borrow().sourcepos);
                 let (found, help) = self.not_a_paragraph(child);
-                self.report(Code::UnsupportedMarkdown, place, format!("expected one paragraph, found {found}")).help = Some(help);
+                self.report(Code::UnsupportedMarkdown, place, format!("expected one paragraph, found {found}")).set_help(help);
             }
         }
         paragraph

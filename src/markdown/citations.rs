@@ -22,11 +22,11 @@ impl Reader<'_> {
         let Some(close) = close else {
             let place = self.place_in(stretch, start, start + 2);
             if !text[1..].contains('[') && self.closes_later(stretch.origin.at(stretch.text.len())) {
-                self.report(Code::BadCitation, place, "a citation can contain only plain text").help =
-                    Some("remove the emphasis from it: `[@key, p. 45]`".into());
+                self.report(Code::BadCitation, place, "a citation can contain only plain text")
+                    .set_help("remove the emphasis from it: `[@key, p. 45]`");
             } else {
-                self.report(Code::BadCitation, place, "this citation is never closed").help =
-                    Some("close it with `]`, as in `[@key]` or `[@key, p. 45]`".into());
+                self.report(Code::BadCitation, place, "this citation is never closed")
+                    .set_help("close it with `]`, as in `[@key]` or `[@key, p. 45]`");
             }
             return 2;
         };
@@ -49,8 +49,7 @@ impl Reader<'_> {
                     format!("write `, {part}` instead of `; {part}`, or put `@` before the source's key")
                 };
                 let found = if part.is_empty() { "nothing".to_owned() } else { format!("`{part}`") };
-                self.report(Code::BadCitation, place, format!("expected `@` and a source's key, found {found}")).help =
-                    Some(help);
+                self.report(Code::BadCitation, place, format!("expected `@` and a source's key, found {found}")).set_help(help);
                 continue;
             };
             // Another source after a comma or a space would print as its bare key.
@@ -62,8 +61,8 @@ impl Reader<'_> {
                 let kept = before.strip_suffix(words.unwrap_or_default()).unwrap_or(before);
                 let kept = kept.trim_end().trim_end_matches(',');
                 let message = format!("expected a semicolon before the source `@{key}`");
-                self.report(Code::BadCitation, place, message).help =
-                    Some(format!("put a semicolon between sources: `@{kept}; {other}`"));
+                self.report(Code::BadCitation, place, message)
+                    .set_help(format!("put a semicolon between sources: `@{kept}; {other}`"));
                 continue;
             }
             if key.contains(char::is_whitespace) {
@@ -72,7 +71,7 @@ impl Reader<'_> {
                 let help = format!("put a comma after the key, as in `[@{first}, p. 45]`, or `]` if the citation ends there");
                 let shown: String = rest.trim_start().chars().take(MAX_SHOWN).collect();
                 let message = format!("expected a comma or `]` after the key `{first}`, found `{shown}`");
-                self.report(Code::BadCitation, place, message).help = Some(help);
+                self.report(Code::BadCitation, place, message).set_help(help);
                 continue;
             }
             let place = self.place_in(stretch, rest_at + 1, rest_at + 1 + key.len());

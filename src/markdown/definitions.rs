@@ -91,8 +91,8 @@ impl Reader<'_> {
             }
             let place = self.map.place(definition.range.start, definition.range.end);
             let message = "no link uses this address, so the line wouldn't print";
-            self.report(Code::LostText, place, message).help =
-                Some(format!("write `[text]({})` where the link belongs, or remove this line", definition.url));
+            self.report(Code::LostText, place, message)
+                .set_help(format!("write `[text]({})` where the link belongs, or remove this line", definition.url));
         }
     }
 }

@@ -20,8 +20,8 @@ impl Reader<'_> {
     pub(super) fn equation(&mut self, tex: &str, range: Range<usize>, nodes: &mut Vec<Inline>) {
         let place = self.map.place(range.start, range.end);
         if self.map.has_codes() && is_spoilt(&self.text[range.clone()]) {
-            self.report(Code::BadEquation, place, SPOILT).help =
-                Some("write each backslash in it twice, or put the whole text in single quotation marks or below `|`".into());
+            self.report(Code::BadEquation, place, SPOILT)
+                .set_help("write each backslash in it twice, or put the whole text in single quotation marks or below `|`");
             return;
         }
         match equation::parse(tex) {
@@ -34,7 +34,7 @@ impl Reader<'_> {
                 for mistake in mistakes {
                     let place = self.map.place(start + mistake.range.start, start + mistake.range.end);
                     let help = mistake.help.map(|help| self.map.help(&help));
-                    self.report(Code::BadEquation, place, mistake.message).help = help;
+                    self.report(Code::BadEquation, place, mistake.message).help = help.map(Into::into);
                 }
             }
         }

@@ -62,18 +62,19 @@ impl Reader<'_> {
                         self.link_title(range_start, &self.hidden.restored(&link.title));
                     }
                     if node.first_child().is_none() {
-                        self.report(Code::LostText, place, "this link has no text, so nothing prints").help =
-                            Some(format!("write the text in the brackets, as in `[the page]({url})`"));
+                        self.report(Code::LostText, place, "this link has no text, so nothing prints")
+                            .set_help(format!("write the text in the brackets, as in `[the page]({url})`"));
                     }
                     if !is_good_link(&url) {
                         let message = format!("expected a web or email address, found `{url}`");
-                        self.report(Code::BadUrl, place, message).help = Some(match url.contains(':') {
+                        let help = match url.contains(':') {
                             false if url.contains('@') => format!("write `mailto:{url}`"),
                             false if url.contains('.') => format!("write `https://{url}`"),
                             _ => self.map.help(
                                 "write an address that begins with `https://`, `http://`, or `mailto:`; if it's no link, write `\\[` for `[`",
                             ),
-                        });
+                        };
+                        self.report(Code::BadUrl, place, message).set_help(help);
                     }
                     self.glyphs.check(&url, &|_| place, self.diagnostics);
                     nodes.push(Inline::Link { url, nodes: self.inlines(node, depth + 1), place });
@@ -96,8 +97,8 @@ impl Reader<'_> {
                 }
                 NodeValue::Code(_) if self.is_unclosed_equation(range.start) => {
                     self.account.claim(range);
-                    self.report(Code::BadEquation, place, "this equation is never closed").help =
-                        Some("end it with a backtick and a dollar sign: $`x^2`$".into());
+                    self.report(Code::BadEquation, place, "this equation is never closed")
+                        .set_help("end it with a backtick and a dollar sign: $`x^2`$");
                 }
                 NodeValue::Code(_) => {
                     self.account.claim(range);
@@ -145,8 +146,8 @@ impl Reader<'_> {
         let at = self.text[start..].find(title).map_or(start, |at| start + at);
         let end = (at + title.len()).min(self.text.len());
         let place = self.map.place(at, end);
-        self.report(Code::UnsupportedMarkdown, place, format!("the title of a link, `{title}`, doesn't print")).help =
-            Some("remove it, or write it in the text".into());
+        self.report(Code::UnsupportedMarkdown, place, format!("the title of a link, `{title}`, doesn't print"))
+            .set_help("remove it, or write it in the text");
         let close = self.text[end..].find(')').map_or(self.text.len(), |close| end + close + 1);
         let quote = self.text[..at].chars().next_back().map_or(0, char::len_utf8);
         self.account.claim(at - quote..close);

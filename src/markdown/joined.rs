@@ -22,7 +22,7 @@ impl Reader<'_> {
             Joining::Quoted => "remove the quotation marks, write `|` after the key, and indent all lines of the text below it",
             Joining::Plain => "write `|` after the key, and indent all lines of the text below it",
         };
-        self.report(Code::ChangedText, place, format!("{what} prints as part of the one above")).help = Some(help.into());
+        self.report(Code::ChangedText, place, format!("{what} prints as part of the one above")).set_help(help);
     }
 }
 

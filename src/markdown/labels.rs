@@ -80,7 +80,7 @@ impl Reader<'_> {
                 ),
             };
             let help = self.map.help(&help);
-            self.report(Code::UnnumberedLabel, place, message).help = Some(help);
+            self.report(Code::UnnumberedLabel, place, message).set_help(help);
         }
     }
 }

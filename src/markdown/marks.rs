@@ -59,8 +59,8 @@ impl Reader<'_> {
                     2
                 }
                 "$`" => {
-                    self.report(Code::BadEquation, place(at..at + 2), "this equation is never closed").help =
-                        Some("end it with a backtick and a dollar sign: $`x^2`$".into());
+                    self.report(Code::BadEquation, place(at..at + 2), "this equation is never closed")
+                        .set_help("end it with a backtick and a dollar sign: $`x^2`$");
                     2
                 }
                 _ => self.lonely_note(&stretch, at, nodes),
@@ -145,7 +145,7 @@ impl Reader<'_> {
                 let place = self.map.place(open.start, close.end);
                 let help = format!("remove the spaces inside them, as in `{mark}word{mark}`, or write `\\*` to print a star");
                 let help = self.map.help(&help);
-                self.report(Code::ChangedText, place, format!("these `{mark}` print as stars")).help = Some(help);
+                self.report(Code::ChangedText, place, format!("these `{mark}` print as stars")).set_help(help);
             }
         }
     }
@@ -160,7 +160,7 @@ impl Reader<'_> {
         let address = spaced_address(&stretch.text[start..]).expect("it was just found");
         let place = self.place_in(stretch, start + 2, start + 2 + address.len());
         let help = format!("write `%20` for each space: `{}`", address.trim().replace(' ', "%20"));
-        self.report(Code::BadUrl, place, "the address of this link has spaces").help = Some(help);
+        self.report(Code::BadUrl, place, "the address of this link has spaces").set_help(help);
         push_text(&stretch.text[start..start + 2], nodes);
         2
     }
@@ -172,7 +172,7 @@ impl Reader<'_> {
         let Some(close) = inside.find("]]").map(|at| at + 2) else {
             let place = self.place_in(stretch, start, start + 2);
             let help = self.map.help("close it with `]]`, as in `[[term]]`, or write `\\[[` to print brackets");
-            self.report(Code::UnknownTerm, place, "this glossary reference is never closed").help = Some(help);
+            self.report(Code::UnknownTerm, place, "this glossary reference is never closed").set_help(help);
             // A run of brackets is one mistake.
             return text.bytes().take_while(|byte| *byte == b'[').count();
         };
@@ -201,8 +201,7 @@ impl Reader<'_> {
         let inside = text[2..].split("{{").next().unwrap_or_default();
         let Some(length) = inside.find("}}") else {
             let place = self.place_in(stretch, start, start + 2);
-            self.report(Code::BadBlank, place, "this blank is never closed").help =
-                Some("close it with `}}`, as in `{{name}}`".into());
+            self.report(Code::BadBlank, place, "this blank is never closed").set_help("close it with `}}`, as in `{{name}}`");
             nodes.push(Inline::Blank { name: Placed { value: String::new(), place } });
             return 2;
         };
@@ -214,7 +213,7 @@ impl Reader<'_> {
             } else {
                 (wrong.message, format!("rename the blank; {}", wrong.help))
             };
-            self.report(Code::BadBlank, place, message).help = Some(help);
+            self.report(Code::BadBlank, place, message).set_help(help);
         }
         nodes.push(Inline::Blank { name: Placed { value: name.to_owned(), place } });
         length + 4
@@ -232,12 +231,12 @@ impl Reader<'_> {
         let place = self.place_in(stretch, start, start + close + 1);
         if name.contains(char::is_whitespace) {
             let fixed = name.split_whitespace().collect::<Vec<_>>().join("-");
-            self.report(Code::UnknownFootnote, place, "the name of a footnote can't have spaces").help =
-                Some(format!("write `[^{fixed}]` here and `[^{fixed}]: …` at the footnote"));
+            self.report(Code::UnknownFootnote, place, "the name of a footnote can't have spaces")
+                .set_help(format!("write `[^{fixed}]` here and `[^{fixed}]: …` at the footnote"));
             return close + 1;
         }
-        self.report(Code::UnknownFootnote, place, format!("footnote `[^{name}]` is missing")).help =
-            Some(format!("add a line `[^{name}]: …` with the footnote at the end of the same text"));
+        self.report(Code::UnknownFootnote, place, format!("footnote `[^{name}]` is missing"))
+            .set_help(format!("add a line `[^{name}]: …` with the footnote at the end of the same text"));
         close + 1
     }
 }

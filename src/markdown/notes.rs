@@ -32,8 +32,8 @@ impl Reader<'_> {
             }
             if self.notes.contains_key(&name) {
                 self.account.claim(range);
-                self.report(Code::UnsupportedMarkdown, place, format!("there are two footnotes `[^{name}]`")).help =
-                    Some(format!("name this one `[^{name}-2]`, and write `[^{name}-2]` in the text where it belongs"));
+                self.report(Code::UnsupportedMarkdown, place, format!("there are two footnotes `[^{name}]`"))
+                    .set_help(format!("name this one `[^{name}-2]`, and write `[^{name}-2]` in the text where it belongs"));
                 continue;
             }
             self.notes.insert(name, (nodes, place));
@@ -52,8 +52,8 @@ impl Reader<'_> {
             return Some(nodes);
         }
         if self.used_notes.contains(name) {
-            self.report(Code::UnsupportedMarkdown, place, format!("footnote `[^{name}]` is used more than once")).help =
-                Some(format!("write `[^{name}-2]` here, and add a second footnote: `[^{name}-2]: …`"));
+            self.report(Code::UnsupportedMarkdown, place, format!("footnote `[^{name}]` is used more than once"))
+                .set_help(format!("write `[^{name}-2]` here, and add a second footnote: `[^{name}-2]: …`"));
         }
         None
     }
@@ -61,8 +61,8 @@ impl Reader<'_> {
     /// Reports unused footnotes.
     pub(super) fn report_unused_notes(&mut self) {
         for (name, (_, place)) in std::mem::take(&mut self.notes) {
-            self.report(Code::UnusedFootnote, place, format!("nothing refers to footnote `[^{name}]`")).help =
-                Some(format!("put `[^{name}]` where it belongs in the text, or remove the footnote"));
+            self.report(Code::UnusedFootnote, place, format!("nothing refers to footnote `[^{name}]`"))
+                .set_help(format!("put `[^{name}]` where it belongs in the text, or remove the footnote"));
         }
     }
 }

@@ -197,7 +197,7 @@ impl Reader<'_> {
         {
             let place = self.map.place(at, at + line.len());
             let help = self.map.help(&help);
-            self.report(Code::ChangedText, place, message).help = Some(help);
+            self.report(Code::ChangedText, place, message).set_help(help);
         }
     }
 }

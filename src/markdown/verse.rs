@@ -81,8 +81,8 @@ impl Reader<'_> {
         {
             let place = self.first_line(first.data.borrow().sourcepos);
             self.account.cut_short();
-            self.report(Code::UnsupportedMarkdown, place, format!("a line of verse can't begin with `{mark}`")).help =
-                Some(format!("write `{}`", self.map.help(&escaped(mark))));
+            let help = format!("write `{}`", self.map.help(&escaped(mark)));
+            self.report(Code::UnsupportedMarkdown, place, format!("a line of verse can't begin with `{mark}`")).set_help(help);
             return Line::default();
         }
         let Some(paragraph) = self.only_paragraph(root) else { return Line::default() };

@@ -127,7 +127,8 @@ impl Compiler<'_> {
         let mut tags = Vec::new();
         for variant in variants {
             if let Some(word) = variant.get("const").and_then(Json::as_str) {
-                forms.push(Form::Word(word.to_owned()));
+                let meaning = variant.get("description").and_then(Json::as_str).map(str::to_owned);
+                forms.push(Form::Word(word.to_owned(), meaning));
                 continue;
             }
             let properties = variant.get("properties").and_then(Json::as_object);
@@ -143,7 +144,8 @@ impl Compiler<'_> {
                 Keyword::Example(example) => Some(example),
                 _ => None,
             });
-            let shape = self.shape(schema).map_err(|wrong| format!("{name}: {wrong}"))?;
+            let mut shape = self.shape(schema).map_err(|wrong| format!("{name}: {wrong}"))?;
+            shape.description = text_of(map, "description").or(shape.description);
             forms.push(Form::Key(name.clone(), Box::new(shape), example));
         }
         match tags.first().map(|(key, _)| (*key).clone()) {

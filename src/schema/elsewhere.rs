@@ -135,6 +135,6 @@ impl<'a> Reader<'a> {
 
     /// Whether a value is one of a few words.
     fn is_word(&self, shape: &'a Shape) -> bool {
-        self.schema.forms(shape).is_some_and(|forms| forms.iter().all(|form| matches!(form, Form::Word(_))))
+        self.schema.forms(shape).is_some_and(|forms| forms.iter().all(|form| matches!(form, Form::Word(..))))
     }
 }

@@ -1,7 +1,7 @@
 //! The forms a value can have: words, and keys that name the form of their value.
 
 use super::{Form, Property};
-use crate::diagnostics::{closest, did_you_mean, in_words, likely};
+use crate::diagnostics::{Help, closest, did_you_mean, in_words, likely};
 use crate::hints::Hints;
 use crate::yaml::{Key, Node};
 
@@ -23,7 +23,7 @@ pub(super) struct Forms<'a> {
 
 impl<'a> Forms<'a> {
     pub(super) fn of(variants: &'a [Form]) -> Self {
-        let word = |form: &'a Form| if let Form::Word(word) = form { Some(word.as_str()) } else { None };
+        let word = |form: &'a Form| if let Form::Word(word, _) = form { Some(word.as_str()) } else { None };
         let key = |form: &'a Form| if let Form::Key(name, shape, _) = form { Some((name.as_str(), &**shape)) } else { None };
         let example = |form: &'a Form| match form {
             Form::Key(name, _, Some(example)) => Some((name.as_str(), example.as_str())),
@@ -49,13 +49,13 @@ impl<'a> Forms<'a> {
     }
 
     /// The help for an unknown word; `known` are the forms it could mean.
-    pub(super) fn help(&self, word: &str, known: &[&'a str], hints: &Hints) -> Option<String> {
+    pub(super) fn help(&self, word: &str, known: &[&'a str], hints: &Hints) -> Option<Help> {
         if !self.examples.is_empty() && closest(word, known.iter().copied()).is_none() {
-            return Some(self.written());
+            return Some(self.written().into());
         }
-        let meant: Vec<_> = hints.meant(word, known.iter().copied()).into_iter().map(|name| format!("`{name}`")).collect();
+        let meant = hints.meant(word, known.iter().copied());
         if !meant.is_empty() {
-            return Some(format!("did you mean {}?", in_words(&meant, "or")));
+            return Some(Help::meant_one_of(&meant));
         }
         if known.len() <= MAX_LISTED || closest(word, known.iter().copied()).is_some() {
             return did_you_mean(word, known.iter().copied());
@@ -64,7 +64,9 @@ impl<'a> Forms<'a> {
         let all = hints.all_forms;
         let mut letters = all.chars();
         let sentence = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
-        Some(if likely.is_empty() { all.to_owned() } else { format!("did you mean {}? {sentence}", in_words(&likely, "or")) })
+        let help =
+            if likely.is_empty() { all.to_owned() } else { format!("did you mean {}? {sentence}", in_words(&likely, "or")) };
+        Some(help.into())
     }
 
     /// The names of all forms, words first.

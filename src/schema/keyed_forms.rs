@@ -5,7 +5,7 @@ use super::reader::Reader;
 use super::subject::Subject;
 use super::written::flow_value;
 use super::{Property, Shape};
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Help};
 use crate::formats::{self, TextFormat};
 use crate::source::Place;
 use crate::value::Datum;
@@ -48,7 +48,7 @@ impl<'a> Reader<'a> {
                 Some(name) => Some(
                     self.list_of_a_form(name, value, forms)
                         .or_else(|| forms.words.contains(&name).then(|| self.only_word(node.place, name, what)))
-                        .unwrap_or_else(|| format!("did you mean `{name}`?")),
+                        .map_or_else(|| Help::meant(name), Into::into),
                 ),
                 None => self.no_name(key, value, forms, &names().collect::<Vec<_>>(), short.is_some()),
             };

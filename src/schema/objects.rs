@@ -7,7 +7,7 @@ use super::reader::Reader;
 use super::subject::Subject;
 use super::wordings::{first_line, first_sentence};
 use super::{Property, Shape};
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Change, Code, Diagnostic, Help};
 use crate::hints::Elsewhere;
 use crate::source::Place;
 use crate::value::Datum;
@@ -189,10 +189,10 @@ impl<'a> Reader<'a> {
             return;
         }
         let help = match meaning.property {
-            _ if let Some(help) = shape.instead.get(&key.text) => Some(help.clone()),
-            Some((name, _)) => Some(format!("did you mean `{name}`?")),
-            None if let Some(help) = self.in_another_file(&key.text, properties) => Some(help),
-            None if let Some(help) = self.answer_elsewhere(key, value) => Some(help),
+            _ if let Some(help) = shape.instead.get(&key.text) => Some(help.into()),
+            Some((name, _)) => Some(Help::meant(name)),
+            None if let Some(help) = self.in_another_file(&key.text, properties) => Some(help.into()),
+            None if let Some(help) = self.answer_elsewhere(key, value) => Some(help.into()),
             None if meaning.is_helped => {
                 let present =
                     |name: &str| meanings.iter().any(|meaning| meaning.property.is_some_and(|(known, _)| *known == name));
@@ -202,7 +202,7 @@ impl<'a> Reader<'a> {
                     .or_else(|| self.form_elsewhere(key, value, &free))
                     .or_else(|| self.own_block(key, value))
                     .or_else(|| self.part_of_the_file(key));
-                Some(help.unwrap_or_else(|| self.or_one_of(&free)))
+                Some(help.map_or_else(|| self.or_one_of(&free), Into::into))
             }
             None => None,
         };
@@ -217,7 +217,7 @@ impl<'a> Reader<'a> {
             let message = format!("`{}` and `{}` can't be combined", kept.text, useless.text);
             self.report(Code::UnknownKey, useless.place, message)
                 .second(kept.place, format!("`{}` is here", kept.text))
-                .help(format!("remove `{}`", useless.text));
+                .help(Help::with(format!("remove `{}`", useless.text), Change::Remove));
         }
     }
 
@@ -227,8 +227,9 @@ impl<'a> Reader<'a> {
             if self.schema.requires(shape, name) && !has(map, name) {
                 let code = property.missing.unwrap_or(Code::MissingKey);
                 let help = property.description.as_deref().map(first_sentence);
-                self.report(code, whole, format!("`{name}` is missing"))
-                    .maybe_help(help.map(|help| format!("add `{name}:` — {help}")));
+                self.report(code, whole, format!("`{name}` is missing")).maybe_help(
+                    help.map(|help| Help::with(format!("add `{name}:` — {help}"), Change::AddKey((*name).to_owned()))),
+                );
             }
         }
     }
@@ -260,11 +261,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The help for an unknown key that isn't close to any unused key.
-    fn or_one_of(&self, free: &[Property<'a>]) -> String {
+    fn or_one_of(&self, free: &[Property<'a>]) -> Help {
         let own = free.iter().filter(|(name, _)| !self.schema.hints.never_meant.contains(name));
         let own: Vec<_> = own.map(|(name, _)| format!("`{name}`")).collect();
         // A single unused key is unlikely to be the one that was meant.
-        if own.len() < 2 { "remove it".to_owned() } else { format!("remove it, or use one of {}", own.join(", ")) }
+        let help = if own.len() < 2 { "remove it".to_owned() } else { format!("remove it, or use one of {}", own.join(", ")) };
+        Help::with(help, Change::Remove)
     }
 
     /// The help for a list where keys are expected: the keys written as entries, or the entries of the object's own list.

@@ -30,7 +30,7 @@ impl<'a> Reader<'a> {
     fn smallest(&self, shape: &'a Shape) -> Datum {
         match &shape.kind {
             Kind::Forms(forms) => match forms.first() {
-                Some(Form::Word(word)) => Datum::Text(word.clone()),
+                Some(Form::Word(word, _)) => Datum::Text(word.clone()),
                 Some(Form::Key(name, form, _)) => Datum::form(name, self.placeholder(form)),
                 None => Datum::Null,
             },

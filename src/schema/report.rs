@@ -6,7 +6,7 @@ use super::subject::Subject;
 use super::wordings::{first_sentence, is_sentence};
 use super::written::{flow, flow_value};
 use super::{Kind, Shape};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Change, Code, Diagnostic, Diagnostics, Help};
 use crate::source::Place;
 use crate::yaml::{Key, Node, Value};
 
@@ -30,12 +30,12 @@ impl PendingReport<'_> {
         self.diagnostic = self.diagnostic.take().map(change);
     }
 
-    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+    pub(super) fn help(mut self, help: impl Into<Help>) -> Self {
         self.change(|diagnostic| diagnostic.help(help));
         self
     }
 
-    pub(super) fn maybe_help(mut self, help: Option<String>) -> Self {
+    pub(super) fn maybe_help(mut self, help: Option<impl Into<Help>>) -> Self {
         self.change(|diagnostic| diagnostic.maybe_help(help));
         self
     }
@@ -110,6 +110,7 @@ impl Reader<'_> {
         };
         let help =
             if whole == "…" { QUOTE.to_owned() } else { format!("put quotation marks around the whole text: `{whole}`") };
+        let help = Help::with(help, Change::Quote);
         self.report(Code::UnknownKey, key.place, format!("`{}` was read as a key", key.text)).help(help);
     }
 

@@ -4,7 +4,7 @@ use super::keyword::Markdown;
 use super::reader::Reader;
 use super::subject::Subject;
 use super::{Kind, Shape};
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Change, Code, Diagnostic, Help};
 use crate::equation;
 use crate::formats::{self, TextFormat, Wrong};
 use crate::glyphs::Glyphs;
@@ -46,9 +46,10 @@ impl<'a> Reader<'a> {
             let code = wrong.code;
             let (message, help) = match (&shape.format_help, format) {
                 (Some(help), Some(TextFormat::Id)) => label_help(text, help, wrong),
-                (Some(help), _) => (wrong.message, help.clone()),
+                (Some(help), _) => (wrong.message, Help { text: help.clone(), change: wrong.help.change }),
                 (None, Some(TextFormat::Address)) if shape.takes_null => {
-                    (wrong.message, format!("{}; for a dead link, write `null`", wrong.help))
+                    let text = format!("{}; for a dead link, write `null`", wrong.help);
+                    (wrong.message, Help { text, change: wrong.help.change })
                 }
                 (None, _) => (wrong.message, wrong.help),
             };
@@ -137,15 +138,16 @@ impl<'a> Reader<'a> {
 }
 
 /// The report of a label that isn't a valid id. `help` has `<id>` in place of the id that the text can become.
-fn label_help(text: &str, help: &str, wrong: Wrong) -> (String, String) {
+fn label_help(text: &str, help: &str, wrong: Wrong) -> (String, Help) {
     // The id of a lesson is the name of its file, not a label.
     if !help.contains("{#") {
         let id = crate::lesson::values::slug(text).filter(|_| !text.ends_with(".yaml"));
-        return (wrong.message, id.map_or(wrong.help, |id| help.replace("<id>", &id)));
+        let help = |id: String| Help::with(help.replace("<id>", &id), Change::Replace(id));
+        return (wrong.message, id.map_or(wrong.help, help));
     }
     let is_number = |id: &String| id.bytes().all(|byte| byte.is_ascii_digit());
     let id = crate::lesson::values::slug(text).filter(|id| !is_number(id)).unwrap_or_else(|| "name".to_owned());
-    (wrong.message.replace("as an id", "as a label"), help.replace("<id>", &id))
+    (wrong.message.replace("as an id", "as a label"), help.replace("<id>", &id).into())
 }
 
 /// A value written in double quotation marks, in single ones. An equation may have doubled its backslashes in part.
@@ -181,7 +183,7 @@ mod tests {
     fn a_label_gets_the_id_that_its_text_can_become() {
         let help = |text: &str| {
             let wrong = formats::wrong(TextFormat::Id, text).expect("it isn't an id");
-            label_help(text, "write `{#<id>}`", wrong).1
+            label_help(text, "write `{#<id>}`", wrong).1.text
         };
         assert_eq!(help("Document A"), "write `{#document-a}`");
         assert_eq!(help("¶1"), "write `{#name}`");

@@ -5,7 +5,7 @@ use super::forms::{Forms, MAX_LOOKED_AT};
 use super::numbers::number;
 use super::reader::Reader;
 use super::written::flow_value;
-use crate::diagnostics::in_words;
+use crate::diagnostics::Help;
 use crate::yaml::{Key, Node, Value};
 
 /// The most forms that a help line suggests because of their keys.
@@ -40,31 +40,32 @@ impl<'a> Reader<'a> {
         forms: &Forms<'a>,
         known: &[&'a str],
         takes_text: bool,
-    ) -> Option<String> {
+    ) -> Option<Help> {
         let (name, hints) = (&key.text, self.schema.hints);
         if let Some((_, help)) = hints.instead.iter().find(|(words, _)| words.contains(&name.as_str())) {
-            return Some(help.replace("<value>", &number(value).map_or_else(|| "5".to_owned(), |number| number.to_string())));
+            return Some(
+                help.replace("<value>", &number(value).map_or_else(|| "5".to_owned(), |number| number.to_string())).into(),
+            );
         }
         if self.is_part(name, forms) {
             let part = self.part_with(name, value);
-            return Some(format!("write `{part}` at the left margin, with the other parts of the lesson"));
+            return Some(format!("write `{part}` at the left margin, with the other parts of the lesson").into());
         }
         if hints.meant(name, known.iter().copied()).is_empty()
             && let Some(help) = self.key_of_a_form(name, forms)
         {
-            return Some(help);
+            return Some(help.into());
         }
         let holders = self.forms_with_keys(value, forms);
         if !holders.is_empty() && holders.len() <= MAX_HOLDERS {
-            let holders: Vec<_> = holders.iter().map(|name| format!("`{name}`")).collect();
-            return Some(format!("did you mean {}?", in_words(&holders, "or")));
+            return Some(Help::meant_one_of(&holders));
         }
         let help = forms.help(name, known, hints)?;
         let is_text = matches!(value.value, Value::Text(_)) && number(value).is_none();
         let shown = flow_value(value);
-        let is_unlike = help == hints.all_forms;
+        let is_unlike = help.text == hints.all_forms;
         if is_unlike && is_text && takes_text && shown != "…" {
-            return Some(format!("if this is text, write only the text: `- {shown}`; {help}"));
+            return Some(format!("if this is text, write only the text: `- {shown}`; {help}").into());
         }
         Some(help)
     }

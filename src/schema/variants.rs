@@ -5,7 +5,7 @@ use super::reader::Reader;
 use super::subject::Subject;
 use super::wordings::first_line;
 use super::{Form, Property, Shape};
-use crate::diagnostics::{Code, closest, did_you_mean};
+use crate::diagnostics::{Code, Help, closest, did_you_mean};
 use crate::formats::TextFormat;
 use crate::lesson::values::Length;
 use crate::source::Place;
@@ -117,7 +117,7 @@ impl<'a> Reader<'a> {
             let words = || forms.words.iter().copied();
             if let Some(word) = closest(line, words()).or_else(|| self.schema.hints.only(line, words())) {
                 self.report(Code::UnknownChoice, node.place, format!("unknown {} `{line}`", self.schema.hints.form[0]))
-                    .help(format!("did you mean `{word}`?"));
+                    .help(Help::meant(word));
                 return Some(Datum::Text(word.to_owned()));
             }
         }
@@ -137,7 +137,7 @@ impl<'a> Reader<'a> {
         let Some(help) = instead.or_else(|| self.amount(text, &forms.keys)).or_else(|| misspelled_key(text, forms)) else {
             let all: Vec<&str> = forms.names().collect();
             let written = (!forms.examples.is_empty()).then(|| forms.written());
-            let otherwise = written.as_deref().or(shape.otherwise.as_deref());
+            let otherwise = written.or_else(|| shape.otherwise.clone()).map(Into::into);
             return self.choice(node.place, text, &all, otherwise, what);
         };
         self.report(Code::UnknownChoice, node.place, format!("{what} can't be `{text}`")).help(help);
@@ -164,14 +164,13 @@ impl<'a> Reader<'a> {
         let is_kind = |node: &Node| matches!(&node.value, Value::Text(scalar) if names.contains(&scalar.text.as_str()));
         let meant = entries.iter().find(|(key, node)| tags.is_empty() && key.text == "type" && is_kind(node));
         if let Some((key, _)) = meant {
-            self.report(Code::UnknownKey, key.place, format!("unknown key `{}`", key.text))
-                .help(format!("did you mean `{tag}`?"));
+            self.report(Code::UnknownKey, key.place, format!("unknown key `{}`", key.text)).help(Help::meant(tag));
         }
         let name = match tags.first().or(meant) {
             Some((_, Node { place, value: Value::Text(scalar) })) => {
                 let meant = self.schema.hints.only(&scalar.text, names.iter().copied());
-                let help = meant.map(|name| format!("did you mean `{name}`?"));
-                let is_one = self.choice(*place, &scalar.text, &names, help.as_deref(), subject).is_some();
+                let help = meant.map(Help::meant);
+                let is_one = self.choice(*place, &scalar.text, &names, help, subject).is_some();
                 if is_one { Some(scalar.text.as_str()) } else { closest(&scalar.text, names.iter().copied()).or(meant) }
             }
             Some((_, node)) => {
@@ -221,14 +220,14 @@ impl<'a> Reader<'a> {
         place: Place,
         text: &str,
         choices: &[&str],
-        otherwise: Option<&str>,
+        otherwise: Option<Help>,
         what: Subject<'_>,
     ) -> Option<Datum> {
         if choices.contains(&text) {
             return Some(Datum::Text(text.to_owned()));
         }
         let otherwise = otherwise.filter(|_| closest(text, choices.iter().copied()).is_none());
-        let help = otherwise.map(str::to_owned).or_else(|| did_you_mean(text, choices.iter().copied()));
+        let help = otherwise.or_else(|| did_you_mean(text, choices.iter().copied()));
         self.report(Code::UnknownChoice, place, format!("unknown value `{text}` for {}", what.list())).maybe_help(help);
         None
     }

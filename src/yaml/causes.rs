@@ -3,11 +3,13 @@
 
 use std::ops::Range;
 
+use crate::diagnostics::{Change, Help};
+
 /// What is wrong, where in the text, and what to do about it.
 pub(super) struct Cause {
     pub range: Range<usize>,
     pub message: String,
-    pub help: String,
+    pub help: Help,
 }
 
 /// How many lines above an error may have its cause.
@@ -59,8 +61,10 @@ pub(super) fn invisible(text: &str, line: &Range<usize>) -> Option<Cause> {
             return Some(Cause {
                 range: start..start + letter.len_utf8(),
                 message: format!("expected a plain space, found {what} (U+{:04X})", u32::from(letter)),
-                help: "delete it and type a space; text copied from a word processor or the web often has such characters"
-                    .to_owned(),
+                help: Help::with(
+                    "delete it and type a space; text copied from a word processor or the web often has such characters",
+                    Change::Replace(if is_wide { " " } else { "" }.to_owned()),
+                ),
             });
         }
     }
@@ -74,7 +78,7 @@ fn tab(text: &str, line: &Range<usize>) -> Option<Cause> {
     Some(Cause {
         range: line.start + at..line.start + at + 1,
         message: "expected spaces, found a tab".to_owned(),
-        help: "indent with spaces; most editors can convert tabs to spaces".to_owned(),
+        help: Help::with("indent with spaces; most editors can convert tabs to spaces", Change::Replace("  ".to_owned())),
     })
 }
 
@@ -88,7 +92,10 @@ pub(super) fn no_space(text: &str, line: &Range<usize>) -> Option<Cause> {
     (is_key && !value.starts_with([' ', '/']) && !value.is_empty() && !entry.contains(": ")).then(|| Cause {
         range: colon..colon + 1,
         message: "the colon needs a space after it".to_owned(),
-        help: if value.len() <= MAX_SHOWN { format!("write `{key}: {value}`") } else { format!("write `{key}: …`") },
+        help: Help::with(
+            if value.len() <= MAX_SHOWN { format!("write `{key}: {value}`") } else { format!("write `{key}: …`") },
+            Change::Replace(": ".to_owned()),
+        ),
     })
 }
 
@@ -108,7 +115,7 @@ fn comment(text: &str, line: &Range<usize>) -> Option<Cause> {
     (is_open && !in_quotes && content[at..].contains(['}', ']'])).then(|| Cause {
         range: line.start + at..line.start + at + 1,
         message: "`#` after a space starts a comment, so the rest of this line isn't read".to_owned(),
-        help: "put quotation marks around the text that contains ` #`".to_owned(),
+        help: "put quotation marks around the text that contains ` #`".into(),
     })
 }
 
@@ -129,7 +136,7 @@ fn bracket(text: &str, line: &Range<usize>) -> Option<Cause> {
     goes_on.then(|| Cause {
         range: start..start + sign.len_utf8(),
         message: format!("text that starts with `{sign}` needs quotation marks"),
-        help: quoted(value),
+        help: Help::with(quoted(value), Change::Quote),
     })
 }
 
@@ -150,7 +157,10 @@ fn no_colon(text: &str, above: &Range<usize>, line: &Range<usize>) -> Option<Cau
     (is_word && is_aligned && is_key(below) && !entry.contains(": ")).then(|| Cause {
         range: above.start + indent..above.start + indent + word.len(),
         message: format!("expected a colon after `{word}`, because the next line has another key"),
-        help: if rest.len() <= MAX_SHOWN { format!("write `{word}: {}`", rest.trim()) } else { format!("write `{word}: …`") },
+        help: Help::with(
+            if rest.len() <= MAX_SHOWN { format!("write `{word}: {}`", rest.trim()) } else { format!("write `{word}: …`") },
+            Change::Replace(format!("{word}:")),
+        ),
     })
 }
 
@@ -169,7 +179,7 @@ fn list_after_text(text: &str, above: &[Range<usize>], line: &Range<usize>) -> O
     (is_key && is_text).then(|| Cause {
         range: line.start + indent..line.start + indent + 1,
         message: format!("a list can't follow the text of `{key}`"),
-        help: "write the key of the list on a line above it, such as `discussion:`".to_owned(),
+        help: "write the key of the list on a line above it, such as `discussion:`".into(),
     })
 }
 
@@ -209,7 +219,7 @@ pub(super) fn conflict(text: &str) -> Option<Cause> {
         range,
         message: "this file has two versions that Git couldn't merge".to_owned(),
         help: "keep one version, and delete the other one and the lines that start with `<<<<<<<`, `=======`, and `>>>>>>>`"
-            .to_owned(),
+            .into(),
     })
 }
 

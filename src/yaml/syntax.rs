@@ -4,7 +4,7 @@ use granit_parser::{ErrorKind, ScanError};
 
 use super::MAX_DEPTH;
 use super::causes::{Cause, cause};
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Change, Code, Diagnostic, Help};
 use crate::source::{FileId, Place};
 
 /// The report for a syntax error in `text`, which starts at byte `offset` of the file.
@@ -36,7 +36,7 @@ pub(super) fn explain(error: &ScanError, text: &str, file: FileId, offset: usize
         }
         ErrorKind::UnexpectedCharacter { character } => {
             return Diagnostic::new(Code::BrokenYaml, place, format!("text can't start with `{}`", character.escape_default()))
-                .help("put quotation marks around the whole text");
+                .help(Help::with("put quotation marks around the whole text", Change::Quote));
         }
         ErrorKind::DirectiveDisallowed
         | ErrorKind::MissingDocumentEndBeforeDirective
