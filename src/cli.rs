@@ -2,15 +2,20 @@
 
 mod build;
 mod check;
+mod doctor;
 mod explain;
 mod list;
+mod lsp;
+mod new;
 mod packets;
+mod preview;
 mod serve;
 mod values;
 mod verify;
 mod worker;
 mod project_paths;
 mod selection;
+mod watching;
 
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
@@ -34,14 +39,22 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Start a lesson, an issue, or a series
+    New(new::Args),
     /// Build the packets and the download page
     Build(build::Args),
     /// Check lessons for errors without building anything
     Check(check::Args),
+    /// Say what works on this computer, and what is missing for what
+    Doctor(doctor::Args),
     /// Explain a kind of mistake and how to fix it
     Explain(explain::Args),
     /// List lessons and their packets, with page counts
     List(list::Args),
+    /// Help an editor: errors as you type, completion, and more (started by the editor)
+    Lsp(lsp::Args),
+    /// See and edit a lesson in a browser, with its pages next to it
+    Preview(preview::Args),
     /// View the download page in a browser
     Serve(serve::Args),
     /// Check that published files are complete, unaltered, and up to date
@@ -105,10 +118,14 @@ impl From<Outcome> for ExitCode {
 /// If the environment prevents it: a missing folder, a full disk.
 pub fn run() -> Result<Outcome> {
     match Cli::parse().command {
+        Command::New(args) => new::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::List(args) => list::run(&args),
+        Command::Lsp(args) => lsp::run(&args),
+        Command::Preview(args) => preview::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Worker(args) => worker::run(args),

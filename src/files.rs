@@ -2,6 +2,8 @@
 //! file on disk.
 #![expect(clippy::disallowed_methods, reason = "this module reads the lessons")]
 
+pub mod saving;
+
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{ErrorKind, Read};

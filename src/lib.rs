@@ -34,6 +34,7 @@ pub mod picture;
 pub mod session;
 pub mod check;
 pub mod library;
+pub mod editor;
 
 // Packets as data.
 pub mod quotation;
@@ -55,7 +56,11 @@ pub mod catalogue;
 pub mod output;
 pub mod make;
 pub mod serve;
+pub mod watch;
+pub mod lsp;
+pub mod preview;
 
 // What users see.
+pub mod starters;
 pub mod reference;
 pub mod cli;

@@ -93,6 +93,22 @@ fn in_steps<const STEPS: usize>() -> ([u8; 256], [u8; STEPS]) {
     (std::array::from_fn(|channel| small((channel * last + 127) / 255)), std::array::from_fn(|step| small(step * 255 / last)))
 }
 
+/// Encodes a picture as PNG in as little time as possible, with all its shades.
+///
+/// # Errors
+/// If the picture is too large for PNG, which no page is.
+pub fn encode_quickly(picture: &RgbImage) -> Result<Vec<u8>, EncodingError> {
+    let mut bytes = Vec::new();
+    let mut encoder = Encoder::new(&mut bytes, picture.width(), picture.height());
+    encoder.set_color(ColorType::Rgb);
+    encoder.set_depth(BitDepth::Eight);
+    encoder.set_compression(Compression::Fastest);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(picture.as_raw())?;
+    writer.finish()?;
+    Ok(bytes)
+}
+
 fn write(picture: &RgbImage, color: ColorType, palette: Option<Vec<u8>>, data: &[u8]) -> Result<Vec<u8>, EncodingError> {
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, picture.width(), picture.height());

@@ -22,7 +22,7 @@ use crate::library::{IssueEntry, LessonEntry, Library, LoadedLesson};
 use crate::packet::printing::{PrintPart, Printing};
 use crate::packet::{Layout, Packet, PacketId};
 use crate::session::Session;
-use crate::typeset::{LaidOut, Typesetter};
+use crate::typeset::{Draft, LaidOut, Typesetter};
 use crate::{copies, offer};
 
 /// Everything needed to make the packets of one lesson.
@@ -39,6 +39,9 @@ pub struct Press<'a> {
     teacher_material: Option<Option<TeacherMaterial>>,
     layouts: BTreeMap<PacketId, Layout>,
 }
+
+/// The last drafts of the packets of a lesson that is being written.
+pub type Drafts = BTreeMap<PacketId, Draft>;
 
 /// What only teacher editions use: the teacher file, and citations that include it.
 struct TeacherMaterial {
@@ -112,6 +115,11 @@ impl<'a> Press<'a> {
         Ok(offer::why_not(&self.loaded.lesson, teacher, &self.entry.teacher_file(), edition, part))
     }
 
+    /// Exchanges the pictures that are ready for print with others, so that the press of the next draft has them.
+    pub fn swap_pictures(&mut self, pictures: &mut Pictures) {
+        std::mem::swap(&mut self.pictures, pictures);
+    }
+
     /// Opens the teacher file.
     ///
     /// # Errors
@@ -145,6 +153,26 @@ impl<'a> Press<'a> {
             self.layouts.insert(id.clone(), own.clone());
         }
         Ok(Pressed { packet, laid_out, printing: own.printing })
+    }
+
+    /// Composes a packet that is being written and lays it out quickly, beginning with the draft before it, which it replaces.
+    ///
+    /// # Errors
+    /// See [`Press::press`].
+    ///
+    /// # Panics
+    /// See [`Press::press`].
+    pub fn draft(&mut self, id: &PacketId, drafts: &mut Drafts, session: &mut Session<'_>) -> Result<()> {
+        if let Some(student) = self.student_packet(id)
+            && !self.layouts.contains_key(&student)
+        {
+            self.draft(&student, drafts, session)?;
+        }
+        let packet = self.compose(id, session)?;
+        let draft = self.typesetter.draft(&packet, drafts.get(id)).with_context(|| format!("cannot typeset {id}"))?;
+        self.layouts.insert(id.clone(), draft.layout.clone());
+        drafts.insert(id.clone(), draft);
+        Ok(())
     }
 
     /// The parts of a class set and its worksheets: those of the student packet, unless students write on its reading.
@@ -201,16 +229,20 @@ impl<'a> Press<'a> {
 
     /// The layout of the student packet, for packets that use it.
     fn student_layout(&mut self, id: &PacketId, session: &mut Session<'_>) -> Result<Option<Layout>> {
+        self.student_packet(id).map(|student| self.layout(&student, session)).transpose()
+    }
+
+    /// The student packet whose layout a packet uses.
+    fn student_packet(&self, id: &PacketId) -> Option<PacketId> {
         let of_students = |part| PacketId { edition: Edition::Student, part, ..id.clone() };
-        let whole = match (id.edition, id.part) {
+        match (id.edition, id.part) {
             (Edition::Student, Part::Worksheet | Part::Cards) if compose::points_to_lines(&self.loaded.lesson) => {
-                of_students(Part::All)
+                Some(of_students(Part::All))
             }
-            (Edition::Student, _) => return Ok(None),
-            (_, Part::Plan) => of_students(Part::All),
-            (_, part) => of_students(part),
-        };
-        self.layout(&whole, session).map(Some)
+            (Edition::Student, _) => None,
+            (_, Part::Plan) => Some(of_students(Part::All)),
+            (_, part) => Some(of_students(part)),
+        }
     }
 
     /// The layout of a packet, made on first use.

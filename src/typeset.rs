@@ -3,6 +3,7 @@
 //! Templates decide how a packet looks. They get the packet as one JSON file, so lesson text is data, never code.
 
 mod breaks;
+mod draft;
 mod elastic;
 mod families;
 mod fit;
@@ -14,12 +15,14 @@ mod last_page;
 mod no_break;
 mod notes;
 mod overflow;
+mod page_text;
 mod rounds;
 mod sheets;
 mod templates;
 mod unprintable;
 mod world;
 
+pub use draft::Draft;
 pub use fit::Fitted;
 pub use fonts::Fonts;
 pub use overflow::{Overflow, OverflowWarning, Spot};
@@ -33,7 +36,7 @@ use typst::introspection::{Introspector, MetadataElem};
 use typst::layout::Dir;
 use typst::text::Lang;
 use typst::utils::PicoStr;
-use typst_layout::PagedDocument;
+use typst_layout::{Page, PagedDocument};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use typst_render::RenderOptions;
 
@@ -44,6 +47,7 @@ use crate::packet::layout::{PartPage, part_pages};
 use crate::packet::setting::Setting;
 use crate::packet::{Layout, Look, Packet};
 use breaks::BreaksKept;
+use draft::Choices;
 use grayscale::in_grayscale;
 use no_break::without_no_breaks;
 use notes::NotesKept;
@@ -66,6 +70,8 @@ pub struct LaidOut<'a> {
     zoom: f64,
     /// Whether pages are in reading order.
     in_order: bool,
+    /// What was chosen so that its pages end well.
+    choices: Choices,
     /// What other packets need to know about it.
     pub layout: Layout,
     /// What did not fit.
@@ -159,6 +165,8 @@ impl<'a> Typesetter<'a> {
             elastic::set_fewer_lines(&mut content["sections"], setting.lines);
         }
         breaks::name_blocks(&mut content);
+        let composed = content.clone();
+        let mut chosen = setting;
         world.set_packet(&content);
         let mut document = compiled(&world, None, Rounds::UntilSettled)?;
         if ends == PageEnds::AsTheyCome {
@@ -172,7 +180,6 @@ impl<'a> Typesetter<'a> {
             (content, document) = elastic::with_best_rooms(content, document, &mut again);
             (content, document) = growing::with_grown_lines(content, document, again);
         } else if packet.edition == Edition::Key {
-            let chosen;
             (chosen, document) = last_page::saved(setting, document, |setting, before, rounds| {
                 world.set_look(&Look { setting, ..packet.look.clone() });
                 compiled(&world, Some(before), rounds)
@@ -180,18 +187,20 @@ impl<'a> Typesetter<'a> {
             world.set_look(&Look { setting: chosen, ..packet.look.clone() });
         }
         let (mut notes, mut breaks) = (NotesKept::default(), BreaksKept::default());
+        let mut helped = None;
         while notes.find(&content, &document) || breaks.find(&document) {
             let mut again = content.clone();
             breaks.help(&mut again);
             notes.help(&mut again);
             world.set_packet(&again);
             document = compiled(&world, Some(&document), Rounds::UntilSettled)?;
+            helped = Some(again);
         }
         let layout = layout(&document);
         let warnings = overflow_warnings(&document, packet.look.zoom);
         let in_order = packet.look.format != Format::Booklet;
-        let right_to_left = is_right_to_left(&packet.document.language);
-        let sides = imposition::sides(layout.pages, packet.look.format, right_to_left);
+        let sides = sides_of(packet, layout.pages);
+        let choices = Choices::of(chosen, &composed, helped.as_ref().unwrap_or(&content));
         Ok(LaidOut {
             world,
             document,
@@ -200,6 +209,7 @@ impl<'a> Typesetter<'a> {
             mono: packet.look.mono,
             zoom: packet.look.zoom,
             in_order,
+            choices,
             layout,
             warnings,
             fitted: None,
@@ -226,15 +236,8 @@ impl LaidOut<'_> {
             let (message, help, _) = missing_glyphs(&missing.join(" "));
             return Err(TypesetError::Unprintable(format!("{message}, which packets print in addition to the lesson; {help}")));
         }
-        let mut document = Cow::Owned(without_no_breaks(&self.document));
-        if self.mono {
-            document = Cow::Owned(in_grayscale(&document));
-        }
-        if let Some(sides) = &self.sides {
-            document = Cow::Owned(imposed(&document, sides));
-        } else if self.zoom != 1.0 {
-            document = Cow::Owned(enlarged(&document, self.zoom));
-        }
+        let document = without_no_breaks(&self.document);
+        let document = as_printed(&document, self.mono, self.sides.as_deref(), self.zoom);
         let in_order = self.in_order;
         let standards: &[PdfStandard] = if in_order { &[PdfStandard::Ua_1, PdfStandard::A_2a] } else { &[] };
         let standards = PdfStandards::new(standards).expect("PDF/UA-1 and PDF/A-2a go together");
@@ -255,14 +258,42 @@ impl LaidOut<'_> {
     /// # Panics
     /// If the page does not exist.
     pub fn picture(&self, page: usize, width: u32) -> RgbImage {
-        let page = &self.document.pages()[page - 1];
-        let pixel_per_pt = f64::from(width) / page.frame.width().to_pt();
-        let pixels = typst_render::render(page, &RenderOptions { pixel_per_pt: pixel_per_pt.into(), render_bleed: false });
-        let (width, height) = (pixels.width(), pixels.height());
-        // The paper is opaque, so the alpha channel can be dropped.
-        let rgb = pixels.pixels().iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
-        RgbImage::from_raw(width, height, rgb).expect("an image has three bytes per pixel")
+        rendered(&self.document.pages()[page - 1], width)
     }
+
+    /// The pages as they print.
+    fn as_printed(&self) -> Cow<'_, PagedDocument> {
+        as_printed(&self.document, self.mono, self.sides.as_deref(), self.zoom)
+    }
+}
+
+/// A picture of a page at this width in pixels.
+fn rendered(page: &Page, width: u32) -> RgbImage {
+    let pixel_per_pt = f64::from(width) / page.frame.width().to_pt();
+    let pixels = typst_render::render(page, &RenderOptions { pixel_per_pt: pixel_per_pt.into(), render_bleed: false });
+    let (width, height) = (pixels.width(), pixels.height());
+    // The paper is opaque, so the alpha channel can be dropped.
+    let rgb = pixels.pixels().iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
+    RgbImage::from_raw(width, height, rgb).expect("an image has three bytes per pixel")
+}
+
+/// The pages of a packet as they print: in grayscale, on sheets, or larger.
+fn as_printed<'d>(document: &'d PagedDocument, mono: bool, sides: Option<&[Side]>, zoom: f64) -> Cow<'d, PagedDocument> {
+    let mut document = Cow::Borrowed(document);
+    if mono {
+        document = Cow::Owned(in_grayscale(&document));
+    }
+    if let Some(sides) = sides {
+        document = Cow::Owned(imposed(&document, sides));
+    } else if zoom != 1.0 {
+        document = Cow::Owned(enlarged(&document, zoom));
+    }
+    document
+}
+
+/// The pages on each side of each sheet of a packet, if there are two side by side.
+fn sides_of(packet: &Packet, pages: usize) -> Option<Vec<Side>> {
+    imposition::sides(pages, packet.look.format, is_right_to_left(&packet.document.language))
 }
 
 /// Whether a language (an ISO 639 code) is written right to left.

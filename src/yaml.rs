@@ -8,6 +8,7 @@ mod align;
 mod causes;
 mod cut;
 mod syntax;
+pub mod written;
 
 pub use align::{Joining, TextMap};
 

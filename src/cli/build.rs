@@ -2,16 +2,16 @@
 
 use std::io::{IsTerminal, Write};
 use std::num::NonZero;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use camino::{Utf8Path, Utf8PathBuf};
 use indicatif::{HumanDuration, ProgressBar, ProgressState, ProgressStyle};
 
 use super::packets::{PacketArgs, extent};
 use super::project_paths::{ProjectPaths, print};
 use super::selection::select;
+use super::watching::{stop_on_interrupt, watch};
 use super::{Outcome, SelectionArgs, worker};
 use crate::diagnostics::Diagnostics;
 use crate::diagnostics::report::sanitize;
@@ -47,9 +47,21 @@ pub(super) struct Args {
     /// Lessons to work on at once [default: the number of CPU cores]
     #[arg(long, value_name = "N")]
     jobs: Option<NonZero<usize>>,
+    /// Build again whenever a file changes, until Ctrl-C
+    #[arg(long, conflicts_with = "dry_run")]
+    watch: bool,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
+    let stop = stop_on_interrupt()?;
+    if !args.watch {
+        return build(args, &stop);
+    }
+    let paths = ProjectPaths::find(&args.selection)?;
+    watch(&paths, &stop, || build(args, &stop).map(drop))
+}
+
+fn build(args: &Args, stop: &AtomicBool) -> Result<Outcome> {
     let paths = ProjectPaths::find(&args.selection)?;
     let (fonts, templates) = (paths.fonts()?, paths.templates()?);
     let coverage = fonts.coverage();
@@ -82,12 +94,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         spawn: &spawn,
         patience: PATIENCE,
     };
-    let stop = stop_on_interrupt()?;
     if args.dry_run {
-        return dry_run(&order, &mut session, &stop);
+        return dry_run(&order, &mut session, stop);
     }
     let mut report = ProgressReport::new(&order.folder);
-    let summary = order.build(&mut session, Listeners { tell: &mut |event| report.take(event), stop: &stop });
+    let summary = order.build(&mut session, Listeners { tell: &mut |event| report.take(event), stop });
     report.end();
     print(&session.diagnostics, &session.sources)?;
     report.print_notes()?;
@@ -154,20 +165,6 @@ fn dry_run(order: &Order<'_>, session: &mut Session<'_>, stop: &AtomicBool) -> R
         writeln!(stdout, "Everything is up to date.")?;
     }
     Ok(if session.diagnostics.errors() > 0 { Outcome::Mistakes } else { Outcome::Done })
-}
-
-/// A flag that Ctrl-C sets; a second Ctrl-C ends the program immediately.
-fn stop_on_interrupt() -> Result<Arc<AtomicBool>> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let flag = Arc::clone(&stop);
-    ctrlc::set_handler(move || {
-        if flag.swap(true, Ordering::Relaxed) {
-            #[expect(clippy::disallowed_methods, reason = "the user pressed Ctrl-C twice")]
-            std::process::exit(130);
-        }
-    })
-    .context("cannot listen for Ctrl-C")?;
-    Ok(stop)
 }
 
 /// Shows the progress of a build: lines, and a progress bar in a terminal.

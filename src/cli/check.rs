@@ -6,6 +6,7 @@ use anyhow::Result;
 
 use super::project_paths::{ProjectPaths, current_folder, print};
 use super::selection::select;
+use super::watching::{stop_on_interrupt, watch};
 use super::{Outcome, SelectionArgs};
 use crate::diagnostics::annotations;
 use crate::session::Session;
@@ -20,6 +21,9 @@ pub(super) struct Args {
     /// Report format on standard output, for CI services that show errors inline
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     report: ReportFormat,
+    /// Check again whenever a file changes, until Ctrl-C
+    #[arg(long, conflicts_with = "report")]
+    watch: bool,
 }
 
 /// The report on standard output. The readable report always goes to standard error.
@@ -35,6 +39,15 @@ enum ReportFormat {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
+    if !args.watch {
+        return check(args);
+    }
+    let stop = stop_on_interrupt()?;
+    let paths = ProjectPaths::find(&args.selection)?;
+    watch(&paths, &stop, || check(args).map(drop))
+}
+
+fn check(args: &Args) -> Result<Outcome> {
     let paths = ProjectPaths::find(&args.selection)?;
     let fonts = paths.fonts()?;
     // Only to report their errors.

@@ -4,6 +4,7 @@ use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
 use crate::lesson::series::{Edition, Format, Paper, Part};
+use crate::starters::Starter;
 
 impl ValueEnum for Edition {
     fn value_variants<'a>() -> &'a [Self] {
@@ -69,5 +70,15 @@ impl ValueEnum for Format {
             Format::TwoUp => "Two half-size pages per side, in reading order",
         };
         Some(PossibleValue::new(self.name()).help(help))
+    }
+}
+
+impl ValueEnum for Starter {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()).help(self.purpose()))
     }
 }

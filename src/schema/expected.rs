@@ -17,6 +17,8 @@ pub enum Step<'a> {
 pub struct Expected<'s> {
     schema: &'s Schema,
     shape: &'s Shape,
+    /// Whether it is only the key that decides which other keys are allowed.
+    is_kind: bool,
 }
 
 /// A key that can be written.
@@ -48,13 +50,13 @@ pub enum Writing {
 impl Schema {
     /// What a whole file of this kind has.
     pub fn whole(&self) -> Expected<'_> {
-        Expected { schema: self, shape: &self.root }
+        Expected { schema: self, shape: &self.root, is_kind: false }
     }
 }
 
 impl<'s> Expected<'s> {
     fn of(self, shape: &'s Shape) -> Self {
-        Self { shape, ..self }
+        Self { shape, is_kind: false, ..self }
     }
 
     /// The shape behind references.
@@ -94,8 +96,10 @@ impl<'s> Expected<'s> {
             }
             (Step::Key(name), Kind::Tagged(tag, kinds)) => {
                 let kind = |wanted: &str| kinds.iter().find(|(known, _)| known == wanted).map(|(_, shape)| self.of(shape));
-                let named = beside.iter().find(|(key, _)| key == tag).and_then(|(_, value)| kind(value));
-                named.filter(|_| name != tag)?.step(step, beside)
+                if name == tag {
+                    return Some(Self { is_kind: true, ..self });
+                }
+                beside.iter().find(|(key, _)| key == tag).and_then(|(_, value)| kind(value))?.step(step, beside)
             }
             _ => None,
         }
@@ -110,6 +114,7 @@ impl<'s> Expected<'s> {
     pub fn keys(self, beside: &[(String, String)]) -> Vec<ExpectedKey<'s>> {
         let shape = self.resolved();
         match &shape.kind {
+            _ if self.is_kind => Vec::new(),
             Kind::Object(object) => {
                 let key = |(name, value): &'s (String, Shape)| {
                     let is_required = object.required.contains(name);
@@ -146,7 +151,7 @@ impl<'s> Expected<'s> {
                     name: tag,
                     meaning: Some("What kind it is, which decides the other keys."),
                     is_required: true,
-                    value: self,
+                    value: Self { is_kind: true, ..self },
                 }];
                 keys.extend(own);
                 keys
@@ -167,7 +172,7 @@ impl<'s> Expected<'s> {
                 let bare = shape.bare.iter().map(|(word, _)| (word.as_str(), None));
                 forms.iter().filter_map(word).chain(bare).collect()
             }
-            Kind::Tagged(_, kinds) => {
+            Kind::Tagged(_, kinds) if self.is_kind => {
                 kinds.iter().map(|(name, shape)| (name.as_str(), self.of(shape).meaning())).collect()
             }
             Kind::List(list) => self.of(&list.entries).words(),
@@ -195,6 +200,7 @@ impl<'s> Expected<'s> {
     pub fn writing(self) -> Writing {
         let shape = self.resolved();
         match &shape.kind {
+            _ if self.is_kind => Writing::Line,
             Kind::List(list) if list.takes_single && list.entries.shorthand.is_none() => match self.of(&list.entries).writing() {
                 Writing::Keys => Writing::List,
                 other => other,
