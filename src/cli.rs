@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod doctor;
 mod explain;
+mod import;
 mod list;
 mod lsp;
 mod new;
@@ -41,6 +42,8 @@ struct Cli {
 enum Command {
     /// Start a lesson, an issue, or a series
     New(new::Args),
+    /// Make lessons from Word, Google Docs, web pages, text, or PDF
+    Import(import::Args),
     /// Build the packets and the download page
     Build(build::Args),
     /// Check lessons for errors without building anything
@@ -119,6 +122,7 @@ impl From<Outcome> for ExitCode {
 pub fn run() -> Result<Outcome> {
     match Cli::parse().command {
         Command::New(args) => new::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Doctor(args) => doctor::run(&args),

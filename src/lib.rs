@@ -62,5 +62,6 @@ pub mod preview;
 
 // What users see.
 pub mod starters;
+pub mod import;
 pub mod reference;
 pub mod cli;

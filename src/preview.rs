@@ -283,11 +283,11 @@ impl Preview {
     }
 
     /// The text that isn't saved, in the folder of an issue.
-    fn unsaved(&self, issue: &str) -> BTreeMap<Utf8PathBuf, String> {
-        if !crate::formats::wrong(crate::formats::TextFormat::Id, issue).is_none() {
+    fn unsaved(&self, view: &View) -> BTreeMap<Utf8PathBuf, String> {
+        if !view.is_inside() {
             return BTreeMap::new();
         }
-        let mut unsaved = self.folder.unsaved(&self.project.lessons.join(issue));
+        let mut unsaved = self.folder.unsaved(&self.project.lessons.join(&view.issue));
         unsaved.extend(self.folder.unsaved(&self.project.lessons));
         unsaved
     }
@@ -399,7 +399,7 @@ struct Drawing {
 }
 
 async fn draw(State(preview): State<Arc<Preview>>, axum::Json(drawing): axum::Json<Drawing>) -> Result<Response, Trouble> {
-    let mut unsaved = preview.unsaved(&drawing.view.issue);
+    let mut unsaved = preview.unsaved(&drawing.view);
     let mut checked = None;
     if let (Some(file), Some(text)) = (&drawing.file, &drawing.text) {
         let path = preview.path(file)?;
@@ -436,7 +436,7 @@ async fn typed(State(preview): State<Arc<Preview>>, axum::Json(typing): axum::Js
 }
 
 async fn settle(State(preview): State<Arc<Preview>>, axum::Json(drawing): axum::Json<Drawing>) -> Result<Response, Trouble> {
-    let unsaved = preview.unsaved(&drawing.view.issue);
+    let unsaved = preview.unsaved(&drawing.view);
     let order = Order { view: drawing.view, unsaved, first: None };
     match preview.proofs.settle(order).await {
         Some(proof) => Ok(axum::Json(json!({"proof": proof})).into_response()),
@@ -476,7 +476,7 @@ struct PdfQuery {
 async fn pdf(State(preview): State<Arc<Preview>>, Query(query): Query<PdfQuery>) -> Result<Response, Trouble> {
     let view: View = serde_json::from_str(&query.view)
         .map_err(|_| Trouble(StatusCode::BAD_REQUEST, "the address of the packet is incomplete".to_owned()))?;
-    let unsaved = preview.unsaved(&view.issue);
+    let unsaved = preview.unsaved(&view);
     let bytes = preview.proofs.pdf(Order { view, unsaved, first: None }).await?;
     Ok(([(header::CONTENT_TYPE, "application/pdf")], bytes).into_response())
 }

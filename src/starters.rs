@@ -128,12 +128,33 @@ pub fn series(name: &str, language: &str, paper: &str) -> String {
     )
 }
 
+/// The text of `series.yaml` with its publisher.
+pub fn with_publisher(text: &str, publisher: &str) -> String {
+    text.replacen("\nlanguage:", &format!("\npublisher: {}\nlanguage:", line(publisher)), 1)
+}
+
+/// What an issue prints besides its theme.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Heading<'a> {
+    /// Its number.
+    pub number: Option<&'a str>,
+    /// Its date, as printed.
+    pub date: Option<&'a str>,
+}
+
 /// The text of a new `issue.yaml` with these lessons.
 pub fn issue(theme: &str, lessons: &[&str]) -> String {
+    issue_with(theme, &Heading::default(), lessons)
+}
+
+/// The same, with a number and a date.
+pub fn issue_with(theme: &str, heading: &Heading<'_>, lessons: &[&str]) -> String {
+    let number = heading.number.map(|number| format!("number: \"{}\"\n", number.replace(['"', '\\'], ""))).unwrap_or_default();
+    let date = heading.date.map(|date| format!("date: {}\n", line(date))).unwrap_or_default();
     format!(
         "# An issue is a group of lessons: a unit, a month, or a chapter. It lists its lessons in order.\n\
          \n\
-         theme: {}\n\
+         {number}{date}theme: {}\n\
          lessons: [{}]\n",
         line(theme),
         lessons.join(", ")

@@ -24,7 +24,7 @@ mod world;
 
 pub use draft::Draft;
 pub use fit::Fitted;
-pub use fonts::Fonts;
+pub use fonts::{Fonts, stand_in as stand_in_font};
 pub use overflow::{Overflow, OverflowWarning, Spot};
 pub use templates::Templates;
 

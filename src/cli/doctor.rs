@@ -116,7 +116,6 @@ fn writable(folder: &Utf8Path, what: &str) -> Finding {
 
 /// Whether a program is in one of the folders where the system looks for programs.
 fn is_installed(name: &str) -> bool {
-    #[expect(clippy::disallowed_methods, reason = "it only says what is installed")]
     let folders = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&folders).any(|folder: PathBuf| {
         let file = folder.join(name);

@@ -87,10 +87,10 @@ struct SeriesArgs {
 }
 
 #[derive(Debug, Default, clap::Args)]
-struct PlaceArgs {
+pub(super) struct PlaceArgs {
     /// Lessons folder [default: the nearest one here or above, or a new one here]
     #[arg(long, value_name = "DIR")]
-    lessons: Option<Utf8PathBuf>,
+    pub(super) lessons: Option<Utf8PathBuf>,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
@@ -195,7 +195,7 @@ fn series(args: &SeriesArgs) -> Result<Outcome> {
 }
 
 /// The lessons folder, if there is one.
-fn existing(place: &PlaceArgs) -> Result<Option<Utf8PathBuf>> {
+pub(super) fn existing(place: &PlaceArgs) -> Result<Option<Utf8PathBuf>> {
     if let Some(lessons) = &place.lessons {
         return Ok(lessons.join(SERIES).is_file().then(|| lessons.clone()));
     }
@@ -204,14 +204,14 @@ fn existing(place: &PlaceArgs) -> Result<Option<Utf8PathBuf>> {
 }
 
 /// The issues in a lessons folder, by id.
-fn issues(root: &Utf8Path) -> Result<Vec<String>> {
+pub(super) fn issues(root: &Utf8Path) -> Result<Vec<String>> {
     let listing = Files::default().list(root, root)?;
     let issues = listing.folders.iter().filter(|folder| folder.join("issue.yaml").is_file());
     Ok(issues.filter_map(|folder| folder.file_name().map(str::to_owned)).collect())
 }
 
 /// The issue that a new lesson goes into.
-fn chosen_issue(wanted: Option<&str>, issues: &[String]) -> Result<String> {
+pub(super) fn chosen_issue(wanted: Option<&str>, issues: &[String]) -> Result<String> {
     match (wanted, issues) {
         (Some(wanted), _) => match formats::wrong(TextFormat::Id, wanted) {
             Some(wrong) => bail!("{}; {}", wrong.message, wrong.help),
@@ -228,7 +228,7 @@ fn chosen_issue(wanted: Option<&str>, issues: &[String]) -> Result<String> {
 }
 
 /// The text of an issue's file with one more lesson.
-fn listed(issue_file: &Utf8Path, folder: &Utf8Path, id: &str) -> Result<String> {
+pub(super) fn listed(issue_file: &Utf8Path, folder: &Utf8Path, id: &str) -> Result<String> {
     let text = Files::default().text_again(issue_file);
     starters::with_lesson(&text, id).with_context(|| {
         format!(
@@ -238,7 +238,7 @@ fn listed(issue_file: &Utf8Path, folder: &Utf8Path, id: &str) -> Result<String> 
 }
 
 /// The id that was asked for, or else the one that text can become.
-fn named(asked: Option<&str>, text: &str, option: &str) -> Result<String> {
+pub(super) fn named(asked: Option<&str>, text: &str, option: &str) -> Result<String> {
     match asked {
         Some(id) => match formats::wrong(TextFormat::Id, id) {
             Some(wrong) => bail!("{}; {}", wrong.message, wrong.help),
@@ -253,14 +253,14 @@ fn named(asked: Option<&str>, text: &str, option: &str) -> Result<String> {
 }
 
 /// The name of a folder as words: "Unit 1".
-fn spoken(id: &str) -> String {
+pub(super) fn spoken(id: &str) -> String {
     let words = id.replace('-', " ");
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Whether somebody can answer questions.
-fn is_conversation() -> bool {
+pub(super) fn is_conversation() -> bool {
     std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
 }
 

@@ -368,6 +368,9 @@ fn with_lesson(
     images: &mut Pictures,
     run: impl FnOnce(&mut Press<'_>, PacketId, &mut Session<'_>) -> Result<Made>,
 ) -> Result<Made> {
+    if !order.view.is_inside() {
+        return Ok(Made::Mistakes);
+    }
     let coverage: &Coverage = &project.coverage;
     let mut files = Files::default();
     order.unsaved.iter().for_each(|(path, text)| files.lay_over(path, text.clone()));

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::formats::{self, TextFormat};
 use crate::lesson::packet_spec::PacketSpec;
 use crate::lesson::series::{Edition, Format, Paper, Part, Series};
 
@@ -37,6 +38,11 @@ impl View {
     pub(super) fn spec(&self, series: &Series) -> PacketSpec {
         let usual = PacketSpec::usual(self.edition, self.part, self.paper.unwrap_or(series.paper));
         PacketSpec { format: self.format, mono: self.mono, ..usual }
+    }
+
+    /// Whether its issue can be the name of a folder in the lessons folder, and not of one elsewhere.
+    pub(super) fn is_inside(&self) -> bool {
+        formats::wrong(TextFormat::Id, &self.issue).is_none()
     }
 
     /// Something that is the same for the same packet.

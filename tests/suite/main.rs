@@ -15,6 +15,7 @@ mod forgiving;
 mod handouts;
 mod formats;
 mod full_pages;
+mod import;
 mod issues;
 mod languages;
 mod layers;
