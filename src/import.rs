@@ -114,7 +114,7 @@ impl std::error::Error for Refused {}
 /// What to do about files that aren't known.
 const SAVE_AS: &str = "save it as Word (.docx), OpenDocument (.odt), a web page (.html), Markdown (.md), text (.txt), or PDF";
 
-/// Makes a lesson from a document. `name` is the name of its file; `font` stands in for fonts that a PDF doesn't have in it.
+/// Makes a lesson from a document. `name` is the name of its file; `font` is for text in fonts that a PDF doesn't have in it.
 ///
 /// # Errors
 /// If the document can't be read.
@@ -132,7 +132,9 @@ pub fn import(name: &str, bytes: Vec<u8>, font: &'static [u8]) -> Result<Importe
     let written = write::write(&found, name, &mut prose);
     let missing = {
         let teacher = written.teacher.as_deref().unwrap_or_default();
-        account::missing(&document, &[&written.lesson, teacher, &found.headings.join("\n")])
+        // Some answers are in other words: `is: false` for "F".
+        let answers: Vec<String> = found.answers.iter().map(|(_, line)| document::plain(line)).collect();
+        account::missing(&document, &[&written.lesson, teacher, &found.headings.join("\n"), &answers.join("\n")])
     };
     let written = if missing.is_empty() {
         written
@@ -248,5 +250,71 @@ fn typed(marker: Option<&document::Marker>) -> String {
         Some(document::Marker::Box) => "☐ ".to_owned(),
         Some(document::Marker::Bullet) => "• ".to_owned(),
         None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Pieces of documents, and signs that mean something to one of the readers.
+    const PIECES: [&str; 34] = [
+        "\n",
+        "\n\n",
+        " ",
+        "Activity\n\n",
+        "Discussion Questions\n\n",
+        "Works Cited\n\n",
+        "Answer Key\n\n",
+        "Vocabulary\n\n",
+        "1. ",
+        "2) ",
+        "a. ",
+        "• ",
+        "____",
+        "True or false: ",
+        "Doe, Ann. *Stone*. Paris: Quay, 1990.",
+        "“quoted”",
+        "\"x\"",
+        "Doe v. Roe, 297 U.S. 278 (1936)",
+        "[link](https://example.org)",
+        "*é*",
+        "decide which is a “fair” one:\n\n",
+        "Match the words\n\n",
+        "Word bank: a, b",
+        "😀",
+        "ß",
+        "İ",
+        "|",
+        "<p>",
+        "<li>",
+        "<table><tr><td>",
+        "</td>",
+        "> ",
+        "# ",
+        "ends here.",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_text_makes_it_fail(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..60), ending in 0_usize..3) {
+            let text = pieces.concat();
+            let name = ["a.txt", "a.md", "a.html"][ending];
+            // Whatever it says, it says it without a panic.
+            if let Ok(imported) = import(name, text.into_bytes(), b"") {
+                prop_assert!(imported.lesson.contains("title: "));
+            }
+        }
+
+        #[test]
+        fn no_bytes_make_it_fail(mut bytes in prop::collection::vec(any::<u8>(), 0..400), start in 0_usize..4) {
+            let starts: [&[u8]; 4] = [b"%PDF-1.7\n", b"PK\x03\x04", b"<html>", b""];
+            bytes.splice(0..0, starts[start].iter().copied());
+            let _ = import("a", bytes, b"");
+        }
     }
 }

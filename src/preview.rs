@@ -208,7 +208,7 @@ fn router(preview: Arc<Preview>) -> Router {
         .with_state(preview)
 }
 
-/// Lets only requests through that come from the page itself, or from somebody who opens it.
+/// Lets only requests through that come from the page itself, or from someone who opens it.
 async fn guard(State(preview): State<Arc<Preview>>, request: Request, next: Next) -> Response {
     let headers = request.headers();
     let value = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
@@ -440,7 +440,7 @@ async fn settle(State(preview): State<Arc<Preview>>, axum::Json(drawing): axum::
     let order = Order { view: drawing.view, unsaved, first: None };
     match preview.proofs.settle(order).await {
         Some(proof) => Ok(axum::Json(json!({"proof": proof})).into_response()),
-        // Somebody types; the page asks again once they stop.
+        // More was typed; the page asks again once typing stops.
         None => Ok(StatusCode::NO_CONTENT.into_response()),
     }
 }

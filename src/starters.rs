@@ -8,7 +8,7 @@ use crate::yaml::{Value, parse};
 /// What a new lesson can start with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Starter {
-    /// A text to read, with questions about it.
+    /// A reading, with questions about it.
     Reading,
     /// Questions with answers that are right or wrong.
     Quiz,
@@ -16,7 +16,7 @@ pub enum Starter {
     ProblemSet,
     /// An experiment.
     Lab,
-    /// A text for beginning readers.
+    /// A story for beginning readers.
     Story,
     /// Words and their meanings.
     Vocabulary,

@@ -13,7 +13,7 @@ use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, ne
 /// How long to wait for further changes: editors and version control write several files.
 const PAUSE: Duration = Duration::from_millis(150);
 
-/// How often to look whether to stop.
+/// How often to check for a stop.
 const LOOK: Duration = Duration::from_millis(100);
 
 /// Watches folders.

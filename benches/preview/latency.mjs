@@ -1,8 +1,8 @@
 // Measures how long it takes from a key press in the preview to the new picture of the page, in the browser.
 //
-//   node latency.mjs [LESSON] [KEYS]
+//   cp benches/preview/latency.mjs target/browser/ && node target/browser/latency.mjs [LESSON] [KEYS]
 //
-// Prints the median and the 95th percentile, in milliseconds.
+// after .ci/browser, which installs what it needs. Prints the median and the 95th percentile, in milliseconds.
 
 import { Browser } from "./browser.mjs";
 import { Desk } from "./desk.mjs";

@@ -259,7 +259,7 @@ pub(super) fn spoken(id: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// Whether somebody can answer questions.
+/// Whether someone can answer questions.
 pub(super) fn is_conversation() -> bool {
     std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
 }

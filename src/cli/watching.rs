@@ -41,7 +41,7 @@ pub(super) fn watch(paths: &ProjectPaths, stop: &AtomicBool, mut run: impl FnMut
     }
     let watching = Watch::of(&folders)?;
     loop {
-        // A full disk or a missing folder may be mended by the next time.
+        // A full disk or a missing folder may be fixed by the next time.
         if let Err(error) = run() {
             print_refusal(&error);
         }

@@ -395,7 +395,7 @@ mod tests {
         let path: Vec<_> = cursor.levels.iter().map(|level| level.key.as_deref().unwrap_or("-")).collect();
         let names = |beside: &[(String, String)]| beside.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(" ");
         let spot = match &cursor.spot {
-            Spot::Key { typed, beside } => format!("key `{}` beside [{}]", &text[typed.clone()], names(beside)),
+            Spot::Key { typed, beside } => format!("key `{}` with [{}]", &text[typed.clone()], names(beside)),
             Spot::Value { typed } => format!("value `{}`", &text[typed.clone()]),
             Spot::Text => "text".to_owned(),
         };
@@ -404,15 +404,15 @@ mod tests {
 
     #[test]
     fn keys_are_found_by_their_indentation() {
-        assert_eq!(at_mark("title: War\nre¦\nactivity: x\n"), " > key `re` beside [title activity]");
+        assert_eq!(at_mark("title: War\nre¦\nactivity: x\n"), " > key `re` with [title activity]");
         assert_eq!(at_mark("title: Wa¦r\n"), "title > value `Wa`");
-        assert_eq!(at_mark("discussion:\n  - ask: Why?\n    sp¦\n"), "discussion.- > key `sp` beside [ask]");
+        assert_eq!(at_mark("discussion:\n  - ask: Why?\n    sp¦\n"), "discussion.- > key `sp` with [ask]");
         assert_eq!(at_mark("discussion:\n  - ask: Why?\n    space: ¦\n"), "discussion.-.space > value ``");
-        assert_eq!(at_mark("discussion:\n- ask: Why?\n  ¦\n"), "discussion.- > key `` beside [ask]");
-        assert_eq!(at_mark("discussion:\n  - One?\n  - ¦\n"), "discussion.- > key `` beside []");
+        assert_eq!(at_mark("discussion:\n- ask: Why?\n  ¦\n"), "discussion.- > key `` with [ask]");
+        assert_eq!(at_mark("discussion:\n  - One?\n  - ¦\n"), "discussion.- > key `` with []");
         assert_eq!(
             at_mark("activity:\n  body:\n    - decide:\n        id: x\n        ¦\n"),
-            "activity.body.-.decide > key `` beside [id]"
+            "activity.body.-.decide > key `` with [id]"
         );
     }
 
@@ -420,13 +420,13 @@ mod tests {
     fn text_below_a_bar_is_text() {
         assert_eq!(at_mark("reading: |\n  It began: in 19¦17.\n"), "reading > text");
         assert_eq!(at_mark("reading:\n  - |\n    One.\n\n    - a list: ¦\n"), "reading.- > text");
-        assert_eq!(at_mark("reading: |\n  Text.\ndiscussion:\n  - ¦\n"), "discussion.- > key `` beside []");
+        assert_eq!(at_mark("reading: |\n  Text.\ndiscussion:\n  - ¦\n"), "discussion.- > key `` with []");
     }
 
     #[test]
     fn braces_and_brackets_on_a_line() {
-        assert_eq!(at_mark("discussion:\n  - {ask: Why?, sp¦}\n"), "discussion.- > key `sp` beside [ask]");
-        assert_eq!(at_mark("discussion:\n  - {ask: \"Why, then?\", space: {li¦}}\n"), "discussion.-.space > key `li` beside []");
+        assert_eq!(at_mark("discussion:\n  - {ask: Why?, sp¦}\n"), "discussion.- > key `sp` with [ask]");
+        assert_eq!(at_mark("discussion:\n  - {ask: \"Why, then?\", space: {li¦}}\n"), "discussion.-.space > key `li` with []");
         assert_eq!(at_mark("discussion:\n  - ask: Why?\n    see: [one, tw¦]\n"), "discussion.-.see.- > value `tw`");
         assert_eq!(at_mark("    kafka: {kind: bo¦}\n"), "kafka.kind > value `bo`");
         assert_eq!(at_mark("title: A [b] c¦\n"), "title > value `A [b] c`");

@@ -244,7 +244,7 @@ impl Reader {
             if depth < MAX_DEPTH {
                 self.block(node, &tag, depth + 1)?;
             } else {
-                // Nobody nests a text this deep by hand, but none of it is lost.
+                // No one nests text this deep by hand, but none of it is lost.
                 let text = spaced(&text_of(node));
                 self.push(Block::Paragraph(vec![Span::Text(text, Style::default())]));
             }

@@ -28,7 +28,7 @@ struct Reader {
 impl Reader {
     fn blocks<'a>(&mut self, parent: &'a AstNode<'a>, level: usize, quoted: bool, depth: usize) {
         if depth > MAX_DEPTH {
-            // Nobody nests a text this deep by hand, but none of it is lost.
+            // No one nests text this deep by hand, but none of it is lost.
             let text = |node: &'a AstNode<'a>| match &node.data.borrow().value {
                 NodeValue::Text(text) => Some(text.to_string()),
                 _ => None,

@@ -98,7 +98,6 @@ const HEADINGS: [(Part, &[&str]); 14] = [
         Part::ExitTicket,
         &[
             "exit ticket",
-            "exit slip",
             "exit card",
             "closure",
             "ticket out the door",
@@ -204,7 +203,9 @@ pub(super) fn part_of(heading: &str) -> Option<(Part, Option<String>)> {
     // "Activity 2", "Part A: Questions" are parts too.
     let bare = folded.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
     let find = |wanted: &str| HEADINGS.iter().find(|(_, names)| names.contains(&wanted)).map(|(part, _)| *part);
-    find(&folded).or_else(|| find(bare)).map(|part| (part, rest))
+    // Teachers have many names for it.
+    let exit = folded.starts_with("exit ").then_some(Part::ExitTicket);
+    find(&folded).or_else(|| find(bare)).or(exit).map(|part| (part, rest))
 }
 
 fn fold(text: &str) -> String {

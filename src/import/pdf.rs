@@ -174,7 +174,7 @@ fn printed(letters: &[Letter], page: usize, page_height: f64) -> Option<Printed>
     (!plain(&spans).trim().is_empty()).then_some(Printed { page, height, end, baseline, size, spans })
 }
 
-/// The lines without heads and feet, which go aside: lines at the edge that pages have in common but for their numbers.
+/// The lines without heads and feet, which go aside: lines at the edge that pages have in common, except for numbers.
 fn without_furniture(lines: Vec<Printed>, pages: usize, document: &mut Document) -> Vec<Printed> {
     let is_at_edge = |line: &Printed| line.height < MARGIN || line.height > 1.0 - MARGIN;
     let key = |line: &Printed| {

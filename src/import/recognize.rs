@@ -14,6 +14,9 @@ const NEAR_THE_TOP: usize = 14;
 /// A paragraph of at least this length, in characters, is text and not part of a heading.
 const LONG: usize = 140;
 
+/// A paragraph of at least this length that ends like a sentence is text, too.
+const SENTENCE: usize = 50;
+
 /// The longest line in the furniture of a page, in characters.
 const MAX_FURNITURE: usize = 120;
 
@@ -57,7 +60,7 @@ pub(super) struct Recognized {
     pub notes: Vec<String>,
     /// Answers by the numbers of the questions.
     pub answers: Vec<(usize, Line)>,
-    /// The headings of parts, in place of which the packet prints its own.
+    /// The headings of parts. The packet prints its own instead.
     pub headings: Vec<String>,
     /// What has no place, with what it is.
     pub left: Vec<(String, String)>,
@@ -173,8 +176,7 @@ fn without_furniture(blocks: &[Block], found: &mut Recognized) -> Vec<Block> {
 fn titled(blocks: &[Block], document: &Document, name: &str, is_styled: bool, found: &mut Recognized) -> Vec<Block> {
     let is_title = |block: &Block, wanted: &str| matches!(block, Block::Heading(_, line) if plain(line).trim() == wanted);
     let top = &blocks[..blocks.len().min(NEAR_THE_TOP)];
-    let first_long =
-        blocks.iter().position(|block| matches!(block, Block::Paragraph(line) if plain(line).chars().count() >= LONG));
+    let first_long = blocks.iter().position(|block| matches!(block, Block::Paragraph(line) if is_text(&plain(line))));
     let starts = |block: &Block| matches!(block, Block::Heading(_, line) if part_of(&plain(line)).is_some());
     let first_part = blocks.iter().position(starts).unwrap_or(blocks.len());
     let before_text = first_long.unwrap_or(blocks.len()).min(first_part).min(NEAR_THE_TOP);
@@ -205,6 +207,12 @@ fn titled(blocks: &[Block], document: &Document, name: &str, is_styled: bool, fo
         found.guessed.push(format!("the title, “{}”, from the name of the file", found.title));
     }
     blocks.to_vec()
+}
+
+/// Whether a paragraph is text, and not a line of a heading.
+fn is_text(text: &str) -> bool {
+    let count = text.chars().count();
+    count >= LONG || count >= SENTENCE && text.trim_end().ends_with(['.', '!', '?', ':', '"', '”'])
 }
 
 /// Whether the title in the properties of a document is one that a person gave it.

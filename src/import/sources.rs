@@ -158,9 +158,9 @@ fn book(line: &Line, words: &str) -> Option<Source> {
 fn article(line: &Line, words: &str) -> Option<Source> {
     let journal = italics(line)?;
     let open = words.find(['"', '“'])?;
-    let close = words[open + 1..].find(['"', '”']).map(|at| open + 1 + at)?;
-    let quote = words[open..].chars().next().map_or(1, char::len_utf8);
-    let title = words[open + quote..close.max(open + quote)].trim_end_matches(['.', ',']).to_owned();
+    let inside = open + words[open..].chars().next().map_or(1, char::len_utf8);
+    let close = inside + words[inside..].find(['"', '”'])?;
+    let title = words[inside..close].trim_end_matches(['.', ',']).to_owned();
     let journal_at = words[close..].find(journal.as_str())? + close;
     let author = words[..open].trim().trim_end_matches(['.', ',']).trim();
     let after = &words[journal_at + journal.len()..];
@@ -291,7 +291,7 @@ pub(super) fn case(words: &str) -> Option<Source> {
     Some(Source { key, kind: "case", fields, is_understood: true })
 }
 
-/// The court decisions that a text mentions with their reporters, each once.
+/// The court decisions that some text mentions with their reporters, each once.
 pub(super) fn cases(text: &str) -> Vec<Source> {
     let mut found: Vec<Source> = Vec::new();
     let mut from = 0;
@@ -329,6 +329,10 @@ mod tests {
         assert_eq!(
             shown("Roe, Jan. \"How Rivers Turn.\" *Journal of Rivers* 98, no. 4 (1993): 1017–49."),
             "roe1993: article {author: Roe, Jan; title: How Rivers Turn; journal: Journal of Rivers; volume: 98; issue: 4; pages: 1017-49; year: 1993}"
+        );
+        assert_eq!(
+            shown("Roe, Jan. “How Rivers Turn.” *Journal of Rivers* 98 (1993)."),
+            "roe1993: article {author: Roe, Jan; title: How Rivers Turn; journal: Journal of Rivers; volume: 98; year: 1993}"
         );
         assert_eq!(
             shown("[The River Archive](https://example.org/rivers) A collection of maps."),

@@ -45,6 +45,10 @@ fn of_lines(lines: &[&str]) -> Vec<Block> {
             blocks.push(Block::Entry(Entry { level, marker, line: inline(rest) }));
             continue;
         }
+        if text.len() > 4 && text.chars().all(|c| c == '_') {
+            blocks.push(Block::Paragraph(inline(text)));
+            continue;
+        }
         let before = index > 0 && lines[index - 1].trim().chars().count() >= WRAPPED;
         let follows_entry = index > 0 && (starts(lines[index - 1]) || indent > 0);
         match blocks.last_mut() {
@@ -128,7 +132,9 @@ pub(super) fn is_heading(text: &str) -> bool {
     let ends_a_question = ends == Some('?') && count <= 60;
     let ends_like_text = matches!(ends, Some('.' | '!' | ',' | ';' | '_' | '…')) || ends == Some('?') && !ends_a_question;
     let starts_well = text.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || matches!(c, '"' | '“' | '¿' | '¡' | '‘'));
-    (2..=MAX_HEADING).contains(&count) && !ends_like_text && starts_well && text.chars().any(char::is_alphabetic)
+    // A list of words after a colon, or a second sentence, isn't part of a heading.
+    let continues = text.contains(". ") || text.split_once(": ").is_some_and(|(_, rest)| rest.contains(", "));
+    (2..=MAX_HEADING).contains(&count) && !ends_like_text && !continues && starts_well && text.chars().any(char::is_alphabetic)
 }
 
 /// What is before an entry of a list, and its text.

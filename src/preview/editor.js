@@ -1,4 +1,4 @@
-// The field in which a lesson is written: a text area with line numbers, marks, offers, and its own undo.
+// The field in which a lesson is written: a textarea with line numbers, marks, offers, and its own undo.
 //
 // The text area stays an ordinary one, so that keyboards and screen readers work with it as usual. The same text is behind it in
 // lines, which carry the numbers and the marks and tell where on the screen a place in the text is.
@@ -316,7 +316,7 @@ export class Editor {
     this.#change(false);
   }
 
-  /** Asks what can be written. Unless somebody asked for it, only what begins as typed is offered. */
+  /** Asks what can be written. Unless someone asked for it, only what begins as typed is offered. */
   async #offer(isAsked) {
     const asked = ++this.#asked;
     const offset = this.offset;

@@ -1,4 +1,4 @@
-//! The pages of the packet that is being looked at. They are laid out quickly while somebody types, and settled once they stop.
+//! The pages of the packet that is being looked at. They are laid out quickly during typing, and settled once typing stops.
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -243,7 +243,7 @@ impl<'a> Bench<'a> {
         }
     }
 
-    /// Lays the packet out as it prints, on another thread, so that typing goes on.
+    /// Lays the packet out as it prints, on another thread, so that typing continues.
     fn settle(&mut self, order: Order, reply: oneshot::Sender<Proof>) {
         self.turn_to(&order.view);
         if self.is_settling {
@@ -265,7 +265,7 @@ impl<'a> Bench<'a> {
 
     fn settled(&mut self, settled: Settled) {
         self.is_settling = false;
-        // Somebody typed meanwhile, or turned to another packet.
+        // More was typed meanwhile, or another packet is shown.
         if settled.after != self.drawn || settled.key != self.key {
             return;
         }

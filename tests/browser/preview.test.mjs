@@ -142,7 +142,7 @@ test("nothing typed is lost: by loading again, by a killed program, by another p
   await drawn();
   assert.match(await text(), /question: Typed\. /);
   assert.equal(desk.read(LESSON), saved);
-  // Somebody else saves the file meanwhile.
+  // Another program saves the file meanwhile.
   desk.write(LESSON, saved.replace("title:", "title: Another"));
   await browser.until("it is noticed", () => browser.run("return document.getElementById('notice').textContent.includes('Another program')"));
   await chord(Key.CONTROL, "s");

@@ -70,7 +70,7 @@ impl Editor {
         found.into_iter().map(|completion| completion.label).collect()
     }
 
-    /// The text after the completion with this label was taken, with `¦` where writing goes on.
+    /// The text after the completion with this label was taken, with `¦` where writing continues.
     fn completed(&mut self, label: &str) -> String {
         let found = self.workspace.completions(&self.path, self.cursor);
         let chosen = found.iter().find(|completion| completion.label == label);
@@ -168,7 +168,7 @@ fn fixes_of_names_keep_the_brackets() {
 fn every_fix_of_the_fixtures_leaves_fewer_mistakes_of_its_kind() {
     // Each fixture of a mistake that has a quick fix is checked again after it. A key that was added still needs its value.
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mistakes");
-    let mut mended = 0;
+    let mut fixed_fixtures = 0;
     for entry in folder.read_dir().expect("the fixtures are there") {
         let path = entry.expect("the folder can be read").path();
         let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
@@ -196,9 +196,9 @@ fn every_fix_of_the_fixtures_leaves_fewer_mistakes_of_its_kind() {
         let again = editor.workspace.diagnose(&editor.path.clone()).expect("the folder can be read");
         let left = again.diagnostics.sorted().iter().filter(|report| report.code.name() == code).count();
         assert!(left < before, "{name}: `{}` left {left} of {before}:\n{after}", fix.title);
-        mended += 1;
+        fixed_fixtures += 1;
     }
-    assert!(mended >= 10, "only {mended} fixtures have a quick fix");
+    assert!(fixed_fixtures >= 10, "only {fixed_fixtures} fixtures have a quick fix");
 }
 
 #[test]

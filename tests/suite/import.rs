@@ -33,7 +33,7 @@ fn imported(file: &str, content: impl AsRef<[u8]>) -> Made {
     Made { lesson, teacher, stdout: run.stdout, stderr: run.stderr, code: run.code, project }
 }
 
-/// Fails unless every word of a text is in the lesson or the teacher file, as often as in the text.
+/// Fails unless every word of some text is in the lesson or the teacher file, as often as in the text.
 fn keeps(made: &Made, text: &str) {
     let words = |text: &str| -> Vec<String> {
         let text = text.replace('\\', "").to_lowercase();

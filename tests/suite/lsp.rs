@@ -172,7 +172,7 @@ fn a_session_with_an_editor() {
     let found = client.ask("textDocument/completion", json!({"textDocument": document, "position": {"line": 1, "character": 3}}));
     assert_eq!(found["items"][0]["textEdit"]["newText"], "reading: |\n  $0");
 
-    // What it doesn't know is refused, and the session goes on.
+    // What it doesn't know is refused, and the session continues.
     assert!(client.try_ask("textDocument/nonsense", json!({"textDocument": document})).is_err());
     assert!(client.try_ask("textDocument/hover", json!({})).is_err());
     assert_eq!(client.ask("shutdown", Json::Null), Json::Null);

@@ -6,6 +6,7 @@ mod build;
 mod catalogue;
 mod copies;
 mod cuts;
+mod doctor;
 mod documents;
 mod editor;
 mod editions;

@@ -82,7 +82,7 @@ pub(super) mod word_part {
         )
     }
 
-    /// A text box, for Word and again for older programs.
+    /// A box of text, for Word and again for older programs.
     pub(crate) fn text_box(text: &str) -> String {
         let content = format!("<w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent>");
         format!(
@@ -128,7 +128,7 @@ pub(super) fn google_docs() -> Vec<u8> {
     zip(&[("TheRiverLesson.html", page.as_bytes()), ("images/image1.png", &image)])
 }
 
-/// A text as LibreOffice saves it.
+/// What LibreOffice saves.
 pub(super) fn odt() -> Vec<u8> {
     let content = "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"o\" xmlns:text=\"t\" xmlns:style=\"s\" xmlns:fo=\"f\" xmlns:table=\"tb\" xmlns:draw=\"d\" xmlns:xlink=\"x\">\
         <office:automatic-styles><style:style style:name=\"T1\" style:family=\"text\"><style:text-properties fo:font-style=\"italic\"/></style:style>\
