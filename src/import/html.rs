@@ -312,6 +312,11 @@ impl Reader {
                 self.blocks(node, depth)?;
                 self.list.pop();
             }
+            "li" if attribute(node, "id").is_some_and(|id| is_note(&id)) => {
+                let id = attribute(node, "id").unwrap_or_default();
+                let line = self.line(node, depth);
+                self.document.notes.insert(id, vec![line]);
+            }
             "li" => self.entry(node, depth)?,
             "table" => {
                 let rows = self.table(node, depth);
@@ -434,8 +439,11 @@ impl Reader {
             "math" => line.push(Span::Equation(attribute(node, "alttext").unwrap_or_else(|| mathml::tex(&element_of(node, 0))))),
             "a" => {
                 let address = attribute(node, "href").unwrap_or_default();
-                if let Some(id) = address.strip_prefix('#').filter(|id| id.starts_with("ftnt") && !id.contains("ref")) {
+                if let Some(id) = address.strip_prefix('#').filter(|id| is_note(id)) {
                     line.push(Span::Note(id.to_owned()));
+                    return;
+                }
+                if is_way_back(node, &address) {
                     return;
                 }
                 if address.starts_with("#cmnt") {
@@ -472,8 +480,21 @@ fn note_of(node: &Handle) -> Option<String> {
     find(node, &["a"], 0, &mut links);
     let first = links.first()?;
     let back = attribute(first, "href")?;
-    let is_back = back.starts_with("#ftnt_ref") || back.starts_with("#cmnt_ref");
-    attribute(first, "id").filter(|_| is_back)
+    let is_back = back.contains("ref") && ["#ftnt", "#cmnt", "#_ftn", "#_edn"].iter().any(|start| back.starts_with(start));
+    attribute(first, "id").or_else(|| attribute(first, "name")).filter(|_| is_back)
+}
+
+/// Whether the id of a place is that of a note, in the ways that programs name them, and not that of its mark.
+fn is_note(id: &str) -> bool {
+    let starts = ["ftnt", "_ftn", "_edn", "fn", "footnote", "cite_note", "endnote"];
+    starts.iter().any(|start| id.starts_with(start)) && !id.contains("ref") && id.ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a link leads from a note back to its mark.
+fn is_way_back(node: &Handle, address: &str) -> bool {
+    let role = attribute(node, "role").unwrap_or_default();
+    let text = text_of(node);
+    role == "doc-backlink" || address.starts_with('#') && address.contains("ref") && text.trim().chars().count() <= 4
 }
 
 /// The address that a link leads to; Google puts its own in front of it.

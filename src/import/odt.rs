@@ -367,7 +367,9 @@ impl Reader {
         for part in frame.elements() {
             match part.name.as_str() {
                 "object" => {
-                    let Some(path) = part.attribute("href").map(|path| path.trim_start_matches("./").to_owned()) else {
+                    let Some(path) =
+                        part.attribute("href").map(|path| path.trim_start_matches("./").trim_end_matches('/').to_owned())
+                    else {
                         continue;
                     };
                     self.objects.push(path.clone());

@@ -578,6 +578,8 @@ async function showPages(wanted) {
 
 /** Shows the picture of a page. The old one stays until the new one is there. */
 async function paint(row) {
+  // Hidden pages have no width; they are painted once they show.
+  if (sheets.clientWidth === 0) return;
   const { digest, page, of } = row.dataset;
   const width = pictureWidth();
   const wanted = `${digest}-${width}`;
@@ -697,7 +699,6 @@ function show(what) {
   document.body.dataset.shown = what;
   find("show-text").setAttribute("aria-pressed", what === "text");
   find("show-pages").setAttribute("aria-pressed", what === "pages");
-  if (what === "pages" && state.shown.length > 0) showPages(state.shown);
 }
 
 for (const [id, change] of Object.entries({
@@ -726,7 +727,10 @@ document.addEventListener("keydown", (event) => {
     save();
   }
 });
-addEventListener("resize", () => showPages(state.shown));
+// Pictures are as sharp as they are wide, also when the window or its parts change.
+new ResizeObserver(() => {
+  if (state.shown.length > 0 && sheets.clientWidth > 0) showPages(state.shown);
+}).observe(sheets);
 
 // Changes on disk
 

@@ -313,10 +313,11 @@ fn a_google_document_with_its_notes_and_images() {
 #[test]
 fn a_page_of_a_website() {
     let page = "<!doctype html><html lang=es><head><title>El río | Mi sitio</title><style>p{}</style><script>alert(1)</script></head><body>\
-        <nav><a href=/>Inicio</a></nav><main><h1>El río</h1><p>El río <em>crece</em> en abril.<br>Mucho.</p>\
+        <nav><a href=/>Inicio</a></nav><main><h1>El río</h1><p>El río <em>crece</em> en abril.<a href=#fn1 id=fnref1><sup>1</sup></a><br>Mucho.</p>\
         <blockquote><p>Nadie respondió.</p></blockquote><h2>Preguntas</h2><ol><li>¿Por qué crece?</li><li>¿Quién respondió?</li></ol>\
         <h2>Actividad</h2><p>Clasifica las frases como hecho u opinión:</p><ul><li>El río crece.</li><li>El río es bonito.</li></ul>\
-        <h2>Fuentes</h2><ul><li>Paz, Octavio. <i>El agua</i>. México: Fondo, 1950.</li></ul></main><footer>© 2020</footer></body></html>";
+        <h2>Fuentes</h2><ul><li>Paz, Octavio. <i>El agua</i>. México: Fondo, 1950.</li></ul>\
+        <section><ol><li id=fn1><p>A veces en mayo.<a href=#fnref1 role=doc-backlink>↩︎</a></p></li></ol></section></main><footer>© 2020</footer></body></html>";
     let made = imported("rio.html", page);
     builds(&made);
     has(
@@ -324,7 +325,8 @@ fn a_page_of_a_website() {
         &[
             "title: El río\n",
             "language: es\n",
-            "El río *crece* en abril.\\\n",
+            "El río *crece* en abril.[^fn1]\\\n",
+            "[^fn1]: A veces en mayo.\n",
             "> Nadie respondió.",
             "discussion:\n  - ¿Por qué crece?\n",
             "choices: [Hecho, Opinión]",
