@@ -195,7 +195,7 @@ fn read(name: &str, bytes: Vec<u8>, font: &'static [u8]) -> Result<(Document, bo
         return Err(Refused::Unknown("it is Rich Text: open it, and save it as .docx or .odt"));
     }
     let text = decoded(&bytes).ok_or(Refused::Unknown(SAVE_AS))?;
-    let start = text.trim_start().get(..200.min(text.trim_start().len())).unwrap_or_default().to_lowercase();
+    let start: String = text.trim_start().chars().take(200).collect::<String>().to_lowercase();
     let is_page =
         matches!(ending.as_str(), "html" | "htm" | "xhtml") || start.starts_with("<!doctype html") || start.starts_with("<html");
     if is_page {
@@ -213,6 +213,10 @@ fn decoded(bytes: &[u8]) -> Option<String> {
         let units: Vec<u16> = bytes.as_chunks::<2>().0.iter().map(|pair| unit(*pair)).collect();
         String::from_utf16(&units).ok()
     };
+    // UTF-32, in which nothing saves.
+    if bytes.starts_with(&[0xff, 0xfe, 0, 0]) {
+        return None;
+    }
     if let Some(rest) = bytes.strip_prefix(&[0xff, 0xfe]) {
         return wide(rest, u16::from_le_bytes);
     }

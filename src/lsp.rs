@@ -86,6 +86,13 @@ impl Service {
         self.open.insert(path.to_owned(), version);
     }
 
+    /// Opens these files with this text, and closes all others.
+    pub fn set_all(&mut self, texts: BTreeMap<Utf8PathBuf, String>) {
+        let closed: Vec<Utf8PathBuf> = self.open.keys().filter(|path| !texts.contains_key(*path)).cloned().collect();
+        closed.iter().for_each(|path| self.close(path));
+        texts.iter().for_each(|(path, text)| self.set(path, text, 0));
+    }
+
     /// Forgets an open file.
     pub fn close(&mut self, path: &Utf8Path) {
         self.workspace.close(path);

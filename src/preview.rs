@@ -273,6 +273,13 @@ impl From<anyhow::Error> for Trouble {
     }
 }
 
+fn check_size(text: &str) -> Result<(), Trouble> {
+    if text.len() <= MAX_BYTES {
+        return Ok(());
+    }
+    Err(Trouble(StatusCode::PAYLOAD_TOO_LARGE, "this file is too large for a lesson".to_owned()))
+}
+
 fn no_such_file(file: &str) -> Trouble {
     Trouble(StatusCode::FORBIDDEN, format!("`{file}` isn't a file of the lessons folder"))
 }
@@ -280,6 +287,14 @@ fn no_such_file(file: &str) -> Trouble {
 impl Preview {
     fn path(&self, file: &str) -> Result<Utf8PathBuf, Trouble> {
         self.folder.path(file).ok_or_else(|| no_such_file(file))
+    }
+
+    /// Keeps text that isn't saved yet, and returns the path of its file.
+    fn keep(&self, file: &str, text: &str) -> Result<Utf8PathBuf, Trouble> {
+        check_size(text)?;
+        let path = self.path(file)?;
+        self.folder.keep(&path, text)?;
+        Ok(path)
     }
 
     /// The text that isn't saved, in the folder of an issue.
@@ -292,19 +307,29 @@ impl Preview {
         unsaved
     }
 
-    /// Runs something with the language service, which may take a moment.
+    /// Runs something with the language service, which may take a moment. The service knows the text that isn't saved of the files
+    /// in this file's folder and in the series'.
     async fn with_language<R: Send + 'static>(
         self: &Arc<Self>,
+        file: &Utf8Path,
         run: impl FnOnce(&mut lsp::Service) -> R + Send + 'static,
     ) -> Result<R, Trouble> {
         let preview = Arc::clone(self);
-        let work = move || run(&mut preview.language.lock().unwrap_or_else(PoisonError::into_inner));
+        let folder = file.parent().unwrap_or(file).to_owned();
+        let work = move || {
+            let mut unsaved = preview.folder.unsaved(&folder);
+            unsaved.extend(preview.folder.unsaved(&preview.project.lessons));
+            let mut service = preview.language.lock().unwrap_or_else(PoisonError::into_inner);
+            service.set_all(unsaved);
+            run(&mut service)
+        };
         tokio::task::spawn_blocking(work).await.map_err(|error| Trouble(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))
     }
 
     /// Checks a file, and returns the reports by file.
     async fn reports(self: &Arc<Self>, path: Utf8PathBuf) -> Result<Json, Trouble> {
         let root = self.project.lessons.clone();
+        let checked = path.clone();
         let reports = move |service: &mut lsp::Service| -> Result<Json> {
             let with_fix = |service: &lsp::Service, path: &Utf8Path, mut report: Json| {
                 if let Some(title) = service.fix_of(path, &report) {
@@ -320,7 +345,7 @@ impl Preview {
             };
             Ok(published.into_iter().map(of_file).collect())
         };
-        Ok(self.with_language(reports).await??)
+        Ok(self.with_language(&checked, reports).await??)
     }
 }
 
@@ -399,16 +424,11 @@ struct Drawing {
 }
 
 async fn draw(State(preview): State<Arc<Preview>>, axum::Json(drawing): axum::Json<Drawing>) -> Result<Response, Trouble> {
-    let mut unsaved = preview.unsaved(&drawing.view);
     let mut checked = None;
     if let (Some(file), Some(text)) = (&drawing.file, &drawing.text) {
-        let path = preview.path(file)?;
-        preview.folder.keep(&path, text)?;
-        unsaved.insert(path.clone(), text.clone());
-        let typed = (path.clone(), text.clone());
-        preview.with_language(move |service| service.set(&typed.0, &typed.1, 0)).await?;
-        checked = Some(path);
+        checked = Some(preview.keep(file, text)?);
     }
+    let unsaved = preview.unsaved(&drawing.view);
     let first = Some((drawing.page.unwrap_or(1), drawing.width.unwrap_or(800).clamp(50, MAX_WIDTH)));
     let order = Order { view: drawing.view, unsaved, first };
     let reports = async {
@@ -430,8 +450,7 @@ struct Typing {
 
 /// Takes in what was typed, before something is asked about it.
 async fn typed(State(preview): State<Arc<Preview>>, axum::Json(typing): axum::Json<Typing>) -> Result<Response, Trouble> {
-    let path = preview.path(&typing.file)?;
-    preview.with_language(move |service| service.set(&path, &typing.text, 0)).await?;
+    preview.keep(&typing.file, &typing.text)?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
@@ -489,9 +508,7 @@ struct Saving {
 }
 
 async fn save(State(preview): State<Arc<Preview>>, axum::Json(saving): axum::Json<Saving>) -> Result<Response, Trouble> {
-    if saving.text.len() > MAX_BYTES {
-        return Err(Trouble(StatusCode::PAYLOAD_TOO_LARGE, "this file is too large for a lesson".to_owned()));
-    }
+    check_size(&saving.text)?;
     let path = preview.path(&saving.file)?;
     let saved = preview.folder.save(&path, &saving.text, &saving.digest)?;
     Ok(axum::Json(saved).into_response())
@@ -500,8 +517,6 @@ async fn save(State(preview): State<Arc<Preview>>, axum::Json(saving): axum::Jso
 async fn discard(State(preview): State<Arc<Preview>>, axum::Json(query): axum::Json<FileQuery>) -> Result<Response, Trouble> {
     let path = preview.path(&query.file)?;
     preview.folder.discard(&path)?;
-    let closed = path.clone();
-    preview.with_language(move |service| service.close(&closed)).await?;
     Ok(axum::Json(preview.folder.open(&path)?).into_response())
 }
 
@@ -521,8 +536,8 @@ async fn ask(State(preview): State<Arc<Preview>>, axum::Json(asking): axum::Json
     let uri = asking.params.pointer("/textDocument/uri").and_then(Json::as_str).and_then(lsp::path_of);
     // Only files of the lessons folder are read.
     let inside = uri.as_ref().and_then(|path| path.strip_prefix(&preview.project.lessons).ok().map(ToString::to_string));
-    preview.path(&inside.unwrap_or_default())?;
-    let answered = preview.with_language(move |service| service.answer(&asking.method, &asking.params)).await?;
+    let path = preview.path(&inside.unwrap_or_default())?;
+    let answered = preview.with_language(&path, move |service| service.answer(&asking.method, &asking.params)).await?;
     match answered {
         Ok(result) => Ok(axum::Json(json!({"result": result})).into_response()),
         Err(Refusal::UnknownMethod) => Err(Trouble(StatusCode::NOT_FOUND, "there is no such request".to_owned())),

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::Outcome;
-use super::new::{PlaceArgs, chosen_issue, existing, issues, listed, named, spoken};
+use super::new::{PlaceArgs, chosen_issue, existing, issues, lesson_named, listed, spoken};
 use super::project_paths::print;
 use crate::diagnostics::report::sanitize;
 use crate::files::saving;
@@ -66,7 +66,10 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
 fn one(args: &Args, file: &Utf8Path) -> Result<bool> {
     let imported = read(file)?;
     let title = &imported.title;
-    let id = named(args.id.as_deref(), title, "id").or_else(|_| named(None, file.file_stem().unwrap_or("lesson"), "id"))?;
+    let id = match args.id.as_deref() {
+        Some(id) => lesson_named(Some(id), title)?,
+        None => lesson_named(None, title).or_else(|_| lesson_named(None, file.file_stem().unwrap_or("lesson")))?,
+    };
     let root = existing(&args.place)?;
     let known = root.as_deref().map(issues).transpose()?.unwrap_or_default();
     let issue = chosen_issue(args.issue.as_deref(), &known)?;
@@ -161,7 +164,12 @@ fn place_images(imported: &Imported, folder: &Utf8Path, id: &str) -> Result<(Vec
         let safe: String = name.chars().map(|c| if is_sound(c) { c } else { '-' }).collect();
         let safe = safe.trim_start_matches('.').to_owned();
         // Every document calls its first image the same.
-        let own = format!("{id}-{safe}");
+        let mut own = format!("{id}-{safe}");
+        let mut count = 1;
+        while folder.join(&own).symlink_metadata().is_ok() {
+            count += 1;
+            own = format!("{id}-{count}-{safe}");
+        }
         let path = folder.join(&own);
         saving::create(&path, bytes)?;
         written.push(path);

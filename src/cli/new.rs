@@ -114,10 +114,7 @@ fn lesson(args: &LessonArgs) -> Result<Outcome> {
         None if args.title.is_none() => choose("What does it start with?", Starter::value_variants())?,
         None => Starter::Reading,
     };
-    let id = named(args.id.as_deref(), &title, "id")?;
-    if id == WHOLE_ISSUE {
-        bail!("a lesson can't be called `{WHOLE_ISSUE}`; choose another name with `--id`");
-    }
+    let id = lesson_named(args.id.as_deref(), &title)?;
     let issues = root.as_deref().map(issues).transpose()?.unwrap_or_default();
     let issue = chosen_issue(args.issue.as_deref(), &issues)?;
     let lessons = root.clone().unwrap_or_else(|| args.place.lessons.clone().unwrap_or_else(|| "lessons".into()));
@@ -250,6 +247,19 @@ pub(super) fn named(asked: Option<&str>, text: &str, option: &str) -> Result<Str
             )
         }),
     }
+}
+
+/// The name of a lesson's file: what was asked for, or from its title.
+pub(super) fn lesson_named(asked: Option<&str>, title: &str) -> Result<String> {
+    let id = named(asked, title, "id")?;
+    // These are the files of an issue and of the series.
+    if id != WHOLE_ISSUE && SERIES.strip_suffix(".yaml") != Some(&id) {
+        return Ok(id);
+    }
+    if asked.is_some() {
+        bail!("a lesson can't be called `{id}`; choose another name with `--id`");
+    }
+    Ok(format!("{id}-lesson"))
 }
 
 /// The name of a folder as words: "Unit 1".

@@ -30,6 +30,8 @@ pub(super) enum Aside {
     HeadOrFoot,
     /// Navigation and other text of a web page.
     Furniture,
+    /// Text in a place where no one writes text.
+    Elsewhere,
 }
 
 /// A piece of a document.

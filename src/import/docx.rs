@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::Refused;
 use super::document::{Aside, Block, Document, Entry, Line, Marker, Span, Style, is_blank, plain, tidy};
 use super::limits::{Archive, MAX_BLOCKS};
 use super::omml;
 use super::xml::{Element, parse};
+use super::{Refused, account};
 
 /// The main part of a Word document.
 pub(super) const MAIN: &str = "word/document.xml";
@@ -17,6 +17,8 @@ const QUOTED_INDENT: i64 = 480;
 pub(super) fn read(mut archive: Archive) -> Result<Document, Refused> {
     let missing = || Refused::Broken("its main part is missing".to_owned());
     let main = parse(&archive.text(MAIN)?.ok_or_else(missing)?)?;
+    let mut names = archive.names();
+    names.sort();
     let mut part = |name: &str| -> Result<Option<Element>, Refused> { archive.text(name)?.map(|text| parse(&text)).transpose() };
     let styles = part("word/styles.xml")?.map(|root| Styles::of(&root)).unwrap_or_default();
     let numbering = part("word/numbering.xml")?.map(|root| Numbering::of(&root)).unwrap_or_default();
@@ -29,9 +31,10 @@ pub(super) fn read(mut archive: Archive) -> Result<Document, Refused> {
     let comments = part("word/comments.xml")?;
     let core = part("docProps/core.xml")?;
     let mut around = Vec::new();
-    for number in 1..=9 {
-        for kind in ["header", "footer"] {
-            around.extend(part(&format!("word/{kind}{number}.xml"))?);
+    for name in &names {
+        let file = name.strip_prefix("word/").and_then(|file| file.strip_suffix(".xml")).unwrap_or_default();
+        if ["header", "footer"].iter().any(|kind| file.strip_prefix(kind).is_some_and(|number| number.parse::<u16>().is_ok())) {
+            around.extend(part(name)?);
         }
     }
     let mut reader = Reader {
@@ -45,8 +48,8 @@ pub(super) fn read(mut archive: Archive) -> Result<Document, Refused> {
     };
     let body = main.first("body").ok_or_else(missing)?;
     reader.blocks(body)?;
-    for (root, name, prefix) in note_parts {
-        for note in root.iter().flat_map(Element::elements).filter(|note| note.name == name) {
+    for (root, name, prefix) in &note_parts {
+        for note in root.iter().flat_map(Element::elements).filter(|note| note.name == *name) {
             // Lines between the text and the notes are notes too.
             let is_line = note.attribute("type").is_some_and(|kind| kind != "normal");
             if let Some(id) = note.attribute("id").filter(|_| !is_line) {
@@ -56,22 +59,30 @@ pub(super) fn read(mut archive: Archive) -> Result<Document, Refused> {
         }
     }
     for comment in comments.iter().flat_map(Element::elements) {
-        reader.aside(Aside::Comment, &comment.text());
+        reader.aside(Aside::Comment, &pieces(comment).join(" "));
     }
     for root in &around {
-        reader.aside(Aside::HeadOrFoot, &root.text());
+        reader.aside(Aside::HeadOrFoot, &pieces(root).join(" "));
     }
     if let Some(title) = core.as_ref().and_then(|core| core.first("title")) {
         reader.document.title = Some(title.text().trim().to_owned()).filter(|title| !title.is_empty());
     }
     reader.document.language.clone_from(&reader.styles.language);
     let (mut document, wanted) = (reader.document, reader.wanted);
+    let all: Vec<String> = note_parts.iter().filter_map(|(root, ..)| root.as_ref()).chain([body]).flat_map(pieces).collect();
+    account::complete(&mut document, &all);
     for (path, name) in wanted {
         if let Some(bytes) = archive.image(&path)? {
             document.images.insert(name, bytes);
         }
     }
     Ok(document)
+}
+
+/// The text of each paragraph inside; equations, instructions of fields, and what is there again for older programs aren't text.
+fn pieces(element: &Element) -> Vec<String> {
+    let spaces = ["tab", "ptab", "br", "cr"];
+    element.pieces(&["p"], &spaces, &["oMath", "instrText", "delInstrText", "Fallback", "posOffset", "sizeRelH", "sizeRelV"])
 }
 
 /// The targets of relations by id.
@@ -294,7 +305,7 @@ impl Reader {
                     }
                     self.depth -= 1;
                 }
-                "sdt" | "sdtContent" | "ins" => lines.extend(self.lines(inner)),
+                "sdt" | "sdtContent" | "ins" | "moveTo" | "customXml" | "smartTag" => lines.extend(self.lines(inner)),
                 _ => {}
             }
         }
@@ -303,24 +314,21 @@ impl Reader {
     }
 
     fn table(&mut self, element: &Element) -> Vec<Vec<Vec<Line>>> {
-        let rows = element.elements().filter(|row| row.name == "tr");
-        rows.map(|row| {
-            let mut cells = Vec::new();
-            let inside = row.elements().flat_map(|cell| match cell.name.as_str() {
-                "tc" => vec![cell],
-                "sdt" => {
-                    cell.first("sdtContent").into_iter().flat_map(Element::elements).filter(|cell| cell.name == "tc").collect()
+        let mut rows = Vec::new();
+        wrapped(element, "tr", &mut rows);
+        rows.into_iter()
+            .map(|row| {
+                let mut cells = Vec::new();
+                let mut inside = Vec::new();
+                wrapped(row, "tc", &mut inside);
+                for cell in inside {
+                    cells.push(self.lines(cell));
+                    let span = cell.at(&["tcPr", "gridSpan"]).and_then(|span| span.attribute("val")?.parse::<usize>().ok());
+                    cells.extend((1..span.unwrap_or(1).min(60)).map(|_| Vec::new()));
                 }
-                _ => Vec::new(),
-            });
-            for cell in inside {
-                cells.push(self.lines(cell));
-                let span = cell.at(&["tcPr", "gridSpan"]).and_then(|span| span.attribute("val")?.parse::<usize>().ok());
-                cells.extend((1..span.unwrap_or(1).min(60)).map(|_| Vec::new()));
-            }
-            cells
-        })
-        .collect()
+                cells
+            })
+            .collect()
     }
 
     /// The text of a paragraph; `boxes` takes the text boxes in it.
@@ -395,6 +403,13 @@ impl Reader {
                 "footnoteReference" | "endnoteReference" => {
                     let prefix = if part.name == "footnoteReference" { "f" } else { "e" };
                     line.extend(part.attribute("id").map(|id| Span::Note(format!("{prefix}{id}"))));
+                }
+                "ruby" => {
+                    // The word, and then how it is read.
+                    for part in ["rubyBase", "rt"].iter().filter_map(|name| part.first(name)) {
+                        self.spans(part, line, field, boxes);
+                        line.push(Span::Text(" ".to_owned(), style));
+                    }
                 }
                 "fldChar" => field.mark(part.attribute("fldCharType").unwrap_or_default(), line),
                 "instrText" => field.instruct(&part.text()),
@@ -482,6 +497,17 @@ impl Field {
     fn instruct(&mut self, text: &str) {
         if let Some((false, instructions, _)) = self.open.last_mut() {
             instructions.push_str(text);
+        }
+    }
+}
+
+/// The rows or cells in an element, also those in content controls and tracked changes.
+fn wrapped<'e>(element: &'e Element, name: &str, found: &mut Vec<&'e Element>) {
+    for inner in element.elements() {
+        if inner.name == name {
+            found.push(inner);
+        } else if matches!(inner.name.as_str(), "sdt" | "sdtContent" | "ins" | "moveTo" | "customXml" | "smartTag") {
+            wrapped(inner, name, found);
         }
     }
 }

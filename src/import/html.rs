@@ -6,11 +6,11 @@ use html5ever::parse_document;
 use html5ever::tendril::TendrilSink as _;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
-use super::Refused;
 use super::document::{Aside, Block, Document, Entry, Line, Marker, Span, Style, is_blank, plain, tidy};
 use super::limits::{Archive, MAX_BLOCKS, MAX_DEPTH};
 use super::mathml;
 use super::xml::{Element, Node};
+use super::{Refused, account};
 
 /// Elements that aren't part of the text.
 const FURNITURE: [&str; 12] =
@@ -57,6 +57,7 @@ fn page(text: &str) -> Result<(Document, BTreeMap<String, String>), Refused> {
         reader.outside(&dom.document, &start, 0);
     }
     reader.blocks(&start, 0)?;
+    account::complete(&mut reader.document, &pieces(&dom.document));
     let is_heading = |block: &Block| matches!(block, Block::Heading(1, _));
     if !reader.document.blocks.iter().any(is_heading) {
         reader.document.title = title;
@@ -106,6 +107,40 @@ fn text_of(node: &Handle) -> String {
     let mut out = String::new();
     collect(node, 0, &mut out);
     out
+}
+
+/// The text between the beginnings and ends of blocks, however deep.
+fn pieces(root: &Handle) -> Vec<String> {
+    enum Step {
+        Into(Handle),
+        End,
+    }
+    let mut pieces = vec![String::new()];
+    let mut steps = vec![Step::Into(root.clone())];
+    while let Some(step) = steps.pop() {
+        let Step::Into(node) = step else {
+            pieces.push(String::new());
+            continue;
+        };
+        let tag = name(&node);
+        // Equations are written anew.
+        if SILENT.contains(&tag.as_str()) || tag == "math" {
+            continue;
+        }
+        match &node.data {
+            NodeData::Text { contents } => pieces.last_mut().expect("there is always one").push_str(&contents.borrow()),
+            _ if tag == "br" => pieces.last_mut().expect("there is always one").push(' '),
+            _ => {
+                if !is_inline(&node, &tag) {
+                    pieces.push(String::new());
+                    steps.push(Step::End);
+                }
+                steps.extend(node.children.borrow().iter().rev().cloned().map(Step::Into));
+            }
+        }
+    }
+    pieces.retain(|piece| !piece.trim().is_empty());
+    pieces
 }
 
 fn spaced(text: &str) -> String {
@@ -319,6 +354,12 @@ impl Reader {
             }
             "li" => self.entry(node, depth)?,
             "table" => {
+                let mut captions = Vec::new();
+                find(node, &["caption"], depth, &mut captions);
+                for caption in captions {
+                    let line = self.line(&caption, depth);
+                    self.push(Block::Paragraph(line));
+                }
                 let rows = self.table(node, depth);
                 if rows.len() == 1 && rows[0].len() == 1 {
                     // A frame around text.

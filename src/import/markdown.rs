@@ -3,6 +3,7 @@
 use comrak::nodes::{AstNode, ListType, NodeValue};
 use comrak::{Arena, Options, parse_document};
 
+use super::account;
 use super::document::{Aside, Block, Document, Entry, Line, Marker, Span, Style, tidy};
 use super::limits::MAX_DEPTH;
 
@@ -18,7 +19,30 @@ pub(super) fn read(text: &str) -> Document {
     let root = parse_document(&arena, text, &options);
     let mut reader = Reader { document: Document::default() };
     reader.blocks(root, 0, false, 0);
+    // Notes without a mark aren't in the tree, nor are cells beyond the head of a table.
+    let note = |line: &str| {
+        let (name, text) = line.strip_prefix("[^")?.split_once("]:")?;
+        (!reader.document.notes.contains_key(name)).then(|| text.to_owned())
+    };
+    let row = |line: &str| line.starts_with('|').then(|| line.replace(['|', '*', '_', '`'], " "));
+    let pieces: Vec<String> = text.lines().filter_map(|line| note(line).or_else(|| row(line))).collect();
+    let pieces: Vec<String> = pieces.into_iter().filter(|piece| !piece.contains(['[', '<', '\\', '&'])).collect();
+    account::complete(&mut reader.document, &pieces);
     reader.document
+}
+
+/// A block as lines of a note.
+fn lines_of(block: Block) -> Vec<Line> {
+    match block {
+        Block::Heading(_, line) | Block::Paragraph(line) | Block::Quotation(line) => vec![line],
+        Block::Entry(Entry { marker, mut line, .. }) => {
+            line.insert(0, Span::Text(super::typed(Some(&marker)), Style::default()));
+            vec![tidy(line)]
+        }
+        Block::Verse(lines) => lines,
+        Block::Table(rows) => rows.into_iter().flatten().flatten().collect(),
+        Block::Equation(tex) => vec![vec![Span::Equation(tex)]],
+    }
 }
 
 struct Reader {
@@ -50,7 +74,7 @@ impl Reader {
                 }
                 NodeValue::BlockQuote => self.blocks(node, level, true, depth + 1),
                 NodeValue::List(list) => {
-                    for (number, item) in (list.start..).zip(node.children()) {
+                    for (number, item) in (0..).map(|index| list.start.saturating_add(index)).zip(node.children()) {
                         let marker = match (list.list_type, &item.data.borrow().value) {
                             (_, NodeValue::TaskItem(_)) => Marker::Box,
                             (ListType::Ordered, _) => Marker::Number(number),
@@ -79,8 +103,11 @@ impl Reader {
                     self.document.blocks.push(Block::Verse(lines.collect()));
                 }
                 NodeValue::FootnoteDefinition(note) => {
-                    let lines = node.children().map(|paragraph| self.line(paragraph)).collect();
-                    self.document.notes.insert(note.name.clone(), lines);
+                    // Whatever is in a note becomes lines.
+                    let before = self.document.blocks.len();
+                    self.blocks(node, 0, false, depth + 1);
+                    let inside = self.document.blocks.split_off(before);
+                    self.document.notes.insert(note.name.clone(), inside.into_iter().flat_map(lines_of).collect());
                 }
                 NodeValue::FrontMatter(text) => {
                     let title = text.lines().find_map(|line| line.strip_prefix("title:"));
@@ -108,6 +135,11 @@ impl Reader {
 
     fn spans<'a>(&mut self, parent: &'a AstNode<'a>, style: Style, depth: usize, line: &mut Line) {
         if depth > MAX_DEPTH {
+            let text = |node: &'a AstNode<'a>| match &node.data.borrow().value {
+                NodeValue::Text(text) => Some(text.to_string()),
+                _ => None,
+            };
+            line.extend(parent.descendants().filter_map(text).map(|text| Span::Text(text, style)));
             return;
         }
         for node in parent.children() {

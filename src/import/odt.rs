@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::Refused;
 use super::document::{Aside, Block, Document, Entry, Line, Marker, Span, Style, is_blank, plain, tidy};
 use super::limits::{Archive, MAX_BLOCKS};
 use super::mathml;
 use super::xml::{Element, Node, parse};
+use super::{Refused, account};
 
 /// The main part of an OpenDocument file.
 pub(super) const MAIN: &str = "content.xml";
@@ -37,7 +37,7 @@ pub(super) fn read(mut archive: Archive) -> Result<Document, Refused> {
             styles.all(name, &mut found);
         }
         for part in found {
-            reader.aside(Aside::HeadOrFoot, &part.text());
+            reader.aside(Aside::HeadOrFoot, &pieces(part).join(" "));
         }
     }
     let meta = meta.as_ref().and_then(|meta| meta.first("meta"));
@@ -45,6 +45,7 @@ pub(super) fn read(mut archive: Archive) -> Result<Document, Refused> {
     reader.document.title = reader.document.title.or(value("title").filter(|title| !title.is_empty()));
     reader.document.language = value("language").filter(|language| !language.is_empty());
     let (mut document, wanted, objects) = (reader.document, reader.wanted, reader.objects);
+    account::complete(&mut document, &pieces(body));
     for (path, name) in wanted {
         if let Some(bytes) = archive.image(&path)? {
             document.images.insert(name, bytes);
@@ -114,6 +115,15 @@ struct Around<'a> {
     style: Option<&'a str>,
     level: usize,
     number: usize,
+}
+
+/// The text of each paragraph inside.
+fn pieces(element: &Element) -> Vec<String> {
+    element.pieces(
+        &["h", "p"],
+        &["s", "tab", "line-break"],
+        &["change-info", "creator", "date", "note-citation", "title", "desc"],
+    )
 }
 
 impl Reader {
@@ -191,7 +201,7 @@ impl Reader {
                     let table = self.table(element);
                     self.document.blocks.push(Block::Table(table));
                 }
-                "section" | "index-body" => self.blocks(element, around)?,
+                "section" | "index-body" | "numbered-paragraph" => self.blocks(element, around)?,
                 "tracked-changes" => {
                     let mut deleted = Vec::new();
                     element.all("deletion", &mut deleted);
@@ -202,7 +212,7 @@ impl Reader {
                     }
                 }
                 "table-of-content" | "alphabetical-index" | "bibliography" => {
-                    self.aside(Aside::Furniture, &element.text());
+                    self.aside(Aside::Furniture, &pieces(element).join(" "));
                 }
                 "frame" | "text-box" | "custom-shape" => {
                     let mut line = Line::new();

@@ -98,6 +98,7 @@ pub(super) fn recognize(document: &Document, name: &str, is_styled: bool) -> Rec
             Aside::Deleted => "Deleted text (tracked change)",
             Aside::HeadOrFoot => "Head or foot of the pages",
             Aside::Furniture => "Around the text of the page",
+            Aside::Elsewhere => "Not placed",
         };
         found.left.push((label.to_owned(), text.clone()));
     }

@@ -36,6 +36,7 @@ pub(super) fn write(found: &Recognized, source: &str, prose: &mut Prose<'_>) -> 
         }
     }
     let teacher = writer.teacher();
+    let source: String = source.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let mut lesson =
         format!("# Imported from {source}. What was guessed, and what has no place, is at the end of this file.\n\n{body}");
     comment(&mut lesson, "Guessed; please check", &found.guessed);

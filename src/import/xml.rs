@@ -59,6 +59,31 @@ impl Element {
         }
     }
 
+    /// The text of each paragraph inside, however deep. `paragraphs` and `spaces` are the names of elements; what is in those of
+    /// `silent` is left out.
+    pub(super) fn pieces(&self, paragraphs: &[&str], spaces: &[&str], silent: &[&str]) -> Vec<String> {
+        fn collect(element: &Element, names: [&[&str]; 3], piece: &mut String, out: &mut Vec<String>) {
+            for node in &element.inside {
+                match node {
+                    Node::Text(text) => piece.push_str(text),
+                    Node::Element(inner) if names[2].contains(&inner.name.as_str()) => {}
+                    Node::Element(inner) if names[1].contains(&inner.name.as_str()) => piece.push(' '),
+                    Node::Element(inner) if names[0].contains(&inner.name.as_str()) => {
+                        let mut own = String::new();
+                        collect(inner, names, &mut own, out);
+                        out.push(own);
+                    }
+                    Node::Element(inner) => collect(inner, names, piece, out),
+                }
+            }
+        }
+        let (mut out, mut piece) = (Vec::new(), String::new());
+        collect(self, [paragraphs, spaces, silent], &mut piece, &mut out);
+        out.push(piece);
+        out.retain(|piece| !piece.trim().is_empty());
+        out
+    }
+
     /// The text anywhere inside.
     pub(super) fn text(&self) -> String {
         let mut out = String::new();

@@ -276,25 +276,49 @@ async function rename() {
     const name = prompt(`New name for ${found.placeholder}`, found.placeholder);
     if (!name || name === found.placeholder) return;
     const { changes } = await about("textDocument/rename", offset, { newName: name });
+    const others = [];
     for (const [uri, edits] of Object.entries(changes)) {
       const file = fileOf(uri);
-      if (file === state.file) apply(edits);
-      else await changeOther(file, edits);
+      if (file === state.file) {
+        apply(edits);
+        continue;
+      }
+      await changeOther(file, edits);
+      others.push(file);
     }
+    await typed();
     editor.focus();
+    if (others.length === 0) return;
+    const names = new Intl.ListFormat("en").format(others.map((file) => file.split("/").at(-1)));
+    notify(`The new name is also in ${names}, which you haven't saved yet.`, { "Save all": () => saveAll(others) });
   } catch (error) {
     notify(error.message);
   }
 }
 
-/** Changes a file that isn't being edited; the changes are unsaved until it is. */
+/** Changes a file that isn't being edited, without saving it. */
 async function changeOther(file, edits) {
   const opened = await ask(`file?file=${encodeURIComponent(file)}`);
   let text = opened.unsaved ?? opened.text;
   for (const { range, newText } of [...edits].reverse()) {
     text = text.slice(0, offsetOf(text, range.start)) + newText + text.slice(offsetOf(text, range.end));
   }
-  await ask("save", { file, text, digest: opened.digest });
+  forget(file);
+  await ask("typed", { file, text });
+}
+
+/** Saves these files, and the one that is being edited. */
+async function saveAll(others) {
+  try {
+    for (const file of others) {
+      const { unsaved, digest } = await ask(`file?file=${encodeURIComponent(file)}`);
+      if (unsaved !== null) await ask("save", { file, text: unsaved, digest });
+    }
+    await save();
+    await draw();
+  } catch (error) {
+    notify(error.message);
+  }
 }
 
 async function definition() {

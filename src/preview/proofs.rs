@@ -23,8 +23,8 @@ use crate::session::Session;
 use crate::source::Sources;
 use crate::typeset::{Draft, Typesetter};
 
-/// How many pictures of pages are kept.
-const PICTURES_KEPT: usize = 200;
+/// How many bytes of pictures of pages are kept, about 200 pictures for a large screen.
+const PICTURES_KEPT: usize = 64 * 1024 * 1024;
 
 /// What to lay out.
 #[derive(Debug, Clone)]
@@ -311,7 +311,7 @@ impl<'a> Bench<'a> {
         }
         let drawn = self.shown()?.picture(page, width)?;
         let picture = Arc::new(encode_quickly(&drawn).ok()?);
-        if self.pictures.len() >= PICTURES_KEPT {
+        if self.pictures.values().map(|picture| picture.len()).sum::<usize>() >= PICTURES_KEPT {
             self.pictures.clear();
         }
         self.pictures.insert(key, Arc::clone(&picture));

@@ -86,7 +86,8 @@ impl Folder {
     /// If it can't be read.
     pub(super) fn open(&self, path: &Utf8Path) -> Result<Opened> {
         let text = read(path)?.unwrap_or_default();
-        let unsaved = read(&unsaved_path(path))?.filter(|unsaved| *unsaved != text);
+        // What isn't readable there was never typed here.
+        let unsaved = read(&unsaved_path(path)).ok().flatten().filter(|unsaved| *unsaved != text);
         Ok(Opened { digest: digest(&text), text, unsaved })
     }
 
@@ -95,7 +96,8 @@ impl Folder {
     /// # Errors
     /// If it can't be written.
     pub(super) fn keep(&self, path: &Utf8Path, text: &str) -> Result<()> {
-        if read(path)?.is_some_and(|saved| saved == normalized(text.to_owned())) {
+        // A file that isn't there yet is empty.
+        if read(path)?.unwrap_or_default() == normalized(text.to_owned()) {
             return self.discard(path);
         }
         saving::replace(&unsaved_path(path), text)
@@ -108,7 +110,9 @@ impl Folder {
     pub(super) fn discard(&self, path: &Utf8Path) -> Result<()> {
         let unsaved = unsaved_path(path);
         match std::fs::remove_file(&unsaved) {
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(error).with_context(|| format!("cannot remove {unsaved}")),
+            Err(error) if error.kind() != ErrorKind::NotFound && !unsaved.is_dir() => {
+                Err(error).with_context(|| format!("cannot remove {unsaved}"))
+            }
             _ => Ok(()),
         }
     }
@@ -220,6 +224,29 @@ mod tests {
         assert!(matches!(folder.save(&path, "title: Wa\n", &opened.digest).unwrap(), Saved::Saved { .. }));
         assert_eq!(folder.open(&path).unwrap().text, "title: Wa\n");
         assert!(folder.unsaved(path.parent().unwrap()).is_empty());
+    }
+
+    #[test]
+    fn emptied_text_of_a_file_that_is_not_there_is_forgotten() {
+        let (_temporary, folder) = folder();
+        let path = folder.path("one/war.teacher.yaml").unwrap();
+        folder.keep(&path, "answers:\n").unwrap();
+        folder.keep(&path, "").unwrap();
+        assert!(folder.unsaved(path.parent().unwrap()).is_empty());
+    }
+
+    #[test]
+    fn unsaved_text_that_is_not_readable_locks_nobody_out() {
+        let (temporary, folder) = folder();
+        let path = folder.path("one/war.yaml").unwrap();
+        let hidden = temporary.path().join("one/.war.yaml.unsaved");
+        std::fs::write(&hidden, [0xff, 0xfe, 0xfd]).unwrap();
+        assert_eq!(folder.open(&path).unwrap().unsaved, None);
+        std::fs::remove_file(&hidden).unwrap();
+        std::fs::create_dir(&hidden).unwrap();
+        let opened = folder.open(&path).unwrap();
+        assert_eq!(opened.unsaved, None);
+        assert!(matches!(folder.save(&path, "title: Mine\n", &opened.digest).unwrap(), Saved::Saved { .. }));
     }
 
     #[test]

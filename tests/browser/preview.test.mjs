@@ -14,6 +14,7 @@ import { Desk } from "./desk.mjs";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const WIDTHS = [360, 900, 1440];
 const LESSON = "fair-hearing-1/moscow-trials.yaml";
+const TEACHER = "fair-hearing-1/moscow-trials.teacher.yaml";
 const UNSAVED = "fair-hearing-1/.moscow-trials.yaml.unsaved";
 
 let desk;
@@ -156,6 +157,39 @@ test("nothing typed is lost: by loading again, by a killed program, by another p
   // Without unsaved text, the file follows the disk.
   desk.write(LESSON, saved);
   await browser.until("the text follows", async () => (await text()) === saved);
+});
+
+test("a new name is written in every file, over what another program wrote there", async () => {
+  await open();
+  const tab = async (label) => {
+    const [found] = await browser.driver.findElements(By.xpath(`//*[@id='files']/button[starts-with(text(), '${label}')]`));
+    await found.click();
+    await browser.until(`${label} is open`, () => browser.run("return document.querySelector('#files [aria-pressed=true]').textContent.startsWith(arguments[0])", label));
+  };
+  await tab("Teacher file");
+  await tab("Lesson");
+  await settled();
+  const before = desk.read(TEACHER);
+  desk.write(TEACHER, `# Another program was here.\n${before}`);
+  await go("id: motive");
+  await browser.press(Key.F2);
+  await browser.until("it asks for the name", () => browser.driver.switchTo().alert().then(() => true, () => false));
+  const prompt = browser.driver.switchTo().alert();
+  await prompt.sendKeys("reasons");
+  await prompt.accept();
+  await browser.until("it says what isn't saved", () => browser.run("return document.getElementById('notice').textContent.includes('The new name is also in')"));
+  const changed = `# Another program was here.\n${before.replaceAll(/\bmotives:/g, "reasons:")}`;
+  assert.notEqual(changed, before);
+  assert.equal(desk.read(TEACHER), `# Another program was here.\n${before}`);
+  const [saveAll] = await browser.driver.findElements(By.xpath("//button[text()='Save all']"));
+  await saveAll.click();
+  await browser.until("both are saved", () => desk.read(LESSON).includes("id: reasons") && desk.read(TEACHER) !== `# Another program was here.\n${before}`);
+  assert.equal(desk.read(TEACHER), changed);
+  for (const file of ["moscow-trials.es.yaml", "moscow-trials.es.teacher.yaml"]) {
+    assert.match(desk.read(`fair-hearing-1/${file}`), /\breasons\b/);
+    assert.ok(!existsSync(desk.path(`fair-hearing-1/.${file}.unsaved`)));
+  }
+  assert.deepEqual((await mistakes()).filter((line) => line.startsWith("Error")), []);
 });
 
 test("every packet can be chosen, and printed", async () => {

@@ -398,6 +398,67 @@ fn the_text_of_a_pdf() {
 }
 
 #[test]
+fn text_in_unusual_places_is_kept() {
+    let cell = |text: &str| format!("<w:tc>{}</w:tc>", part::text(text));
+    let nested =
+        (0..7).fold(part::text("Innermost words."), |inner, _| format!("<w:tbl><w:tr><w:tc>{inner}</w:tc></w:tr></w:tbl>"));
+    let body = [
+        part::text("A reading with odd parts."),
+        format!(
+            "<w:tbl><w:tr>{}{}</w:tr><w:sdt><w:sdtContent><w:tr>{}{}</w:tr></w:sdtContent></w:sdt><w:ins><w:tr>{}{}</w:tr></w:ins></w:tbl>",
+            cell("City"),
+            cell("Population"),
+            cell("Repeated"),
+            cell("Section"),
+            cell("Inserted"),
+            cell("Row")
+        ),
+        "<w:p><w:r><w:ruby><w:rt><w:r><w:t>kanji</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>letters</w:t></w:r></w:rubyBase></w:ruby></w:r></w:p>".to_owned(),
+        "<w:p><w:unheard><w:r><w:t>From the future.</w:t></w:r></w:unheard></w:p>".to_owned(),
+        nested,
+    ];
+    let made = imported("odd.docx", docx(&body.concat()));
+    keeps(&made, "City Population Repeated Section Inserted Row kanji letters From the future. Innermost words.");
+    has(&made, &["Repeated", "# - Not placed: From the future."]);
+
+    let page = "<!doctype html><title>Cities</title><h1>Cities</h1><p>They grow.</p><table><caption>Table 1. Large cities</caption>\
+                <tr><th>City<th>People<tr><td>Lagos<td>many</table>";
+    let deep = format!("{page}{}Deepest words.{}", "<div>".repeat(1000), "</div>".repeat(1000));
+    let made = imported("cities.html", deep);
+    keeps(&made, "Cities They grow. Table 1. Large cities City People Lagos many Deepest words.");
+
+    let text = "# Notes\n\nA sentence.[^1]\n\n| a | b |\n|---|---|\n| one | two | beyond |\n\n[^1]: First.\n\n    - entry one\n    - entry two\n\n[^2]: Unmarked note.\n";
+    let made = imported("notes.md", text);
+    keeps(&made, "Notes A sentence. one two beyond First. entry one entry two Unmarked note.");
+    assert!(!made.lesson.contains("oneentry"), "{}", made.lesson);
+}
+
+#[test]
+fn names_of_documents_do_no_harm() {
+    for title in ["Issue", "Series"] {
+        let made = imported("doc.md", format!("# {title}\n\nIt began.\n"));
+        assert_eq!(made.code, 0, "{}", made.stderr);
+        let file = format!("lessons/unit-1/{}-lesson.yaml", title.to_lowercase());
+        assert!(made.project.path(&file).exists(), "{:?}", made.project.files("lessons"));
+        made.project.run("check").succeeds();
+    }
+    let project = Project::empty().write("doc.md", "# Title\n\nIt began.\n");
+    for id in ["Foo", "../../evil", "issue", "series"] {
+        let run = project.run(&format!("import --id {id} doc.md"));
+        assert_eq!(run.code, 2, "{id}: {}", run.stderr);
+        assert!(project.files("lessons").is_empty(), "{id}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_name_of_a_document_cannot_write_yaml() {
+    let project = Project::empty().write("a\nfoo: [bar.md", "# Title\n\nIt began.\n");
+    project.run_with("", &["import", "a\nfoo: [bar.md"]).succeeds();
+    project.run("check").succeeds();
+}
+
+#[test]
 fn what_cannot_be_read_says_what_to_do() {
     let scanned = documents::scanned_pdf();
     for (file, content, expected) in [

@@ -103,8 +103,13 @@ impl Project {
 
     /// Runs Packetpress in a folder of the project.
     pub(crate) fn run_in(&self, folder: &str, arguments: &str) -> Run {
+        self.run_with(folder, &arguments.split_whitespace().collect::<Vec<_>>())
+    }
+
+    /// Runs Packetpress in a folder of the project with arguments that may have spaces in them.
+    pub(crate) fn run_with(&self, folder: &str, arguments: &[&str]) -> Run {
         let output = Command::new(env!("CARGO_BIN_EXE_packetpress"))
-            .args(arguments.split_whitespace())
+            .args(arguments)
             .current_dir(self.path(folder))
             .stdin(Stdio::null())
             .env("NO_COLOR", "1")
