@@ -76,7 +76,7 @@ fn what_is_missing_is_asked_for_and_what_cannot_be_is_said() {
         ("new lesson", "give the title: `packetpress new lesson"),
         ("new lesson ???", "no file name can be made from `???`; choose one with `--id`"),
         ("new lesson War --id War", "use lowercase letters, digits, and single hyphens: `war`"),
-        ("new lesson Issue", "a lesson can't be called `issue`"),
+        ("new lesson War --id issue", "a lesson can't be called `issue`"),
         ("new issue Harbors", "no lessons found here"),
     ] {
         let run = Project::empty().run(arguments);
