@@ -121,7 +121,7 @@ fn one(args: &Args, file: &Utf8Path) -> Result<bool> {
     }
     tell(&written, &imported.report)?;
     let is_sound = check(&path)?;
-    writeln!(anstream::stdout(), "Next: `packetpress preview {id}` to see it.")?;
+    writeln!(anstream::stdout(), "Next: `packetpress preview {id}` to see and change it, and `packetpress build` for the PDF.")?;
     Ok(is_sound)
 }
 
