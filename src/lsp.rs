@@ -86,10 +86,12 @@ impl Service {
         self.open.insert(path.to_owned(), version);
     }
 
-    /// Opens these files with this text, and closes all others.
+    /// Opens these files with this text, and closes all others. The fixes of their last reports stay, since a file that is closed
+    /// because it was saved still has the same reports.
     pub fn set_all(&mut self, texts: BTreeMap<Utf8PathBuf, String>) {
-        let closed: Vec<Utf8PathBuf> = self.open.keys().filter(|path| !texts.contains_key(*path)).cloned().collect();
-        closed.iter().for_each(|path| self.close(path));
+        for path in std::mem::take(&mut self.open).keys().filter(|path| !texts.contains_key(*path)) {
+            self.workspace.close(path);
+        }
         texts.iter().for_each(|(path, text)| self.set(path, text, 0));
     }
 

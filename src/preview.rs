@@ -297,12 +297,17 @@ impl Preview {
         Ok(path)
     }
 
-    /// The text that isn't saved, in the folder of an issue.
+    /// The text that isn't saved, of the series and the issue that is looked at.
     fn unsaved(&self, view: &View) -> BTreeMap<Utf8PathBuf, String> {
         if !view.is_inside() {
             return BTreeMap::new();
         }
-        let mut unsaved = self.folder.unsaved(&self.project.lessons.join(&view.issue));
+        self.unsaved_in(&self.project.lessons.join(&view.issue))
+    }
+
+    /// The text that isn't saved, of the series and in the folder of an issue.
+    fn unsaved_in(&self, issue: &Utf8Path) -> BTreeMap<Utf8PathBuf, String> {
+        let mut unsaved = self.folder.unsaved(issue);
         unsaved.extend(self.folder.unsaved(&self.project.lessons));
         unsaved
     }
@@ -317,8 +322,7 @@ impl Preview {
         let preview = Arc::clone(self);
         let folder = file.parent().unwrap_or(file).to_owned();
         let work = move || {
-            let mut unsaved = preview.folder.unsaved(&folder);
-            unsaved.extend(preview.folder.unsaved(&preview.project.lessons));
+            let unsaved = preview.unsaved_in(&folder);
             let mut service = preview.language.lock().unwrap_or_else(PoisonError::into_inner);
             service.set_all(unsaved);
             run(&mut service)

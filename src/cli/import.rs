@@ -8,13 +8,13 @@ use anyhow::{Context, Result, anyhow, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::Outcome;
-use super::new::{PlaceArgs, chosen_issue, existing, issues, lesson_named, listed, spoken};
+use super::new::{PlaceArgs, Plan, existing, lesson_named, spoken};
 use super::project_paths::print;
 use crate::diagnostics::report::sanitize;
 use crate::files::saving;
 use crate::import::{Imported, MAX_FILE, Report, import};
 use crate::lesson::series::Paper;
-use crate::library::{Library, SERIES};
+use crate::library::Library;
 use crate::session::Session;
 use crate::starters::{self, Heading};
 use crate::typeset::{Fonts, stand_in_font};
@@ -70,57 +70,40 @@ fn one(args: &Args, file: &Utf8Path) -> Result<bool> {
         Some(id) => lesson_named(Some(id), title)?,
         None => lesson_named(None, title).or_else(|_| lesson_named(None, file.file_stem().unwrap_or("lesson")))?,
     };
-    let root = existing(&args.place)?;
-    let known = root.as_deref().map(issues).transpose()?.unwrap_or_default();
-    let issue = chosen_issue(args.issue.as_deref(), &known)?;
-    let lessons = root.clone().unwrap_or_else(|| args.place.lessons.clone().unwrap_or_else(|| "lessons".into()));
-    let folder = lessons.join(&issue);
-    let (path, teacher_path) = (folder.join(format!("{id}.yaml")), folder.join(format!("{id}.teacher.yaml")));
-    for path in [&path, &teacher_path] {
-        if path.symlink_metadata().is_ok() {
-            bail!("{path} already exists; choose another name with `--id`, or move the file away");
-        }
-    }
-    let issue_file = folder.join("issue.yaml");
-    let is_new_issue = issue_file.symlink_metadata().is_err();
-    let listed = if is_new_issue { None } else { Some(listed(&issue_file, &folder, &id)?) };
+    let plan = Plan::of(existing(&args.place)?, &args.place, args.issue.as_deref(), &id)?;
+    let Plan { path, teacher_path, .. } = &plan;
 
     let mut written = Vec::new();
     let publication = &imported.publication;
-    if root.is_none() {
-        let series = lessons.join(SERIES);
+    if let Some(series) = &plan.new_series {
         let name = publication.series.as_deref().unwrap_or("My Lessons");
         let language = "en-US";
         let mut text = starters::series(name, language, Paper::Letter.name());
         if let Some(publisher) = &publication.publisher {
             text = starters::with_publisher(&text, publisher);
         }
-        saving::create(&series, text.as_bytes())?;
-        written.push(series);
+        saving::create(series, text.as_bytes())?;
+        written.push(series.clone());
     }
-    let (images, renamed) = place_images(&imported, &folder.join("images"), &id)?;
+    let (images, renamed) = place_images(&imported, &plan.folder.join("images"), &id)?;
     let mut lesson = imported.lesson.clone();
     for (name, other) in renamed {
         lesson = lesson.replace(&format!("images/{name}"), &format!("images/{other}"));
     }
-    saving::create(&path, lesson.as_bytes())?;
+    saving::create(path, lesson.as_bytes())?;
     written.push(path.clone());
     if let Some(teacher) = &imported.teacher {
-        saving::create(&teacher_path, teacher.as_bytes())?;
-        written.push(teacher_path);
+        saving::create(teacher_path, teacher.as_bytes())?;
+        written.push(teacher_path.clone());
     }
     written.extend(images);
-    match listed {
-        None => {
-            let theme = publication.theme.clone().unwrap_or_else(|| spoken(&issue));
-            let heading = Heading { number: publication.number.as_deref(), date: publication.date.as_deref() };
-            saving::create(&issue_file, starters::issue_with(&theme, &heading, &[&id]).as_bytes())?;
-            written.push(issue_file);
-        }
-        Some(text) => saving::replace(&issue_file, &text)?,
-    }
+    written.extend(plan.list(|| {
+        let theme = publication.theme.clone().unwrap_or_else(|| spoken(&plan.issue));
+        let heading = Heading { number: publication.number.as_deref(), date: publication.date.as_deref() };
+        starters::issue_with(&theme, &heading, &[&id])
+    })?);
     tell(&written, &imported.report)?;
-    let is_sound = check(&path)?;
+    let is_sound = check(path)?;
     writeln!(anstream::stdout(), "Next: `packetpress preview {id}` to see and change it, and `packetpress build` for the PDF.")?;
     Ok(is_sound)
 }

@@ -115,42 +115,77 @@ fn lesson(args: &LessonArgs) -> Result<Outcome> {
         None => Starter::Reading,
     };
     let id = lesson_named(args.id.as_deref(), &title)?;
-    let issues = root.as_deref().map(issues).transpose()?.unwrap_or_default();
-    let issue = chosen_issue(args.issue.as_deref(), &issues)?;
-    let lessons = root.clone().unwrap_or_else(|| args.place.lessons.clone().unwrap_or_else(|| "lessons".into()));
-    let folder = lessons.join(&issue);
-    let (path, teacher_path) = (folder.join(format!("{id}.yaml")), folder.join(format!("{id}.teacher.yaml")));
-    for path in [&path, &teacher_path] {
-        if path.symlink_metadata().is_ok() {
-            bail!("{path} already exists; choose another name with `--id`");
-        }
-    }
-    let issue_file = folder.join("issue.yaml");
-    let is_new_issue = issue_file.symlink_metadata().is_err();
-    let listed = if is_new_issue { None } else { Some(listed(&issue_file, &folder, &id)?) };
+    let plan = Plan::of(root, &args.place, args.issue.as_deref(), &id)?;
+    let Plan { path, teacher_path, .. } = &plan;
 
     let mut written = Vec::new();
-    if root.is_none() {
-        let path = lessons.join(SERIES);
-        saving::create(&path, starters::series("My Lessons", "en-US", Paper::Letter.name()).as_bytes())?;
-        written.push(path);
+    if let Some(path) = &plan.new_series {
+        saving::create(path, starters::series("My Lessons", "en-US", Paper::Letter.name()).as_bytes())?;
+        written.push(path.clone());
     }
     let about = About { title: &title, grades: args.grades.as_deref(), subject: args.subject.as_deref() };
-    saving::create(&path, template.lesson(&about).as_bytes())?;
+    saving::create(path, template.lesson(&about).as_bytes())?;
     let what_for = format!("to see it and write it, or open {path} in any editor");
-    written.push(path);
+    written.push(path.clone());
     if !args.no_teacher {
-        saving::create(&teacher_path, template.teacher().as_bytes())?;
-        written.push(teacher_path);
+        saving::create(teacher_path, template.teacher().as_bytes())?;
+        written.push(teacher_path.clone());
     }
-    match listed {
-        None => saving::create(&issue_file, starters::issue(&spoken(&issue), &[&id]).as_bytes())?,
-        Some(text) => saving::replace(&issue_file, &text)?,
-    }
-    if is_new_issue {
-        written.push(issue_file);
-    }
+    written.extend(plan.list(|| starters::issue(&spoken(&plan.issue), &[&id]))?);
     tell(&written, &format!("packetpress preview {id}"), &what_for)
+}
+
+/// Where a new lesson goes.
+pub(super) struct Plan {
+    /// The file of the series, if it isn't there yet.
+    pub new_series: Option<Utf8PathBuf>,
+    /// The name of its issue.
+    pub issue: String,
+    /// The folder of its issue.
+    pub folder: Utf8PathBuf,
+    /// The file of the lesson.
+    pub path: Utf8PathBuf,
+    /// The file for its teacher.
+    pub teacher_path: Utf8PathBuf,
+    /// The file of its issue.
+    issue_file: Utf8PathBuf,
+    /// The text of that file with the lesson in its list; `None` if there is no such file yet.
+    listed: Option<String>,
+}
+
+impl Plan {
+    /// Plans a lesson with this id in an issue. `root` is the lessons folder, if there is one.
+    ///
+    /// # Errors
+    /// If the issue isn't clear, one of the files is there already, or the lesson can't be added to the list of its issue.
+    pub(super) fn of(root: Option<Utf8PathBuf>, place: &PlaceArgs, issue: Option<&str>, id: &str) -> Result<Self> {
+        let known = root.as_deref().map(issues).transpose()?.unwrap_or_default();
+        let issue = chosen_issue(issue, &known)?;
+        let is_new_series = root.is_none();
+        let lessons = root.or_else(|| place.lessons.clone()).unwrap_or_else(|| "lessons".into());
+        let folder = lessons.join(&issue);
+        let (path, teacher_path) = (folder.join(format!("{id}.yaml")), folder.join(format!("{id}.teacher.yaml")));
+        for path in [&path, &teacher_path] {
+            if path.symlink_metadata().is_ok() {
+                bail!("{path} already exists; choose another name with `--id`, or move the file away");
+            }
+        }
+        let issue_file = folder.join("issue.yaml");
+        let is_new_issue = issue_file.symlink_metadata().is_err();
+        let listed = if is_new_issue { None } else { Some(listed(&issue_file, &folder, id)?) };
+        let new_series = is_new_series.then(|| lessons.join(SERIES));
+        Ok(Self { new_series, issue, folder, path, teacher_path, issue_file, listed })
+    }
+
+    /// Adds the lesson to its issue; returns the file of the issue if it is new, with this text.
+    pub(super) fn list(&self, new: impl FnOnce() -> String) -> Result<Option<Utf8PathBuf>> {
+        if let Some(text) = &self.listed {
+            saving::replace(&self.issue_file, text)?;
+            return Ok(None);
+        }
+        saving::create(&self.issue_file, new().as_bytes())?;
+        Ok(Some(self.issue_file.clone()))
+    }
 }
 
 fn issue(args: &IssueArgs) -> Result<Outcome> {
