@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod collect;
 mod doctor;
 mod explain;
 mod import;
@@ -48,6 +49,8 @@ enum Command {
     Build(build::Args),
     /// Check lessons for errors without building anything
     Check(check::Args),
+    /// Gather what students typed in forms into one table
+    Collect(collect::Args),
     /// Say what works on this computer, and what is missing for what
     Doctor(doctor::Args),
     /// Explain a kind of mistake and how to fix it
@@ -125,6 +128,7 @@ pub fn run() -> Result<Outcome> {
         Command::Import(args) => import::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Collect(args) => collect::run(&args),
         Command::Doctor(args) => doctor::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::List(args) => list::run(&args),

@@ -8,6 +8,7 @@ mod brackets;
 mod characters;
 mod commands;
 mod environments;
+mod linear;
 mod parse;
 mod phrases;
 mod speech;
@@ -25,6 +26,7 @@ use serde::{Deserialize, Serialize};
 
 pub use commands::commands;
 pub use environments::environments;
+pub use linear::linear;
 pub use parse::parse;
 pub use speech::speech;
 

@@ -12,9 +12,9 @@ pub type Side = [Option<usize>; 2];
 pub fn sides(pages: usize, format: Format, right_to_left: bool) -> Option<Vec<Side>> {
     let page = |number: usize| (1..=pages).contains(&number).then_some(number);
     let pairs: Vec<(usize, usize)> = match format {
-        Format::Standard | Format::Compact | Format::ClearPrint | Format::LargePrint => return None,
+        _ if !format.is_imposed() => return None,
         Format::TwoUp => (1..=pages).step_by(2).map(|first| (first, first + 1)).collect(),
-        Format::Booklet => {
+        _ => {
             let last = pages.div_ceil(4) * 4;
             let of_side = |side: usize| if side.is_multiple_of(2) { (last - side, side + 1) } else { (side + 1, last - side) };
             (0..last / 2).map(of_side).collect()

@@ -41,6 +41,7 @@ pub mod quotation;
 pub mod packet;
 pub mod paths;
 pub mod offer;
+pub mod structure;
 pub mod imposition;
 pub mod copies;
 pub mod compose;
@@ -63,5 +64,6 @@ pub mod preview;
 // What users see.
 pub mod starters;
 pub mod import;
+pub mod collect;
 pub mod reference;
 pub mod cli;

@@ -1,5 +1,6 @@
 //! Packets as plain data: contents, order, and numbering. [`crate::compose`] builds them; the templates decide how they look.
 
+pub mod blank;
 pub mod block;
 pub mod guide;
 mod identity;
@@ -29,6 +30,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use self::blank::Blank;
 use crate::lesson::series::{Edition, Paper, Part};
 use crate::source::Place;
 
@@ -104,6 +106,11 @@ pub struct Image {
 }
 
 impl Packet {
+    /// What students write on, check, or draw on in a lesson's packet, in no order.
+    pub fn blanks(&self) -> impl Iterator<Item = &Blank> {
+        self.sections.iter().flat_map(Section::blocks).filter_map(Block::blanks).flat_map(BTreeMap::values)
+    }
+
     /// The languages in the packet, as ISO 639 codes: its own and those of an issue's lessons.
     pub fn languages(&self) -> BTreeSet<&str> {
         let of_lessons = self.sections.iter().flat_map(|section| match section {

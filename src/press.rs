@@ -19,6 +19,7 @@ use crate::lesson::packet_spec::PacketSpec;
 use crate::lesson::series::{Edition, Part};
 use crate::lesson::teacher::Teacher;
 use crate::library::{IssueEntry, LessonEntry, Library, LoadedLesson};
+use crate::packet::blank::Blank;
 use crate::packet::printing::{PrintPart, Printing};
 use crate::packet::{Layout, Packet, PacketId};
 use crate::session::Session;
@@ -225,6 +226,28 @@ impl<'a> Press<'a> {
             }
         };
         composed.map_err(|problem| anyhow::anyhow!("an image of {} can no longer be read: {problem}", self.entry.path))
+    }
+
+    /// The blanks of the lesson with their answers. Empty without a teacher file.
+    ///
+    /// # Errors
+    /// If the teacher file changed after it was checked, or an image did.
+    pub fn key(&mut self, session: &mut Session<'_>) -> Result<Vec<Blank>> {
+        self.teacher_material(session)?;
+        let Some(material) = self.teacher_material.as_ref().and_then(Option::as_ref) else { return Ok(Vec::new()) };
+        let subject = Subject {
+            series: &self.library.series,
+            series_folder: self.library.series_folder(),
+            issue: &self.issue.issue,
+            folder: &self.issue.folder,
+            lesson: &self.loaded.lesson,
+            citations: &material.citations,
+            pictures: &self.pictures,
+        };
+        let id = self.id(PacketSpec::usual(Edition::Teacher, Part::All, self.library.series.paper));
+        let packet = compose::for_teachers(&subject, &id, &material.teacher, &Layout::default())
+            .map_err(|problem| anyhow::anyhow!("an image of {} can no longer be read: {problem}", self.entry.path))?;
+        Ok(packet.blanks().cloned().collect())
     }
 
     /// The layout of the student packet, for packets that use it.

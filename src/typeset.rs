@@ -18,6 +18,7 @@ mod overflow;
 mod page_text;
 mod rounds;
 mod sheets;
+mod tagging;
 mod templates;
 mod unprintable;
 mod world;
@@ -46,6 +47,7 @@ use crate::lesson::series::{Edition, Format};
 use crate::packet::layout::{PartPage, part_pages};
 use crate::packet::setting::Setting;
 use crate::packet::{Layout, Look, Packet};
+use crate::structure::{self, Form};
 use breaks::BreaksKept;
 use draft::Choices;
 use grayscale::in_grayscale;
@@ -54,6 +56,7 @@ use notes::NotesKept;
 use overflow::overflow_warnings;
 use rounds::{Rounds, compiled};
 use sheets::{enlarged, imposed};
+use tagging::{Tagged, tagged};
 use unprintable::unprintable;
 use world::PacketWorld;
 
@@ -70,6 +73,10 @@ pub struct LaidOut<'a> {
     zoom: f64,
     /// Whether pages are in reading order.
     in_order: bool,
+    /// Whether it is a form with fields.
+    has_fields: bool,
+    /// Its language, as an ISO 639 code.
+    language: String,
     /// What was chosen so that its pages end well.
     choices: Choices,
     /// What other packets need to know about it.
@@ -209,6 +216,8 @@ impl<'a> Typesetter<'a> {
             mono: packet.look.mono,
             zoom: packet.look.zoom,
             in_order,
+            has_fields: packet.look.format.has_fields(),
+            language: packet.document.language.clone(),
             choices,
             layout,
             warnings,
@@ -237,7 +246,8 @@ impl LaidOut<'_> {
             return Err(TypesetError::Unprintable(format!("{message}, which packets print in addition to the lesson; {help}")));
         }
         let document = without_no_breaks(&self.document);
-        let document = as_printed(&document, self.mono, self.sides.as_deref(), self.zoom);
+        let marked = if self.in_order { tagged(&document, self.has_fields) } else { Tagged::without_marks(document) };
+        let document = as_printed(&marked.document, self.mono, self.sides.as_deref(), self.zoom);
         let in_order = self.in_order;
         let standards: &[PdfStandard] = if in_order { &[PdfStandard::Ua_1, PdfStandard::A_2a] } else { &[] };
         let standards = PdfStandards::new(standards).expect("PDF/UA-1 and PDF/A-2a go together");
@@ -250,7 +260,13 @@ impl LaidOut<'_> {
             tagged: in_order,
             pretty: false,
         };
-        typst_pdf::pdf(&document, &options).map_err(|errors| self.world.explain(&errors))
+        let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| self.world.explain(&errors))?;
+        if !in_order {
+            return Ok(pdf);
+        }
+        let form = self.has_fields.then_some(Form { zoom: self.zoom });
+        structure::completed(&pdf, &marked.marks, &self.language, form)
+            .map_err(|error| TypesetError::Fault(format!("the PDF has no valid structure: {error}")))
     }
 
     /// Renders a page at this width in pixels. Pages count from 1.

@@ -31,6 +31,10 @@ const BUNDLED: [(&str, &str); 9] = [
 /// Languages written from right to left (Unicode CLDR 44, `characterOrder`).
 const RIGHT_TO_LEFT: [&str; 11] = ["ar", "dv", "fa", "he", "ks", "pa", "ps", "sd", "ug", "ur", "yi"];
 
+/// What only screen readers say.
+const SPOKEN: [&str; 8] =
+    ["question-number", "line-count", "paragraph-number", "paragraphs", "end-of", "document", "note-number", "back-to-note"];
+
 /// How many numbers templates get plural categories for. After that, the last hundred repeats.
 const COUNTED: u32 = 200;
 
@@ -64,7 +68,7 @@ pub fn for_templates<'a>(languages: impl IntoIterator<Item = &'a str>, replaced:
         let ours = of(language);
         let own = replaced.get(language).or_else(|| replaced.get(ours.language)).unwrap_or(ours.table);
         // The direction is the language's own even if the words are English.
-        json!({"words": own, "direction": direction(language), "plurals": plurals(ours.language)})
+        json!({"words": own, "language": language, "direction": direction(language), "plurals": plurals(ours.language)})
     };
     Value::Object(languages.into_iter().map(|language| (language.to_owned(), table(language))).collect())
 }
@@ -101,10 +105,11 @@ pub fn primary(tag: &str) -> &str {
 }
 
 impl Words {
-    /// All of the words in one string, to check that fonts have their characters.
+    /// All of the words that print in one string, to check that fonts have their characters.
     pub fn text(self) -> String {
         let mut text = String::new();
-        self.table.values().for_each(|value| push_text(value, &mut text));
+        let prints = |(key, _): &(&String, &Value)| !SPOKEN.contains(&key.as_str());
+        self.table.iter().filter(prints).for_each(|(_, value)| push_text(value, &mut text));
         text
     }
 
@@ -131,6 +136,60 @@ impl Words {
             said.push_str(rest);
         }
         said
+    }
+
+    /// The name of a kind of item.
+    pub fn item(self, kind: &str) -> String {
+        self.within("items", kind)
+    }
+
+    /// The name of a part of a lesson, if it has one.
+    pub fn part_of_lesson(self, kind: &str) -> Option<String> {
+        self.table["parts"].get(kind).and_then(Value::as_str).map(str::to_owned)
+    }
+
+    /// A punctuation mark, such as the one between the pieces of a list.
+    pub fn mark(self, name: &str) -> String {
+        self.within("marks", name)
+    }
+
+    /// The string for a key in a group.
+    fn within(self, group: &str, key: &str) -> String {
+        self.table[group][key].as_str().expect("the value is a string").to_owned()
+    }
+
+    /// The letter of a choice, counted from 0.
+    pub fn letter(self, index: usize) -> String {
+        let letters = self.table["letters"].as_array().expect("the letters are a list");
+        letters.get(index).and_then(Value::as_str).map_or_else(|| (index + 1).to_string(), str::to_owned)
+    }
+
+    /// The letter or number of a part of a question, counted from 0.
+    pub fn part(self, index: usize) -> String {
+        let letters = self.table["part-letters"].as_array().expect("the letters are a list");
+        let letter = letters[index % letters.len()].as_str().unwrap_or_default();
+        self.say("part", &[("letter", letter), ("number", &(index + 1).to_string())])
+    }
+
+    /// Names with the words between them. Some languages change the last word to suit the name: Spanish has "e" before the sound of
+    /// "i".
+    pub fn names(self, names: &[&str]) -> String {
+        let lists = &self.table["lists"]["names"];
+        let word = |list: &Value, key: &str| list[key].as_str().unwrap_or_default().to_owned();
+        let [before @ .., last] = names else { return String::new() };
+        if before.is_empty() {
+            return (*last).to_owned();
+        }
+        let letters = last.to_lowercase();
+        let letters = letters.trim_start_matches(|c: char| !c.is_alphabetic());
+        let begins = |list: &Value| {
+            let beginnings = list.as_array().map(Vec::as_slice).unwrap_or_default();
+            beginnings.iter().filter_map(Value::as_str).any(|beginning| letters.starts_with(beginning))
+        };
+        let exceptions = lists["exceptions"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let exception = exceptions.iter().find(|exception| begins(&exception["before"]) && !begins(&exception["except"]));
+        let between = exception.map_or_else(|| word(lists, "last"), |exception| word(exception, "last"));
+        format!("{}{between}{last}", before.join(&word(lists, "between")))
     }
 
     /// A date in words, from year, month, and day.

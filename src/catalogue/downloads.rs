@@ -38,6 +38,8 @@ pub(super) enum Variant {
     ClearPrint,
     /// Large print.
     LargePrint,
+    /// A form to fill in on a screen.
+    Fillable,
     /// A booklet to fold.
     Booklet,
     /// Two pages per side.
@@ -48,20 +50,29 @@ pub(super) enum Variant {
 
 impl Variant {
     /// All variants, in the same order as in `search.js`.
-    pub(super) const ALL: [Variant; 6] =
-        [Variant::Compact, Variant::ClearPrint, Variant::LargePrint, Variant::Booklet, Variant::TwoUp, Variant::Mono];
+    pub(super) const ALL: [Variant; 7] = [
+        Variant::Compact,
+        Variant::ClearPrint,
+        Variant::LargePrint,
+        Variant::Fillable,
+        Variant::Booklet,
+        Variant::TwoUp,
+        Variant::Mono,
+    ];
 
     /// The variants of a packet; none for the standard one.
     pub(super) fn of(packet: &PacketEntry) -> impl Iterator<Item = Self> + use<> {
-        let format = match packet.format {
-            Format::Standard => None,
-            Format::Compact => Some(Variant::Compact),
-            Format::ClearPrint => Some(Variant::ClearPrint),
-            Format::LargePrint => Some(Variant::LargePrint),
-            Format::Booklet => Some(Variant::Booklet),
-            Format::TwoUp => Some(Variant::TwoUp),
+        let formats: &[Variant] = match packet.format {
+            Format::Standard => &[],
+            Format::Compact => &[Variant::Compact],
+            Format::ClearPrint => &[Variant::ClearPrint],
+            Format::LargePrint => &[Variant::LargePrint],
+            Format::Fillable => &[Variant::Fillable],
+            Format::FillableLargePrint => &[Variant::LargePrint, Variant::Fillable],
+            Format::Booklet => &[Variant::Booklet],
+            Format::TwoUp => &[Variant::TwoUp],
         };
-        format.into_iter().chain(packet.mono.then_some(Variant::Mono))
+        formats.iter().copied().chain(packet.mono.then_some(Variant::Mono))
     }
 }
 
@@ -211,6 +222,8 @@ fn name(packet: &PacketEntry, usual: PaperSize, language: &str) -> String {
         Format::Compact => ", compact",
         Format::ClearPrint => ", clear print",
         Format::LargePrint => ", large print",
+        Format::Fillable => ", to fill in",
+        Format::FillableLargePrint => ", to fill in, large print",
         Format::Booklet => ", booklet",
         Format::TwoUp => ", two pages per side",
     };
@@ -231,6 +244,8 @@ fn purpose(packet: &PacketEntry) -> &'static str {
         Format::Compact => return "the same content on less paper: parts share pages",
         Format::ClearPrint => return "for readers with dyslexia: sans-serif type in 14 points, with wide lines",
         Format::LargePrint => return "for readers with low vision: the same content in 18-point type or larger",
+        Format::Fillable => return "type the answers on a screen, then save, print, or send the file",
+        Format::FillableLargePrint => return "type the answers on a screen, in 18-point type or larger",
         Format::Booklet => return "print double-sided, flip on the short edge, then fold and staple; not for screen readers",
         Format::TwoUp => return "uses half the paper",
     }

@@ -12,7 +12,7 @@ use crate::source::{FileId, Place};
 use crate::windows::{FOLDER, MAX_PATH};
 
 /// The longest end of a packet's file name after the ids, without a language.
-pub(crate) const LONGEST_END: usize = "-worksheet-teacher-large-print-mono-duplex-99-sheets-letter.pdf".len();
+pub(crate) const LONGEST_END: usize = "-worksheet-teacher-fillable-large-print-mono-duplex-99-sheets-letter.pdf".len();
 
 /// Checks an issue. `stems` are the file names in its folder, without `.yaml`; `file` is its `issue.yaml`.
 pub fn check(id: &str, issue: &Issue, stems: &[&str], file: FileId, diagnostics: &mut Diagnostics) {

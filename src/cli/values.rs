@@ -66,6 +66,8 @@ impl ValueEnum for Format {
                 "For readers with dyslexia: 14-point sans-serif type, wide lines, no hyphens, italics, or all caps"
             }
             Format::LargePrint => "For readers with low vision: 18-point type in one column, no italics or all caps",
+            Format::Fillable => "To fill in on a screen: the standard pages, with a field for each blank",
+            Format::FillableLargePrint => "To fill in on a screen, in large print",
             Format::Booklet => "Two half-size pages per side, in order for folding and stapling",
             Format::TwoUp => "Two half-size pages per side, in reading order",
         };

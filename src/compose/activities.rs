@@ -8,6 +8,7 @@ use crate::lesson::block::role_cards::RoleCard;
 use crate::lesson::block::{self, Extension, ReportOut, Rubric, Script, Space, Steps};
 use crate::lesson::prose::Placed;
 use crate::packet::Block;
+use crate::packet::blank::Blanks;
 use crate::packet::block::{Card, Solution};
 use crate::packet::pieces::{Material, RubricCriterion, RubricLevel, Step, Turn};
 use crate::packet::space::WritingSpace;
@@ -29,6 +30,7 @@ pub(super) fn block(composer: &mut Composer<'_>, block: &block::Block, mark: &st
         block::Block::Materials(it) => Block::Materials {
             title: text.line(it.title.as_ref()),
             items: it.items.iter().map(|item| Material { runs: text.runs(&item.text.nodes), per: item.per }).collect(),
+            blanks: Blanks::new(),
         },
         block::Block::Steps(it) => steps(composer, it),
         block::Block::RoleCards(it) => {
@@ -40,7 +42,9 @@ pub(super) fn block(composer: &mut Composer<'_>, block: &block::Block, mark: &st
         block::Block::ReportOut(it) => report_out(composer, it, mark, solution),
         block::Block::Extension(it) => extension(composer, it, mark, solution),
         block::Block::Rubric(it) => rubric(composer, it, mark, solution),
-        block::Block::SelfCheck(it) => Block::SelfCheck { title: text.line(it.title.as_ref()), items: text.lines(&it.items) },
+        block::Block::SelfCheck(it) => {
+            Block::SelfCheck { title: text.line(it.title.as_ref()), items: text.lines(&it.items), blanks: Blanks::new() }
+        }
         other => unreachable!("`{}` is composed elsewhere", other.name()),
     }
 }
@@ -107,12 +111,20 @@ fn script(composer: &mut Composer<'_>, script: &Script, mark: String, solution: 
         cast,
         turns: turns.collect(),
         solution,
+        blanks: Blanks::new(),
     }
 }
 
 fn report_out(composer: &mut Composer<'_>, report: &ReportOut, mark: String, solution: Option<Solution>) -> Block {
     let space = notes(composer, report.space.as_ref(), &mark);
-    Block::ReportOut { mark, minutes: report.minutes, blocks: prose::unnumbered(composer, &report.text), space, solution }
+    Block::ReportOut {
+        mark,
+        minutes: report.minutes,
+        blocks: prose::unnumbered(composer, &report.text),
+        space,
+        solution,
+        blanks: Blanks::new(),
+    }
 }
 
 fn extension(composer: &mut Composer<'_>, extension: &Extension, mark: String, solution: Option<Solution>) -> Block {
@@ -120,7 +132,15 @@ fn extension(composer: &mut Composer<'_>, extension: &Extension, mark: String, s
     let level = composer.counters.level + 1;
     let space = notes(composer, extension.space.as_ref(), &mark);
     let title = extension.title.as_ref().map(|title| text.runs(&title.nodes));
-    Block::Extension { mark, level, title, blocks: prose::unnumbered(composer, &extension.text), space, solution }
+    Block::Extension {
+        mark,
+        level,
+        title,
+        blocks: prose::unnumbered(composer, &extension.text),
+        space,
+        solution,
+        blanks: Blanks::new(),
+    }
 }
 
 /// Space for notes. None unless the lesson asks for it.
@@ -142,5 +162,6 @@ pub(super) fn rubric(composer: &mut Composer<'_>, rubric: &Rubric, mark: String,
         levels: levels.collect(),
         criteria: criteria.collect(),
         solution,
+        blanks: Blanks::new(),
     }
 }

@@ -76,6 +76,7 @@ fn flatten(runs: Runs, to: &mut Runs) {
             | Run::Strong { runs }
             | Run::Subscript { runs }
             | Run::Superscript { runs }
+            | Run::Foreign { runs, .. }
             | Run::Term { runs }
             | Run::Link { runs, .. }
             | Run::FilledBlank { runs, .. } => {

@@ -4,6 +4,7 @@ use super::composer::Composer;
 use super::references;
 use crate::lesson::block::{Entry, Item};
 use crate::packet::Runs;
+use crate::packet::blank::Blanks;
 use crate::packet::block::{Question, Solution};
 use crate::packet::space::WritingSpace;
 use crate::source::Place;
@@ -34,6 +35,7 @@ pub(super) fn question(composer: &mut Composer<'_>, asked: Asked<'_>, place: Opt
         points: item.points,
         see: references::of_question(composer.given, item.see),
         room: 1.0,
+        blanks: Blanks::new(),
         solution,
     }
 }

@@ -95,7 +95,7 @@ fn inside(composer: &mut Composer<'_>, block: &block::Block, mark: &str) -> Resu
 
 fn equation(composer: &mut Composer<'_>, equation: &Equation, mark: &str) -> Block {
     let tree = equation.tex.value.0.clone().expect("a checked equation has been parsed");
-    let written = |say: &Placed<String>| Speech { text: say.value.trim().to_owned(), language: None };
+    let written = |say: &Placed<String>| Speech { text: say.value.trim().to_owned() };
     let say = equation.say.as_ref().map_or_else(|| composer.given.text().speech(&tree), written);
     composer.gathered.mark(mark, Some(equation.tex.place));
     Block::Equation { mark: mark.to_owned(), tree, say }

@@ -8,6 +8,7 @@ use crate::lesson::values::Date;
 use crate::packet::setting::Setting;
 use crate::packet::{ACCENT, LARGE_PRINT, Logo, Look, PacketId};
 use crate::picture::Problem;
+use crate::structure::without_marks;
 use crate::words;
 
 /// The maximum width of a publisher's logo, in points.
@@ -20,7 +21,7 @@ pub(super) fn look(series: &Series, id: &PacketId, points: f64, logo: Option<Log
     let accent = of_format.or(look.accent.as_ref()).map_or(ACCENT, |accent| accent.0.as_str()).to_owned();
     let name_line = look.name_line.clone().unwrap_or_else(|| vec![Blank::Name, Blank::Date, Blank::Class]);
     let PacketId { format, mono, duplex, .. } = *id;
-    let zoom = if format == Format::LargePrint { LARGE_PRINT } else { 1.0 };
+    let zoom = if format.is_large() { LARGE_PRINT } else { 1.0 };
     Look {
         accent,
         format,
@@ -41,7 +42,7 @@ pub(super) fn logo(composer: &mut Composer<'_>) -> Result<Option<Logo>, Problem>
     let Some(logo) = &subject.series.look.logo else { return Ok(None) };
     let picture = subject.pictures.prepare(&subject.series_folder.join(&logo.image.value), LOGO_WIDTH)?;
     let path = composer.gathered.image(&picture);
-    Ok(Some(Logo { path, aspect: picture.width / picture.height, alt: logo.alt.clone() }))
+    Ok(Some(Logo { path, aspect: picture.width / picture.height, alt: logo.alt.as_deref().map(without_marks) }))
 }
 
 /// The language (an ISO 639 code) and country (an ISO 3166 code) in a BCP 47 tag.

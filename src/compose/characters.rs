@@ -18,7 +18,11 @@ pub(super) fn set(mut runs: Runs, language: &str) -> Runs {
 fn has_note(run: &Run) -> bool {
     match run {
         Run::Note { .. } => true,
-        Run::Emphasis { runs } | Run::Strong { runs } | Run::Term { runs } | Run::Link { runs, .. } => runs.iter().any(has_note),
+        Run::Emphasis { runs }
+        | Run::Strong { runs }
+        | Run::Term { runs }
+        | Run::Foreign { runs, .. }
+        | Run::Link { runs, .. } => runs.iter().any(has_note),
         _ => false,
     }
 }
@@ -37,6 +41,7 @@ fn collect(runs: &[Run], to: &mut Vec<char>) {
             | Run::Strong { runs }
             | Run::Subscript { runs }
             | Run::Superscript { runs }
+            | Run::Foreign { runs, .. }
             | Run::Term { runs }
             | Run::Link { runs, .. } => collect(runs, to),
             Run::LineBreak => to.push('\n'),
@@ -69,6 +74,7 @@ fn put_back(runs: &mut [Run], language: &str, changes: &mut dyn Iterator<Item = 
             | Run::Strong { runs }
             | Run::Subscript { runs }
             | Run::Superscript { runs }
+            | Run::Foreign { runs, .. }
             | Run::Term { runs }
             | Run::Link { runs, .. } => put_back(runs, language, changes),
             // A note is separate text.

@@ -44,6 +44,8 @@ pub(super) struct Given<'a> {
     pub teacher: Option<&'a Teacher>,
     /// The layout of the finished student packet.
     pub layout: Option<&'a Layout>,
+    /// The id of the lesson.
+    pub lesson: &'a str,
     /// The prefix of marks and labels in the layout. It keeps the lessons in an issue packet apart.
     pub scope: String,
     /// The language, as a BCP 47 tag.
@@ -62,6 +64,7 @@ impl<'a> Given<'a> {
             subject,
             teacher: None,
             layout: None,
+            lesson: "",
             scope: String::new(),
             language,
             paper,

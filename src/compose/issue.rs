@@ -160,8 +160,13 @@ fn add(
     to: &mut Collected,
 ) -> Result<(), Problem> {
     let (language, region) = language_and_region(lesson.language);
-    let given =
-        Given { teacher, layout, scope: format!("{}/", lesson.id), ..Given::new(&lesson.subject, lesson.language, id.paper) };
+    let given = Given {
+        teacher,
+        layout,
+        lesson: lesson.id,
+        scope: format!("{}/", lesson.id),
+        ..Given::new(&lesson.subject, lesson.language, id.paper)
+    };
     let mut composer = Composer::new(&given);
     // Images are numbered across the issue, so all lessons share one list.
     composer.gathered.images = std::mem::take(&mut to.images);

@@ -7,6 +7,7 @@ use crate::lesson::prose::{Alignment, Inlines};
 use crate::packet::Block;
 use crate::packet::pieces::{Line, TimelineEvent};
 use crate::picture::{MAX_WIDTH, Problem};
+use crate::structure::without_marks;
 
 /// A figure. Its size depends on the requested width and on the picture itself.
 pub(super) fn figure(composer: &mut Composer<'_>, figure: &Figure) -> Result<Block, Problem> {
@@ -18,7 +19,7 @@ pub(super) fn figure(composer: &mut Composer<'_>, figure: &Figure) -> Result<Blo
     let width = wanted.unwrap_or(picture.width);
     Ok(Block::Figure {
         image: composer.gathered.image(&picture),
-        alt: figure.alt.value.trim().to_owned(),
+        alt: without_marks(figure.alt.value.trim()),
         width,
         height: width * picture.height / picture.width,
         lettering: picture.lettering.map(|size| size * width / picture.width),

@@ -4,9 +4,10 @@ use super::composer::Composer;
 use super::given::Given;
 use super::guide::guide;
 use super::plan::plan;
-use super::{activities, blocks, cuts, sources};
+use super::{activities, blanks, blocks, cuts, sources};
 use crate::lesson::ReadingNumbers;
 use crate::lesson::series::{Edition, Part};
+use crate::packet::blank::Blanks;
 use crate::packet::block::Solution;
 use crate::packet::plan::AnswersOfPlan;
 use crate::packet::section::{Group, KeySection, Term};
@@ -17,16 +18,19 @@ use crate::picture::Problem;
 /// The sections of the packet with this identity.
 pub(super) fn of(composer: &mut Composer<'_>, id: &PacketId) -> Result<Vec<Section>, Problem> {
     let mut sections = of_lesson(composer, id.part)?;
+    let given = composer.given;
+    blanks::name(&mut sections, &id.issue, given.lesson, &given.scope, given.language);
     let Some((teacher, _)) = composer.given.for_teachers() else {
         cuts::on_sheets(&mut sections, composer.given.subject.lesson, id);
         return Ok(sections);
     };
     match id.edition {
         Edition::Student | Edition::Teacher => {
-            let rubric = teacher
-                .rubric
-                .as_ref()
-                .map(|rubric| activities::rubric(composer, rubric, composer.given.scoped("¶rubric"), None));
+            let rubric = teacher.rubric.as_ref().map(|rubric| {
+                let mut rubric = activities::rubric(composer, rubric, composer.given.scoped("¶rubric"), None);
+                blanks::name_one(&mut rubric, &id.issue, given.lesson, &given.scope, given.language);
+                rubric
+            });
             match (id.part, rubric) {
                 (Part::All, rubric) => {
                     let rubric = rubric.into_iter().collect();
@@ -133,6 +137,7 @@ fn written(composer: &mut Composer<'_>, sections: &mut Vec<Section>) -> Result<(
             group_size: groups.map(|groups| groups.size),
             roles: groups.map_or_else(Vec::new, |groups| text.lines(&groups.roles)),
             blocks: blocks::of_part(composer, activity.body.iter(), "activity")?,
+            blanks: Blanks::new(),
         });
     }
     if !lesson.exit_ticket.is_empty() {

@@ -8,12 +8,18 @@ use crate::lesson::bibliography::{Link, Source};
 use crate::lesson::values::Doi;
 use crate::packet::line_breaks::address_parts;
 use crate::packet::source::{Address, EntryPart, QrCode, SourceEntry};
+use crate::packet::{Run, Runs};
+use crate::quotation;
 
 /// Composes the source with this key.
 pub(super) fn entry(given: &Given<'_>, key: &str, source: &Source) -> SourceEntry {
     let common = source.common();
     let text = given.text();
     let (label, runs) = given.subject.citations.entry(key);
+    let runs = match common.language {
+        Some(language) => in_language(runs, source.title(), language),
+        None => runs,
+    };
     let parts = match source {
         Source::Web(web) => web.parts.as_slice(),
         _ => &[],
@@ -44,6 +50,39 @@ pub(super) fn entry(given: &Given<'_>, key: &str, source: &Source) -> SourceEntr
             })
             .collect(),
     }
+}
+
+/// A source whose title is marked as text in this language. A title that a style changed marks the whole source.
+fn in_language(mut runs: Runs, title: &str, language: &str) -> Runs {
+    if mark_title(&mut runs, &quotation::typeset(title, language), language) || mark_title(&mut runs, title, language) {
+        return runs;
+    }
+    vec![Run::Foreign { language: language.to_owned(), runs }]
+}
+
+/// Marks the title in the first run that has it. Returns whether one does.
+fn mark_title(runs: &mut Runs, title: &str, language: &str) -> bool {
+    for at in 0..runs.len() {
+        let is_marked = match &mut runs[at] {
+            Run::Text { text } => match text.find(title).filter(|_| !title.is_empty()) {
+                Some(start) => {
+                    let (before, after) = (text[..start].to_owned(), text[start + title.len()..].to_owned());
+                    let foreign = Run::Foreign { language: language.to_owned(), runs: vec![Run::text(title)] };
+                    let is_empty = |run: &Run| matches!(run, Run::Text { text } if text.is_empty());
+                    let pieces = [Run::text(before), foreign, Run::text(after)];
+                    runs.splice(at..=at, pieces.into_iter().filter(|run| !is_empty(run)));
+                    true
+                }
+                None => false,
+            },
+            Run::Emphasis { runs } | Run::Strong { runs } | Run::Link { runs, .. } => mark_title(runs, title, language),
+            _ => false,
+        };
+        if is_marked {
+            return true;
+        }
+    }
+    false
 }
 
 fn address(link: &Link, with_qr: bool) -> Option<Address> {

@@ -77,10 +77,11 @@ impl<'a> Text<'a> {
         self.is_aside
     }
 
-    /// How to read an equation aloud if the lesson doesn't say it: in English, the only language with phrases so far.
+    /// How to read an equation aloud if the lesson doesn't say it: in words in English, and in other languages in signs, which screen
+    /// readers say in that language.
     pub(super) fn speech(self, math: &Math) -> Speech {
         let is_english = primary(self.language) == "en";
-        Speech { text: equation::speech(math), language: (!is_english).then_some("en") }
+        Speech { text: if is_english { equation::speech(math) } else { equation::linear(math) } }
     }
 
     /// An optional line.
@@ -129,6 +130,9 @@ impl<'a> Text<'a> {
                 Inline::Strong { nodes } => runs.push(Run::Strong { runs: self.pieces(nodes) }),
                 Inline::Subscript { nodes } => runs.push(Run::Subscript { runs: self.pieces(nodes) }),
                 Inline::Superscript { nodes } => runs.push(Run::Superscript { runs: self.pieces(nodes) }),
+                Inline::Foreign { language, nodes } => {
+                    runs.push(Run::Foreign { language: language.clone(), runs: self.pieces(nodes) });
+                }
                 Inline::Term { nodes, .. } => runs.push(Run::Term { runs: self.pieces(nodes) }),
                 Inline::Link { url, nodes, .. } => runs.push(Run::Link { url: url.clone(), runs: self.pieces(nodes) }),
                 Inline::Footnote { nodes, place } => {
@@ -175,7 +179,7 @@ impl Blanks<'_> {
         let number = u32::try_from(before + 1).expect("a file holds fewer blanks");
         Some(match self.words.get(&name.value) {
             Some(word) => Run::FilledBlank { number, runs: word.clone() },
-            None => Run::Blank { number },
+            None => Run::Blank { number, blank: None },
         })
     }
 }

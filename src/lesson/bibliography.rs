@@ -103,6 +103,8 @@ pub struct SourceDetails<'a> {
     pub archived_url: &'a Option<Placed<Address>>,
     /// The date you last visited the address.
     pub accessed: &'a Option<Placed<Date>>,
+    /// The language of its title, if it isn't the lesson's.
+    pub language: Option<&'a str>,
     /// A note for readers.
     pub note: &'a Option<Inlines>,
 }
@@ -131,6 +133,7 @@ impl Source {
                         url: &source.url,
                         archived_url: &source.archived_url,
                         accessed: &source.accessed,
+                        language: source.language.as_ref().map(|language| language.value.0.as_str()),
                         note: &source.note,
                     },)*
                 }

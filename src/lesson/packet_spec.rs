@@ -30,6 +30,9 @@ impl PacketSpec {
     /// Why this combination isn't possible, in words for teachers. `None` if it is possible.
     pub fn unavailable(self) -> Option<String> {
         let Self { edition, part, format, duplex, .. } = self;
+        if format.has_fields() && edition != Edition::Student {
+            return Some(format!("`{}` is for students: a {} packet has no blanks to fill in", format.name(), edition.name()));
+        }
         if !edition.parts().contains(&part) {
             return Some(format!(
                 "the {} edition has no part `{}`: `student` and `teacher` have `reading` and `worksheet`, `student` also has `cards`, \

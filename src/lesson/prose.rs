@@ -180,6 +180,13 @@ pub enum Inline {
         /// The superscript text.
         nodes: Vec<Inline>,
     },
+    /// Text in another language.
+    Foreign {
+        /// The language, as a BCP 47 tag.
+        language: String,
+        /// The text.
+        nodes: Vec<Inline>,
+    },
     /// A link.
     Link {
         /// Its address.
@@ -280,7 +287,8 @@ fn forget_places(nodes: &mut [Inline]) {
             Inline::Emphasis { nodes }
             | Inline::Strong { nodes }
             | Inline::Subscript { nodes }
-            | Inline::Superscript { nodes } => forget_places(nodes),
+            | Inline::Superscript { nodes }
+            | Inline::Foreign { nodes, .. } => forget_places(nodes),
             Inline::Link { nodes, place, .. } | Inline::Footnote { nodes, place } => {
                 *place = Place::default();
                 forget_places(nodes);
@@ -313,9 +321,10 @@ fn push_plain(nodes: &[Inline], to: &mut String) {
             | Inline::Strong { nodes }
             | Inline::Subscript { nodes }
             | Inline::Superscript { nodes }
+            | Inline::Foreign { nodes, .. }
             | Inline::Link { nodes, .. }
             | Inline::Term { nodes, .. } => push_plain(nodes, to),
-            Inline::Equation { math } => to.push_str(&equation::speech(math)),
+            Inline::Equation { math } => to.push_str(&equation::linear(math)),
             Inline::Citation { sources } => to.extend(sources.iter().filter_map(Cite::typed)),
             Inline::Footnote { .. } | Inline::Blank { .. } => {}
         }
@@ -331,6 +340,7 @@ pub fn each_inline<'a>(nodes: &'a [Inline], see: &mut dyn FnMut(&'a Inline)) {
             | Inline::Strong { nodes }
             | Inline::Subscript { nodes }
             | Inline::Superscript { nodes }
+            | Inline::Foreign { nodes, .. }
             | Inline::Link { nodes, .. }
             | Inline::Term { nodes, .. }
             | Inline::Footnote { nodes, .. } => each_inline(nodes, see),

@@ -234,6 +234,10 @@ pub enum Format {
     ClearPrint,
     /// For readers with low vision: 18-point type in a font designed for them, one column, no italics or all caps as the only cue.
     LargePrint,
+    /// To fill in on a screen: the standard pages, with a field for each blank.
+    Fillable,
+    /// The same in large print.
+    FillableLargePrint,
     /// Half-size pages, two per side, arranged to be folded and stapled in the middle.
     Booklet,
     /// Half-size pages, two per side, in reading order.
@@ -243,8 +247,16 @@ pub enum Format {
 
 impl Format {
     /// All formats in order.
-    pub const ALL: [Format; 6] =
-        [Format::Standard, Format::Compact, Format::ClearPrint, Format::LargePrint, Format::Booklet, Format::TwoUp];
+    pub const ALL: [Format; 8] = [
+        Format::Standard,
+        Format::Compact,
+        Format::ClearPrint,
+        Format::LargePrint,
+        Format::Fillable,
+        Format::FillableLargePrint,
+        Format::Booklet,
+        Format::TwoUp,
+    ];
 
     /// The name in YAML, on the command line, and in file names.
     pub fn name(self) -> &'static str {
@@ -253,9 +265,21 @@ impl Format {
             Format::Compact => "compact",
             Format::ClearPrint => "clear-print",
             Format::LargePrint => "large-print",
+            Format::Fillable => "fillable",
+            Format::FillableLargePrint => "fillable-large-print",
             Format::Booklet => "booklet",
             Format::TwoUp => "2-up",
         }
+    }
+
+    /// Whether its type is that of large print.
+    pub fn is_large(self) -> bool {
+        matches!(self, Format::LargePrint | Format::FillableLargePrint)
+    }
+
+    /// Whether it's a form to fill in on a screen.
+    pub fn has_fields(self) -> bool {
+        matches!(self, Format::Fillable | Format::FillableLargePrint)
     }
 
     /// Whether each side of a sheet has two pages.

@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use comrak::nodes::{AstNode, NodeValue};
 
+use super::mask::LANGUAGE;
 use super::{HTML_HELP, MAX_DEPTH, Reader};
 use crate::diagnostics::Code;
+use crate::formats::{self, TextFormat};
 use crate::lesson::prose::Inline;
 
 impl Reader<'_> {
@@ -53,6 +55,16 @@ impl Reader<'_> {
                 NodeValue::LineBreak => {
                     self.account.claim_marks(self.text, range, "\\");
                     nodes.push(Inline::Break);
+                }
+                NodeValue::Link(link) if link.url.starts_with(LANGUAGE) => {
+                    let language = link.url[LANGUAGE.len()..].to_owned();
+                    let at = range.end.saturating_sub(language.len() + 1);
+                    self.claim_around(node, range.clone());
+                    if let Some(wrong) = formats::wrong(TextFormat::Language, &language) {
+                        let place = self.map.place(at, range.end.saturating_sub(1).max(at));
+                        self.report(wrong.code, place, wrong.message).set_help(wrong.help);
+                    }
+                    nodes.push(Inline::Foreign { language, nodes: self.inlines(node, depth + 1) });
                 }
                 NodeValue::Link(link) => {
                     let url = self.hidden.restored(&link.url).into_owned();

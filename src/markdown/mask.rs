@@ -15,6 +15,12 @@ pub(super) const BULLETS: [char; 12] = ['•', '‣', '⁃', '▪', '●', '○'
 /// Characters that take no room.
 pub(super) const INVISIBLE: [char; 5] = ['\u{200b}', '\u{2060}', '\u{feff}', '\u{200e}', '\u{200c}'];
 
+/// What the address of a span in another language begins with, for the parser.
+pub(super) const LANGUAGE: &str = "lang:";
+
+/// How such a span ends in a lesson, as in Pandoc's Markdown: `[bon mot]{lang=fr}`.
+const SPAN_END: &str = "]{lang=";
+
 /// Text for the parser.
 pub(super) struct Masked<'t> {
     /// As long as the original.
@@ -42,6 +48,7 @@ fn masked<'t>(text: &'t str, definitions: &[Range<usize>], is_line: bool) -> Cow
     let mut mask = Mask { text, edits: Vec::new(), literal: literal_ranges(text), text_marks: BTreeSet::new() };
     mask.edits.extend(definitions.iter().map(|range| (range.start, " ".repeat(range.len()))));
     mask.line_beginnings(is_line);
+    mask.languages();
     mask.raised_and_lowered();
     mask.products_and_blanks();
     mask.emphasis_beside_punctuation();
@@ -101,6 +108,20 @@ impl<'t> Mask<'t> {
     /// Replaces the character at `at` with spaces of the same length.
     fn blank(&mut self, at: usize, c: char) {
         self.edits.push((at, " ".repeat(c.len_utf8())));
+    }
+
+    /// Turns `[bon mot]{lang=fr}` into a link, which the parser knows, with an address of the same length.
+    fn languages(&mut self) {
+        let spans: Vec<usize> = self.text.match_indices(SPAN_END).map(|(at, _)| at).collect();
+        for at in spans {
+            let tag = at + SPAN_END.len();
+            let Some(length) = self.text[tag..].find(['}', '\n', '[']) else { continue };
+            let is_tag = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+            if self.text[tag + length..].starts_with('}') && is_tag(&self.text[tag..tag + length]) && !self.is_literal(at) {
+                self.edits.push((at + 1, format!("({LANGUAGE}")));
+                self.edits.push((tag + length, ")".to_owned()));
+            }
+        }
     }
 
     fn before(&self, at: usize) -> Option<char> {

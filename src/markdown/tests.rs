@@ -82,6 +82,7 @@ fn print(nodes: &[Inline], to: &mut String) {
             | Inline::Strong { nodes }
             | Inline::Subscript { nodes }
             | Inline::Superscript { nodes }
+            | Inline::Foreign { nodes, .. }
             | Inline::Footnote { nodes, .. } => print(nodes, to),
             Inline::Term { term, nodes } => {
                 print(nodes, to);

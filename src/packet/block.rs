@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::blank::Blanks;
 use super::pieces::{Line, Material, OpenEvent, RubricCriterion, RubricLevel, Starter, Step, TimelineEvent, Turn};
 use super::reference::Reference;
 use super::run::{Runs, Speech};
@@ -383,6 +384,8 @@ pub enum Block {
         title: Option<Runs>,
         /// Its entries.
         items: Vec<Material>,
+        /// What students write on or check.
+        blanks: Blanks,
     },
     /// Steps to follow.
     Steps {
@@ -433,6 +436,8 @@ pub enum Block {
         turns: Vec<Turn>,
         /// What only teacher editions print here.
         solution: Option<Solution>,
+        /// What students write on or check.
+        blanks: Blanks,
     },
     /// Groups report to the class.
     ReportOut {
@@ -446,6 +451,8 @@ pub enum Block {
         space: WritingSpace,
         /// What only teacher editions print here.
         solution: Option<Solution>,
+        /// What students write on or check.
+        blanks: Blanks,
     },
     /// Extra work for students who want to go further.
     Extension {
@@ -461,6 +468,8 @@ pub enum Block {
         space: WritingSpace,
         /// What only teacher editions print here.
         solution: Option<Solution>,
+        /// What students write on or check.
+        blanks: Blanks,
     },
     /// A scoring guide.
     Rubric {
@@ -474,6 +483,8 @@ pub enum Block {
         criteria: Vec<RubricCriterion>,
         /// What only teacher editions print here.
         solution: Option<Solution>,
+        /// What students write on or check.
+        blanks: Blanks,
     },
     /// Where the cards of a student packet are used: their question if they have one, and where their sheets are.
     ToCut {
@@ -492,6 +503,8 @@ pub enum Block {
         title: Option<Runs>,
         /// Its entries.
         items: Vec<Runs>,
+        /// What students write on or check.
+        blanks: Blanks,
     },
 }
 
@@ -519,6 +532,45 @@ impl Block {
             | Block::Drawing { question, .. }
             | Block::CutOuts { question, .. } => Some(question),
             _ => None,
+        }
+    }
+
+    /// The fields all questions share, if this block is a question, to change them.
+    pub fn question_mut(&mut self) -> Option<&mut Question> {
+        match self {
+            Block::StopAndThink { question, .. }
+            | Block::Prompt { question, .. }
+            | Block::MultipleChoice { question, .. }
+            | Block::TrueFalse { question, .. }
+            | Block::Cloze { question, .. }
+            | Block::Matching { question, .. }
+            | Block::Ordering { question, .. }
+            | Block::ShortAnswers { question, .. }
+            | Block::Decide { question, .. }
+            | Block::Position { question, .. }
+            | Block::TChart { question, .. }
+            | Block::Venn { question, .. }
+            | Block::ClaimEvidence { question, .. }
+            | Block::CauseEffect { question, .. }
+            | Block::Compare { question, .. }
+            | Block::FillTimeline { question, .. }
+            | Block::BlankTable { question, .. }
+            | Block::Drawing { question, .. }
+            | Block::CutOuts { question, .. } => Some(question),
+            _ => None,
+        }
+    }
+
+    /// What students write on, check, or draw on, if anything.
+    pub fn blanks(&self) -> Option<&Blanks> {
+        match self {
+            Block::Materials { blanks, .. }
+            | Block::Script { blanks, .. }
+            | Block::ReportOut { blanks, .. }
+            | Block::Extension { blanks, .. }
+            | Block::Rubric { blanks, .. }
+            | Block::SelfCheck { blanks, .. } => Some(blanks),
+            other => other.question().map(|question| &question.blanks),
         }
     }
 
@@ -564,6 +616,8 @@ pub struct Question {
     pub see: Vec<Reference>,
     /// The share of the usual room between the lines to write on.
     pub room: f64,
+    /// What students write on, check, or draw on.
+    pub blanks: Blanks,
     /// What only teacher editions print.
     pub solution: Option<Solution>,
 }

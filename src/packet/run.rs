@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::blank::Blank;
 use super::line_breaks::{with_address, with_pieces};
 use crate::equation::Math;
 use crate::source::Place;
@@ -12,11 +13,8 @@ pub type Runs = Vec<Run>;
 /// How an equation is read aloud.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Speech {
-    /// The words.
+    /// The words or signs.
     pub text: String,
-    /// Its language, as a BCP 47 tag, if it differs from the packet's.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub language: Option<&'static str>,
 }
 
 /// A piece of a line.
@@ -35,6 +33,8 @@ pub enum Run {
     Subscript { runs: Runs },
     /// Superscript text.
     Superscript { runs: Runs },
+    /// Text in another language, a BCP 47 tag.
+    Foreign { language: String, runs: Runs },
     /// A word the vocabulary explains.
     Term { runs: Runs },
     /// A link.
@@ -46,8 +46,8 @@ pub enum Run {
     /// A word too long to rely on hyphenation: it may break anywhere.
     #[serde(serialize_with = "with_address")]
     LongWord { text: String },
-    /// A blank to fill in.
-    Blank { number: u32 },
+    /// A blank to fill in. It has its name as soon as its lesson is composed.
+    Blank { number: u32, blank: Option<Box<Blank>> },
     /// A blank filled in with its answer.
     FilledBlank { number: u32, runs: Runs },
     /// An equation and how it is read aloud.

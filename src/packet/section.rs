@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::blank::Blanks;
 use super::block::Block;
 use super::guide::{Misconception, Pace, Standard};
 use super::plan::{AnswersOfPlan, PlanStep};
@@ -119,6 +120,8 @@ pub enum Section {
         roles: Vec<Runs>,
         /// The worksheet.
         blocks: Vec<Block>,
+        /// The blanks for their names.
+        blanks: Blanks,
     },
     /// The exit ticket.
     ExitTicket {

@@ -155,7 +155,7 @@ impl Setting {
     pub fn of(format: Format, points: f64, clear_print: Option<f64>) -> Self {
         let usual = Self { type_size: points / USUAL_TYPE, ..Self::default() };
         match format {
-            Format::Standard | Format::Booklet | Format::TwoUp => usual,
+            Format::Standard | Format::Fillable | Format::Booklet | Format::TwoUp => usual,
             Format::Compact => {
                 Self { leading: 0.96, spacing: 0.85, room: 0.88, lines: 0.75, source_columns: 2, shared_pages: true, ..usual }
             }
@@ -163,7 +163,7 @@ impl Setting {
             Format::ClearPrint => {
                 Self { type_size: clear_print.unwrap_or(CLEAR_PRINT.max(points)) / CLEAR_PRINT, ..Self::default() }
             }
-            Format::LargePrint => Self::default(),
+            Format::LargePrint | Format::FillableLargePrint => Self::default(),
         }
     }
 
@@ -188,17 +188,17 @@ impl Setting {
     /// The type size of running text on paper, in points.
     pub fn points(self, format: Format) -> f64 {
         let usual = match format {
-            Format::Standard | Format::Compact => USUAL_TYPE,
+            Format::Standard | Format::Compact | Format::Fillable => USUAL_TYPE,
             Format::Booklet | Format::TwoUp => USUAL_TYPE_OF_HALVES,
             Format::ClearPrint => CLEAR_PRINT,
-            Format::LargePrint => USUAL_TYPE * LARGE_PRINT,
+            Format::LargePrint | Format::FillableLargePrint => USUAL_TYPE * LARGE_PRINT,
         };
         usual * self.type_size
     }
 
     /// The distance between lines to write on, in millimeters on paper.
     fn ruling(self, format: Format) -> f64 {
-        let zoom = if format == Format::LargePrint { LARGE_PRINT } else { 1.0 };
+        let zoom = if format.is_large() { LARGE_PRINT } else { 1.0 };
         USUAL_RULING * zoom * self.room
     }
 
@@ -212,7 +212,7 @@ impl Setting {
 
 /// Whether a format's type is never set smaller or larger.
 pub fn keeps_type(format: Format) -> bool {
-    matches!(format, Format::LargePrint | Format::ClearPrint)
+    format.is_large() || format == Format::ClearPrint
 }
 
 /// A number with at most two digits after the point, and none that are zero at its end.

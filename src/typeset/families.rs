@@ -43,7 +43,7 @@ impl Families {
     pub(super) fn of(packet: &Packet, text: &str, fonts: &Fonts) -> Self {
         let asked = &packet.look.families;
         let name = |family: &Option<Placed<String>>| family.as_ref().map(|family| family.value.clone());
-        let (running, headings) = if matches!(packet.look.format, Format::LargePrint | Format::ClearPrint) {
+        let (running, headings) = if packet.look.format.is_large() || packet.look.format == Format::ClearPrint {
             // A mix of two fonts is harder to read than either of them.
             let lacks = |c: char| c.is_alphabetic() && !fonts.family_covers(LARGE_PRINT, c) && fonts.family_covers(SANS, c);
             let words = words::of(&packet.document.language).text();

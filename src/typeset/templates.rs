@@ -40,6 +40,7 @@ pub(super) const BUNDLED: &[(&str, &str)] = templates![
     "/runs.typ",
     "/lines.typ",
     "/notes.typ",
+    "/tags.typ",
     "/space.typ",
     "/frames.typ",
     "/question.typ",

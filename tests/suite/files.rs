@@ -246,10 +246,10 @@ fn names_too_long_for_an_archive_are_reported() {
             .write(&format!("lessons/{issue}/{lesson}.yaml"), LESSON);
         project.run("check").succeeds().stderr.clone()
     };
-    assert_eq!(check(30, 46), "");
-    let report = check(30, 47);
+    assert_eq!(check(30, 37), "");
+    let report = check(30, 38);
     assert!(report.contains("warning[long-name]") && report.contains("up to 260 characters; the maximum is 259"), "{report}");
-    assert!(report.contains("choose a name of at most 46 characters for this lesson"), "{report}");
+    assert!(report.contains("choose a name of at most 37 characters for this lesson"), "{report}");
     assert!(check(64, 3).contains("choose a shorter name for the folder"));
 }
 

@@ -1,12 +1,14 @@
 //! Lessons in other languages: translations, the fixed words on packets, and the download pages.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::LazyLock;
 
 use packetpress::lesson::prose::Inline;
 use packetpress::library::Library;
 use packetpress::session::Session;
 use packetpress::typeset::Fonts;
+use snapbox::{Data, assert_data_eq};
 
 use crate::pdf::{self, Pdf};
 use crate::project::Project;
@@ -105,7 +107,7 @@ fn the_download_pages_offer_every_language() {
 }
 
 #[test]
-fn equations_are_tagged_with_the_language_they_are_read_in() {
+fn equations_are_read_in_the_language_of_the_packet() {
     let reading = "title: Guerra\nreading:\n  - Es $`x^2`$.\n  - equation: {tex: 'y^2', say: y al cuadrado}\n";
     let formulas = |language: &str| -> Vec<String> {
         let series = format!("name: Test\nlanguage: {language}\npaper: letter\n");
@@ -113,16 +115,15 @@ fn equations_are_tagged_with_the_language_they_are_read_in() {
         tags.lines().filter(|line| line.trim_start().starts_with("Formula")).map(|line| line.trim().to_owned()).collect()
     };
     let spanish = formulas("es");
-    assert!(spanish[0].contains("lang=\"en\""), "{spanish:?}");
-    assert!(!spanish[1].contains("lang="), "{spanish:?}");
-    assert!(formulas("en-US").iter().all(|formula| !formula.contains("lang=")));
+    assert!(spanish[0].contains("alt=\"x²\"") && spanish[1].contains("y al cuadrado"), "{spanish:?}");
+    assert!(formulas("en-US")[0].contains("alt=\"x squared\""));
 }
 
 /// The lessons in Arabic and Chinese, in every edition and format.
 static SCRIPTS: LazyLock<Project> = LazyLock::new(|| {
     let project = Project::with_scripts();
     project.run("build").succeeds();
-    project.run("build --edition student --format clear-print,large-print,booklet,2-up").succeeds();
+    project.run("build --edition student --format clear-print,large-print,fillable,fillable-large-print,booklet,2-up").succeeds();
     project.run("build --part cards").succeeds();
     project
 });
@@ -144,11 +145,28 @@ fn letters(text: &str) -> String {
 #[test]
 fn lessons_in_other_scripts_meet_the_standards_in_every_edition_and_format() {
     for lesson in ["arabic", "chinese"] {
-        for ending in ["student", "teacher", "key", "substitute", "student-clear-print", "student-large-print", "student-2-up"] {
+        for ending in [
+            "student",
+            "teacher",
+            "key",
+            "substitute",
+            "student-clear-print",
+            "student-large-print",
+            "student-2-up",
+            "student-fillable",
+        ] {
             let bytes = script(lesson, ending);
             assert_eq!(pdf::validate(&bytes), [""; 0], "{lesson} {ending}");
             assert!(lesson.starts_with(&Pdf::open(&bytes).language().replace("zh", "ch")[..2]), "{lesson} {ending}");
         }
+    }
+}
+
+#[test]
+fn other_scripts_are_heard_as_reviewed() {
+    for lesson in ["arabic", "chinese"] {
+        let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/goldens/heard/{lesson}-student.txt"));
+        assert_data_eq!(Pdf::open(&script(lesson, "student")).heard(), Data::read_from(&golden, None).raw());
     }
 }
 
@@ -171,7 +189,7 @@ fn no_text_in_other_scripts_is_lost() {
             }
         });
         assert!(pieces.len() > 100, "{}: {pieces:?}", entry.id);
-        for ending in ["student", "student-clear-print", "student-large-print", "student-2-up"] {
+        for ending in ["student", "student-clear-print", "student-large-print", "student-2-up", "student-fillable"] {
             let mut text = letters(&Pdf::open(&script(&entry.id, ending)).text());
             if ending.ends_with("2-up") {
                 // What is cut is on whole sheets.
@@ -278,8 +296,8 @@ fn the_pages_filter_by_language_and_format() {
     project.run("build --edition student --format standard,large-print,booklet --mono").succeeds();
     project.run("build --edition student").succeeds();
     let index = String::from_utf8(project.read("output/catalogue/search/index.js")).expect("it is text");
-    // Large print, booklet, and grayscale are the third, fourth, and sixth bits.
-    assert!(index.contains("\"formats\":[44]") && index.contains("[\"es\",\"Spanish\"]"), "{index}");
+    // Large print, booklet, and grayscale are the third, fifth, and seventh bits.
+    assert!(index.contains("\"formats\":[84]") && index.contains("[\"es\",\"Spanish\"]"), "{index}");
     let page = String::from_utf8(project.read("output/one/war/index.html")).expect("a page is text");
     for name in [
         ">Student packet</a>",

@@ -43,6 +43,7 @@ fn changing_a_teacher_file_never_changes_a_student_packet() {
 
 fn build_student_packets(project: &Project) {
     project.run("build --edition student --part all,reading,worksheet,cards --paper letter,a4").succeeds();
+    project.run("build --edition student --format fillable").succeeds();
 }
 
 #[track_caller]
@@ -52,6 +53,8 @@ fn assert_student_packets_unchanged(project: &Project, when: &str) {
             let built = project.read(&format!("output/fair-hearing-1/fair-hearing-1-{lesson}-{name}.pdf"));
             assert!(built == packet(lesson, name), "{lesson}-{name} changed {when}");
         }
+        let form = format!("output/fair-hearing-1/fair-hearing-1-{lesson}-student-fillable.pdf");
+        assert!(project.read(&form) == PACKETS.read(&form), "{form} changed {when}");
     }
     for paper in ["", "-a4"] {
         let issue = format!("output/fair-hearing-1/fair-hearing-1-issue-student{paper}.pdf");

@@ -15,6 +15,7 @@ mod fingerprint;
 mod forgiving;
 mod handouts;
 mod formats;
+mod forms;
 mod full_pages;
 mod import;
 mod issues;

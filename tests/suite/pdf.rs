@@ -6,6 +6,7 @@
 mod areas;
 mod breaks;
 mod content;
+mod heard;
 mod picture;
 mod structure;
 
@@ -96,6 +97,11 @@ impl Pdf {
     /// The structure tree, one element per line, indented by level, with the start of each run of text.
     pub(crate) fn tags(&self) -> String {
         self.structure().tags(&self.paintings)
+    }
+
+    /// What a screen reader says, one line per stop: only what has something on a page.
+    pub(crate) fn heard(&self) -> String {
+        heard::heard(self.structure(), &self.paintings)
     }
 
     /// The web addresses of all links, in page order.

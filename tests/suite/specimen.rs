@@ -31,6 +31,10 @@ static SPECIMEN: LazyLock<Packets> = LazyLock::new(|| packets(&Project::with_spe
 #[track_caller]
 fn packets(project: &Project) -> Packets {
     project.run("build").succeeds();
+    packets_of(project)
+}
+
+fn packets_of(project: &Project) -> Packets {
     let read = |file: String| (file.clone(), project.read(&format!("output/{file}")));
     project.packets().into_iter().map(read).collect()
 }
@@ -174,6 +178,13 @@ fn overflows_are_reported_at_their_place() {
 
 #[test]
 fn the_specimen_meets_pdf_ua_and_pdf_a() {
+    let project = Project::with_specimen();
+    project.run("build --edition student --format fillable,fillable-large-print --paper letter").succeeds();
+    let forms = packets_of(&project);
+    assert!(forms.len() > 10);
+    for (file, packet) in &forms {
+        assert_eq!(pdf::validate(packet), [""; 0], "{file}");
+    }
     for (file, packet) in SPECIMEN.iter() {
         assert_eq!(pdf::validate(packet), [""; 0], "{file}");
     }

@@ -191,7 +191,7 @@ fn a_group_worksheet_has_a_name_line_for_each_member() {
         let lesson = format!("title: War\nactivity:\n  title: Sort\n  groups: {{size: {size}{roles}}}\n  body: Sort them.\n");
         Pdf::open(&Project::with_lesson(&lesson).build())
     };
-    let lines = |packet: &Pdf| packet.text().matches("[figure: Space for a name]").count();
+    let lines = |packet: &Pdf| packet.text().matches("[blank: Space for a name]").count();
     assert_eq!(lines(&packet(6, "")), 6);
     assert_eq!(lines(&packet(4, "Reader, Writer")), 4);
     assert_eq!(lines(&packet(2, "Reader, Writer, Speaker")), 3);

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::lesson::name::Name;
 use crate::lesson::prose::{Inlines, Placed};
-use crate::lesson::values::{Address, Date, Doi, SourceDate};
+use crate::lesson::values::{Address, Date, Doi, Language, SourceDate};
 
 /// The people or organizations behind a source.
 pub(super) type People = Vec<Name>;
@@ -39,6 +39,8 @@ macro_rules! sources {
             pub archived_url: Option<Placed<Address>>,
             /// The date you last visited the address.
             pub accessed: Option<Placed<Date>>,
+            /// The language of its title, if it isn't the language of the lesson: `fr`, `es`.
+            pub language: Option<Placed<Language>>,
             /// A sentence or two for readers: what the source is good for, and what to watch out for.
             pub note: Option<Inlines>,
         }

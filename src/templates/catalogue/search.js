@@ -6,7 +6,7 @@
   const SHOWN = 20;
   const FILTERS = ["grade", "subject", "topic", "minutes", "edition", "format", "language", "issue"];
   const EDITIONS = [["student", "Student packet"], ["teacher", "Teacher packet"], ["key", "Answer key"], ["substitute", "Substitute packet"]];
-  const FORMATS = [["compact", "Compact"], ["clear-print", "Clear print"], ["large-print", "Large print"], ["booklet", "Booklet"], ["2-up", "Two pages per side"], ["mono", "Grayscale"]];
+  const FORMATS = [["compact", "Compact"], ["clear-print", "Clear print"], ["large-print", "Large print"], ["fillable", "Fillable"], ["booklet", "Booklet"], ["2-up", "Two pages per side"], ["mono", "Grayscale"]];
   const folder = new URL("search/", document.currentScript.src).href;
   const form = document.getElementById("search");
   const found = document.getElementById("found");

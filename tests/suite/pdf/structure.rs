@@ -13,17 +13,19 @@ pub(super) struct Element {
     /// The name in the file, before the role map.
     name: String,
     /// The standard name after the role map.
-    role: String,
+    pub(super) role: String,
     /// As `key="value"`, in a fixed order.
     properties: Vec<(&'static str, String)>,
-    is_block: bool,
-    kids: Vec<Kid>,
+    pub(super) is_block: bool,
+    /// Whether it holds an annotation.
+    has_object: bool,
+    pub(super) kids: Vec<Kid>,
 }
 
 /// Content by page and number, in reading order.
 pub(super) type Stretches = Vec<(usize, i64)>;
 
-enum Kid {
+pub(super) enum Kid {
     Element(Element),
     Content { page: usize, mcid: i64 },
 }
@@ -43,7 +45,7 @@ impl Element {
         let roles = document.get_dict_in_dict(root, b"RoleMap").ok();
         let reader = Reader { document, pages, roles };
         let kids = root.get(b"K").map(|kids| reader.kids(kids, None)).unwrap_or_default();
-        Element { name: "Root".into(), role: "Root".into(), properties: Vec::new(), is_block: true, kids }
+        Element { name: "Root".into(), role: "Root".into(), properties: Vec::new(), is_block: true, has_object: false, kids }
     }
 
     /// Adds the content inside figures, by page and number.
@@ -135,7 +137,16 @@ impl Element {
         out.push('\n');
     }
 
-    fn property(&self, key: &str) -> Option<&str> {
+    /// Whether it has anything on a page: marked content, or an annotation. PDFium skips elements that don't.
+    pub(super) fn is_there(&self) -> bool {
+        self.has_object
+            || self.kids.iter().any(|kid| match kid {
+                Kid::Content { .. } => true,
+                Kid::Element(element) => element.is_there(),
+            })
+    }
+
+    pub(super) fn property(&self, key: &str) -> Option<&str> {
         self.properties.iter().find(|(name, _)| *name == key).map(|(_, value)| value.as_str())
     }
 }
@@ -187,13 +198,16 @@ impl Reader<'_> {
             ("numbering", attribute("ListNumbering")),
             ("colspan", attribute("ColSpan")),
             ("rowspan", attribute("RowSpan")),
+            ("role", attribute("Role")),
+            ("checked", attribute("checked")),
             ("annotation", self.annotation(element)),
         ];
         let properties = properties.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();
         let is_block =
             BLOCKS.split(' ').any(|block| block == role) || attribute("Placement").is_some_and(|place| place == "Block");
         let kids = element.get(b"K").map(|kids| self.kids(kids, page)).unwrap_or_default();
-        Element { name, role, properties, is_block, kids }
+        let has_object = self.annotation(element).is_some();
+        Element { name, role, properties, is_block, has_object, kids }
     }
 
     /// The attributes of an element as words, whatever their owner.
@@ -228,7 +242,7 @@ impl Reader<'_> {
 }
 
 /// Text as it's read aloud, line by line.
-struct Speech<'a> {
+pub(super) struct Speech<'a> {
     pages: &'a [Painting],
     lines: Vec<String>,
     last: Option<&'a Run>,
@@ -237,6 +251,17 @@ struct Speech<'a> {
 }
 
 impl<'a> Speech<'a> {
+    /// The text of some content.
+    pub(super) fn of(kids: &[&Kid], pages: &'a [Painting]) -> String {
+        let mut speech = Speech { pages, lines: vec![String::new()], last: None, label_only: false };
+        for kid in kids {
+            if let Kid::Content { page, mcid } = kid {
+                speech.read_content(*page, *mcid);
+            }
+        }
+        speech.line().replace(['\u{ad}', '\u{2060}'], "")
+    }
+
     fn read(&mut self, element: &Element) {
         if element.is_block {
             self.break_line();
@@ -244,6 +269,9 @@ impl<'a> Speech<'a> {
         let is_first = self.line().trim().is_empty();
         if let Some(actual) = element.property("actual") {
             self.say(actual);
+        } else if element.role == "Form" {
+            let said = element.property("alt").or(element.property("annotation")).unwrap_or("no name");
+            self.say(&format!(" [blank: {said}] "));
         } else if matches!(element.role.as_str(), "Figure" | "Formula") {
             self.say(&format!(" [{}: {}] ", element.role.to_lowercase(), element.property("alt").unwrap_or("no alt text")));
         } else {
@@ -289,13 +317,7 @@ impl<'a> Speech<'a> {
 }
 
 fn stretch_text(kids: &[Kid], pages: &[Painting]) -> String {
-    let mut speech = Speech { pages, lines: vec![String::new()], last: None, label_only: false };
-    for kid in kids {
-        if let Kid::Content { page, mcid } = kid {
-            speech.read_content(*page, *mcid);
-        }
-    }
-    speech.line().replace(['\u{ad}', '\u{2060}'], "")
+    Speech::of(&kids.iter().collect::<Vec<_>>(), pages)
 }
 
 fn start_of(text: &str) -> String {
