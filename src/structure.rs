@@ -1,7 +1,7 @@
 //! Completes the structure tree of a finished PDF: what the engine can't tag, and the fields of a form.
 //!
 //! The engine writes each mark of a template as a figure whose alternative text is a [`Mark`]. This pass turns it into what the
-//! mark asks for: a form element with the attributes of a printed field (ISO 14289-1, 7.14), spoken text, or a section around what
+//! mark asks for: a form element with the attributes of a printed field (ISO 14289-1, 7.14), spoken text, or an element around what
 //! follows. It leaves the pages as they are. It can go when the engine has forms and structure elements of its own.
 
 mod appearance;
@@ -60,7 +60,7 @@ pub enum Element {
     Quotation,
     /// A heading.
     Heading,
-    /// The title of the table or picture that follows.
+    /// The title of the table or list that follows.
     Caption,
     /// A list of the entries that follow.
     List,

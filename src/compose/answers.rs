@@ -72,22 +72,14 @@ fn flatten(runs: Runs, to: &mut Runs) {
         let text = match run {
             Run::Text { text } | Run::LongWord { text } => text,
             Run::LineBreak => " ".to_owned(),
-            Run::Emphasis { runs }
-            | Run::Strong { runs }
-            | Run::Subscript { runs }
-            | Run::Superscript { runs }
-            | Run::Foreign { runs, .. }
-            | Run::Term { runs }
-            | Run::Link { runs, .. }
-            | Run::FilledBlank { runs, .. } => {
-                flatten(runs, to);
-                continue;
-            }
             Run::Equation { .. } => {
                 to.push(run);
                 continue;
             }
-            Run::Note { .. } | Run::Day { .. } | Run::Blank { .. } => continue,
+            run => {
+                flatten(run.inside().cloned().unwrap_or_default(), to);
+                continue;
+            }
         };
         match to.last_mut() {
             Some(Run::Text { text: before }) => before.push_str(&text),

@@ -485,17 +485,9 @@ fn cue(text: &str) -> String {
 fn plain(runs: &[Run]) -> String {
     let piece = |run: &Run| match run {
         Run::Text { text } | Run::LongWord { text } => text.clone(),
-        Run::Emphasis { runs }
-        | Run::Strong { runs }
-        | Run::Subscript { runs }
-        | Run::Superscript { runs }
-        | Run::Foreign { runs, .. }
-        | Run::Term { runs }
-        | Run::Link { runs, .. }
-        | Run::FilledBlank { runs, .. } => plain(runs),
         Run::Equation { say, .. } => say.text.clone(),
         Run::LineBreak => " ".to_owned(),
-        Run::Note { .. } | Run::Day { .. } | Run::Blank { .. } => String::new(),
+        run => run.inside().map(|runs| plain(runs)).unwrap_or_default(),
     };
     runs.iter().map(piece).collect()
 }
@@ -517,16 +509,10 @@ fn each_blank(blocks: &mut [Block], change: &mut impl FnMut(u32, &mut Option<Box
 
 fn each_in_line(runs: &mut Runs, change: &mut impl FnMut(u32, &mut Option<Box<Blank>>)) {
     for run in runs {
-        match run {
-            Run::Blank { number, blank } => change(*number, blank),
-            Run::Emphasis { runs }
-            | Run::Strong { runs }
-            | Run::Subscript { runs }
-            | Run::Superscript { runs }
-            | Run::Foreign { runs, .. }
-            | Run::Term { runs }
-            | Run::Link { runs, .. } => each_in_line(runs, change),
-            _ => {}
+        if let Run::Blank { number, blank } = run {
+            change(*number, blank);
+        } else if let Some(inside) = run.inside_mut() {
+            each_in_line(inside, change);
         }
     }
 }

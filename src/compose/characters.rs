@@ -37,19 +37,14 @@ fn collect(runs: &[Run], to: &mut Vec<char>) {
         match run {
             Run::Text { text } => to.extend(text.chars()),
             Run::Link { url, runs } if shows_address(url, runs) => to.push(OBJECT),
-            Run::Emphasis { runs }
-            | Run::Strong { runs }
-            | Run::Subscript { runs }
-            | Run::Superscript { runs }
-            | Run::Foreign { runs, .. }
-            | Run::Term { runs }
-            | Run::Link { runs, .. } => collect(runs, to),
             Run::LineBreak => to.push('\n'),
             // A note's mark doesn't come between a word and what follows it.
             Run::Note { .. } => {}
-            Run::LongWord { .. } | Run::Day { .. } | Run::Blank { .. } | Run::FilledBlank { .. } | Run::Equation { .. } => {
-                to.push(OBJECT);
-            }
+            Run::FilledBlank { .. } => to.push(OBJECT),
+            run => match run.inside() {
+                Some(inside) => collect(inside, to),
+                None => to.push(OBJECT),
+            },
         }
     }
 }
@@ -70,23 +65,13 @@ fn put_back(runs: &mut [Run], language: &str, changes: &mut dyn Iterator<Item = 
             Run::Link { url, runs } if shows_address(url, runs) => {
                 changes.next();
             }
-            Run::Emphasis { runs }
-            | Run::Strong { runs }
-            | Run::Subscript { runs }
-            | Run::Superscript { runs }
-            | Run::Foreign { runs, .. }
-            | Run::Term { runs }
-            | Run::Link { runs, .. } => put_back(runs, language, changes),
             // A note is separate text.
             Run::Note { runs, .. } => *runs = set(std::mem::take(runs), language),
-            Run::LineBreak
-            | Run::LongWord { .. }
-            | Run::Day { .. }
-            | Run::Blank { .. }
-            | Run::FilledBlank { .. }
-            | Run::Equation { .. } => {
-                changes.next();
-            }
+            Run::FilledBlank { .. } => drop(changes.next()),
+            run => match run.inside_mut() {
+                Some(inside) => put_back(inside, language, changes),
+                None => drop(changes.next()),
+            },
         }
     }
 }

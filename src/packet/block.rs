@@ -508,57 +508,43 @@ pub enum Block {
     },
 }
 
+/// The question of a block, borrowed as the block is.
+macro_rules! question_of {
+    ($block:expr) => {
+        match $block {
+            Block::StopAndThink { question, .. }
+            | Block::Prompt { question, .. }
+            | Block::MultipleChoice { question, .. }
+            | Block::TrueFalse { question, .. }
+            | Block::Cloze { question, .. }
+            | Block::Matching { question, .. }
+            | Block::Ordering { question, .. }
+            | Block::ShortAnswers { question, .. }
+            | Block::Decide { question, .. }
+            | Block::Position { question, .. }
+            | Block::TChart { question, .. }
+            | Block::Venn { question, .. }
+            | Block::ClaimEvidence { question, .. }
+            | Block::CauseEffect { question, .. }
+            | Block::Compare { question, .. }
+            | Block::FillTimeline { question, .. }
+            | Block::BlankTable { question, .. }
+            | Block::Drawing { question, .. }
+            | Block::CutOuts { question, .. } => Some(question),
+            _ => None,
+        }
+    };
+}
+
 impl Block {
     /// The fields all questions share, if this block is a question.
     pub fn question(&self) -> Option<&Question> {
-        match self {
-            Block::StopAndThink { question, .. }
-            | Block::Prompt { question, .. }
-            | Block::MultipleChoice { question, .. }
-            | Block::TrueFalse { question, .. }
-            | Block::Cloze { question, .. }
-            | Block::Matching { question, .. }
-            | Block::Ordering { question, .. }
-            | Block::ShortAnswers { question, .. }
-            | Block::Decide { question, .. }
-            | Block::Position { question, .. }
-            | Block::TChart { question, .. }
-            | Block::Venn { question, .. }
-            | Block::ClaimEvidence { question, .. }
-            | Block::CauseEffect { question, .. }
-            | Block::Compare { question, .. }
-            | Block::FillTimeline { question, .. }
-            | Block::BlankTable { question, .. }
-            | Block::Drawing { question, .. }
-            | Block::CutOuts { question, .. } => Some(question),
-            _ => None,
-        }
+        question_of!(self)
     }
 
-    /// The fields all questions share, if this block is a question, to change them.
+    /// The same, to change them.
     pub fn question_mut(&mut self) -> Option<&mut Question> {
-        match self {
-            Block::StopAndThink { question, .. }
-            | Block::Prompt { question, .. }
-            | Block::MultipleChoice { question, .. }
-            | Block::TrueFalse { question, .. }
-            | Block::Cloze { question, .. }
-            | Block::Matching { question, .. }
-            | Block::Ordering { question, .. }
-            | Block::ShortAnswers { question, .. }
-            | Block::Decide { question, .. }
-            | Block::Position { question, .. }
-            | Block::TChart { question, .. }
-            | Block::Venn { question, .. }
-            | Block::ClaimEvidence { question, .. }
-            | Block::CauseEffect { question, .. }
-            | Block::Compare { question, .. }
-            | Block::FillTimeline { question, .. }
-            | Block::BlankTable { question, .. }
-            | Block::Drawing { question, .. }
-            | Block::CutOuts { question, .. } => Some(question),
-            _ => None,
-        }
+        question_of!(self)
     }
 
     /// What students write on, check, or draw on, if anything.

@@ -61,4 +61,34 @@ impl Run {
     pub fn text(text: impl Into<String>) -> Self {
         Run::Text { text: text.into() }
     }
+
+    /// The pieces inside formatting or a link; `None` for anything else. The text of a footnote is apart from the line.
+    pub fn inside(&self) -> Option<&Runs> {
+        match self {
+            Run::Emphasis { runs }
+            | Run::Strong { runs }
+            | Run::Subscript { runs }
+            | Run::Superscript { runs }
+            | Run::Foreign { runs, .. }
+            | Run::Term { runs }
+            | Run::Link { runs, .. }
+            | Run::FilledBlank { runs, .. } => Some(runs),
+            _ => None,
+        }
+    }
+
+    /// The same, to change them.
+    pub fn inside_mut(&mut self) -> Option<&mut Runs> {
+        match self {
+            Run::Emphasis { runs }
+            | Run::Strong { runs }
+            | Run::Subscript { runs }
+            | Run::Superscript { runs }
+            | Run::Foreign { runs, .. }
+            | Run::Term { runs }
+            | Run::Link { runs, .. }
+            | Run::FilledBlank { runs, .. } => Some(runs),
+            _ => None,
+        }
+    }
 }
