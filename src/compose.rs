@@ -73,7 +73,7 @@ pub fn for_teachers(subject: &Subject<'_>, id: &PacketId, teacher: &Teacher, stu
 fn compose(subject: &Subject<'_>, id: &PacketId, teacher: Option<&Teacher>, layout: Option<&Layout>) -> Result<Packet, Problem> {
     let (lesson, series) = (subject.lesson, subject.series);
     let (language, region) = language_and_region(&id.language);
-    let given = Given { teacher, layout, lesson: id.subject(), ..Given::new(subject, &id.language, id.paper) };
+    let given = Given { teacher, layout, ..Given::new(subject, (&id.issue, id.subject()), &id.language, id.paper) };
     let mut composer = Composer::new(&given);
     let sections = sections::of(&mut composer, id)?;
     let logo = logo(&mut composer)?;

@@ -5,6 +5,7 @@
 //! follows. It leaves the pages as they are. It can go when the engine has forms and structure elements of its own.
 
 mod appearance;
+mod elements;
 mod fields;
 mod parents;
 mod tree;

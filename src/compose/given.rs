@@ -44,8 +44,8 @@ pub(super) struct Given<'a> {
     pub teacher: Option<&'a Teacher>,
     /// The layout of the finished student packet.
     pub layout: Option<&'a Layout>,
-    /// The id of the lesson.
-    pub lesson: &'a str,
+    /// The ids of the issue and of the lesson, which names of blanks begin with.
+    pub ids: (&'a str, &'a str),
     /// The prefix of marks and labels in the layout. It keeps the lessons in an issue packet apart.
     pub scope: String,
     /// The language, as a BCP 47 tag.
@@ -58,13 +58,13 @@ pub(super) struct Given<'a> {
 }
 
 impl<'a> Given<'a> {
-    /// What a student packet of the lesson is composed from. `language` is a BCP 47 tag.
-    pub(super) fn new(subject: &'a Subject<'a>, language: &'a str, paper: Paper) -> Self {
+    /// What a student packet of the lesson is composed from. `ids` are those of the issue and of the lesson, and `language` is a BCP 47 tag.
+    pub(super) fn new(subject: &'a Subject<'a>, ids: (&'a str, &'a str), language: &'a str, paper: Paper) -> Self {
         Self {
             subject,
+            ids,
             teacher: None,
             layout: None,
-            lesson: "",
             scope: String::new(),
             language,
             paper,

@@ -102,7 +102,7 @@ fn compose<'a>(
     let heading = issue.in_language(&id.language);
     let licence = rights.and_then(|rights| rights.url.as_ref());
     // The theme isn't part of a lesson, nor is what inspired the issue. They're composed with the first lesson but use nothing from it.
-    let given = Given::new(subject, &id.language, id.paper);
+    let given = Given::new(subject, (&id.issue, id.subject()), &id.language, id.paper);
     let imprint = Imprint {
         publisher: publisher(series).clone(),
         published: issue.published.as_ref().map(|day| day_of(Some(day))),
@@ -163,9 +163,8 @@ fn add(
     let given = Given {
         teacher,
         layout,
-        lesson: lesson.id,
         scope: format!("{}/", lesson.id),
-        ..Given::new(&lesson.subject, lesson.language, id.paper)
+        ..Given::new(&lesson.subject, (&id.issue, lesson.id), lesson.language, id.paper)
     };
     let mut composer = Composer::new(&given);
     // Images are numbered across the issue, so all lessons share one list.

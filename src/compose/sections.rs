@@ -19,7 +19,7 @@ use crate::picture::Problem;
 pub(super) fn of(composer: &mut Composer<'_>, id: &PacketId) -> Result<Vec<Section>, Problem> {
     let mut sections = of_lesson(composer, id.part)?;
     let given = composer.given;
-    blanks::name(&mut sections, &id.issue, given.lesson, &given.scope, given.language);
+    blanks::name(&mut sections, given);
     let Some((teacher, _)) = composer.given.for_teachers() else {
         cuts::on_sheets(&mut sections, composer.given.subject.lesson, id);
         return Ok(sections);
@@ -28,7 +28,7 @@ pub(super) fn of(composer: &mut Composer<'_>, id: &PacketId) -> Result<Vec<Secti
         Edition::Student | Edition::Teacher => {
             let rubric = teacher.rubric.as_ref().map(|rubric| {
                 let mut rubric = activities::rubric(composer, rubric, composer.given.scoped("¶rubric"), None);
-                blanks::name_one(&mut rubric, &id.issue, given.lesson, &given.scope, given.language);
+                blanks::name_one(&mut rubric, given);
                 rubric
             });
             match (id.part, rubric) {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Error, Object, ObjectId, text_string};
 
+use super::elements::Kid;
 use super::{Blank, Element, Mark, Placed, SIGN, parents};
 use crate::packet::blank::Kind;
 use crate::words::Words;
@@ -11,12 +12,9 @@ use crate::words::Words;
 /// The most levels of a structure tree. The engine's are a quarter as deep, and each takes little of the stack.
 const DEEPEST: usize = 400;
 
-/// Elements that hold blocks, so text right inside them needs a paragraph.
-const CONTAINERS: [&[u8]; 9] = [b"Document", b"Sect", b"Part", b"Div", b"BlockQuote", b"LBody", b"TD", b"TH", b"Note"];
-
 /// The structure tree of a document.
 pub(super) struct Tree<'a> {
-    document: &'a mut Document,
+    pub document: &'a mut Document,
     marks: &'a [Placed],
     words: Words,
     /// The element of each blank, by the index of its mark.
@@ -27,15 +25,6 @@ pub(super) struct Tree<'a> {
     joining: BTreeSet<ObjectId>,
     /// The element of marked content that isn't in its first one any more, by its page and number.
     moved: BTreeMap<(ObjectId, i64), ObjectId>,
-}
-
-/// A child of an element.
-#[derive(Debug, Clone)]
-enum Kid {
-    /// An element.
-    Element(ObjectId),
-    /// Marked content, or an annotation.
-    Content(Object),
 }
 
 /// The children of an element that is being completed, or of one that a mark opened.
@@ -183,21 +172,24 @@ impl<'a> Tree<'a> {
                 }
                 self.keep(child, to)
             }
-            // A title goes inside. The caption of a figure stays outside: what is inside a figure with an alternative text isn't read.
             b"Table" => {
-                let caption = match to.kids.last() {
-                    Some(Kid::Element(id)) if self.name(*id)? == b"Caption" => to.kids.pop(),
-                    _ => None,
-                };
-                if let Some(caption) = caption {
-                    let mut kids = self.kids(child)?;
-                    kids.insert(0, caption);
-                    self.set_kids(child, kids)?;
-                }
+                self.take_caption(child, to)?;
                 self.keep(child, to)
             }
             _ => self.keep(child, to),
         }
+    }
+
+    /// Puts the title right before a table or a list inside it. The caption of a figure stays outside: what is inside a figure with an
+    /// alternative text isn't read.
+    fn take_caption(&mut self, id: ObjectId, to: &mut Level) -> Result<(), Error> {
+        let Some(Kid::Element(last)) = to.kids.last() else { return Ok(()) };
+        if self.name(*last)? == b"Caption" {
+            let mut kids = self.kids(id)?;
+            kids.splice(0..0, to.kids.pop());
+            self.set_kids(id, kids)?;
+        }
+        Ok(())
     }
 
     /// Names the links to a note or back from it, which the engine names after the number: in these words of the packet's language.
@@ -284,6 +276,7 @@ impl<'a> Tree<'a> {
         if let Some(style) = to.numbering.take() {
             self.number(list, &style)?;
         }
+        self.take_caption(list, to)?;
         to.kids.push(Kid::Element(list));
         Ok(())
     }
@@ -398,16 +391,6 @@ impl<'a> Tree<'a> {
         Ok(())
     }
 
-    fn number(&mut self, list: ObjectId, style: &str) -> Result<(), Error> {
-        let attributes = Dictionary::from_iter([("O", "List".into()), ("ListNumbering", style.into())]);
-        self.document.get_dictionary_mut(list)?.set("A", vec![Object::Dictionary(attributes)]);
-        Ok(())
-    }
-
-    fn new_element(&mut self, name: &str) -> ObjectId {
-        self.document.add_object(Dictionary::from_iter([("Type", "StructElem".into()), ("S", name.into())]))
-    }
-
     /// The index of the mark that an element stands for.
     fn mark(&self, id: ObjectId) -> Result<Option<usize>, Error> {
         let element = self.document.get_dictionary(id)?;
@@ -415,99 +398,5 @@ impl<'a> Tree<'a> {
         let text = lopdf::decode_text_string(alternative)?;
         let index = text.strip_prefix(SIGN).and_then(|index| index.parse().ok());
         Ok(index.filter(|index| *index < self.marks.len()))
-    }
-
-    fn name(&self, id: ObjectId) -> Result<Vec<u8>, Error> {
-        let element = self.document.get_dictionary(id)?;
-        Ok(element.get(b"S").and_then(Object::as_name).unwrap_or_default().to_vec())
-    }
-
-    fn is_title(&self, id: ObjectId) -> bool {
-        self.name(id).is_ok_and(|name| matches!(name.as_slice(), [b'H', b'1'..=b'9'] | b"Caption"))
-    }
-
-    fn has_text_of_its_own(&self, id: ObjectId) -> Result<bool, Error> {
-        let element = self.document.get_dictionary(id)?;
-        Ok(element.has(b"Alt") || element.has(b"ActualText"))
-    }
-
-    /// Whether an element holds blocks rather than lines.
-    fn holds_blocks(&self, id: ObjectId) -> Result<bool, Error> {
-        let name = self.name(id)?;
-        Ok(CONTAINERS.contains(&name.as_slice()))
-    }
-
-    /// Whether an element's attributes make it a block.
-    fn is_block(&self, id: ObjectId) -> Result<bool, Error> {
-        let element = self.document.get_dictionary(id)?;
-        let Ok(attributes) = element.get(b"A") else { return Ok(false) };
-        let attributes = match self.document.dereference(attributes)?.1 {
-            Object::Array(attributes) => attributes.as_slice(),
-            other => std::slice::from_ref(other),
-        };
-        let is_block = |attribute: &Object| {
-            let placement = attribute.as_dict().and_then(|attribute| attribute.get(b"Placement")).and_then(Object::as_name);
-            placement.is_ok_and(|placement| placement == b"Block")
-        };
-        Ok(attributes.iter().any(is_block))
-    }
-
-    /// The children of an element. Marked content names its page.
-    fn kids(&self, id: ObjectId) -> Result<Vec<Kid>, Error> {
-        let element = self.document.get_dictionary(id)?;
-        let page = element.get(b"Pg").ok();
-        let Ok(kids) = element.get(b"K") else { return Ok(Vec::new()) };
-        let kids = match kids {
-            Object::Array(kids) => kids.as_slice(),
-            other => std::slice::from_ref(other),
-        };
-        let kid = |kid: &Object| match kid {
-            Object::Reference(id) if self.document.get_dictionary(*id).is_ok_and(|element| element.has(b"S")) => {
-                Kid::Element(*id)
-            }
-            Object::Integer(content) => {
-                let mut reference = Dictionary::from_iter([("Type", "MCR".into()), ("MCID", (*content).into())]);
-                if let Some(page) = page {
-                    reference.set("Pg", page.clone());
-                }
-                Kid::Content(Object::Dictionary(reference))
-            }
-            other => Kid::Content(other.clone()),
-        };
-        Ok(kids.iter().map(kid).collect())
-    }
-
-    /// Makes these the children of an element.
-    fn set_kids(&mut self, id: ObjectId, kids: Vec<Kid>) -> Result<(), Error> {
-        for kid in &kids {
-            if let Kid::Element(child) = kid {
-                self.document.get_dictionary_mut(*child)?.set("P", id);
-            }
-        }
-        // Content on one page needs only its number.
-        let page_of = |content: &Dictionary| content.get(b"Pg").and_then(Object::as_reference).ok();
-        let page = kids.iter().find_map(|kid| if let Kid::Content(Object::Dictionary(it)) = kid { page_of(it) } else { None });
-        let object = |kid: Kid| match kid {
-            Kid::Element(child) => Object::Reference(child),
-            Kid::Content(Object::Dictionary(content)) => match content.get(b"MCID") {
-                Ok(number) if page_of(&content) == page => number.clone(),
-                _ => Object::Dictionary(content),
-            },
-            Kid::Content(content) => content,
-        };
-        let mut objects: Vec<Object> = kids.into_iter().map(object).collect();
-        let element = self.document.get_dictionary_mut(id)?;
-        if let Some(page) = page {
-            element.set("Pg", page);
-        }
-        match objects.pop() {
-            None => drop(element.remove(b"K")),
-            Some(only) if objects.is_empty() => element.set("K", only),
-            Some(last) => {
-                objects.push(last);
-                element.set("K", objects);
-            }
-        }
-        Ok(())
     }
 }
