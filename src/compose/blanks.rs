@@ -11,9 +11,9 @@ use crate::packet::space::WritingSpace;
 use crate::packet::{Block, Runs, Section};
 use crate::words::{self, Words};
 
-/// Names all blanks in the sections of a lesson.
-pub(super) fn name(sections: &mut [Section], given: &Given<'_>) {
-    let mut namer = Namer::new(given);
+/// Names all blanks in the sections of a lesson. Only in a form are they heard alone.
+pub(super) fn name(sections: &mut [Section], given: &Given<'_>, is_form: bool) {
+    let mut namer = Namer { is_form, ..Namer::new(given) };
     for section in sections {
         let part = section.kind();
         namer.part = namer.words.part_of_lesson(part);
@@ -35,6 +35,7 @@ pub(super) fn name_one(block: &mut Block, given: &Given<'_>) {
 /// Names the blanks of a lesson, in the words of its language.
 struct Namer<'a> {
     given: &'a Given<'a>,
+    is_form: bool,
     /// The part of the lesson that is named now.
     part: Option<String>,
     words: Words,
@@ -67,7 +68,7 @@ fn simple(kind: Kind, said: String) -> Blank {
 
 impl<'a> Namer<'a> {
     fn new(given: &'a Given<'a>) -> Self {
-        Self { given, part: None, words: words::of(given.language) }
+        Self { given, is_form: false, part: None, words: words::of(given.language) }
     }
 
     fn of(&self, mark: &str, question: String) -> Of<'_> {
@@ -112,6 +113,9 @@ impl Of<'_> {
     /// Adds a blank for this part of the block. `about` is what it's about, which a form doesn't show next to it.
     fn add(&mut self, part: String, kind: Kind, said: String, about: &str) -> &mut Blank {
         let name = format!("{}/{part}", self.name);
+        if !self.namer.is_form {
+            return self.blanks.entry(part).or_insert(Blank { name, ..simple(kind, said) });
+        }
         let comma = self.namer.words.mark("comma");
         let question = self.in_part();
         let pieces = [question.as_str(), about, said.as_str()];

@@ -19,7 +19,7 @@ use crate::picture::Problem;
 pub(super) fn of(composer: &mut Composer<'_>, id: &PacketId) -> Result<Vec<Section>, Problem> {
     let mut sections = of_lesson(composer, id.part)?;
     let given = composer.given;
-    blanks::name(&mut sections, given);
+    blanks::name(&mut sections, given, id.format.has_fields());
     let Some((teacher, _)) = composer.given.for_teachers() else {
         cuts::on_sheets(&mut sections, composer.given.subject.lesson, id);
         return Ok(sections);

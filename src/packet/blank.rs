@@ -17,10 +17,11 @@ pub struct Blank {
     pub kind: Kind,
     /// What a screen reader says at the blank, after what is around it on the page.
     pub said: String,
-    /// What it says where the blank is heard alone, as in a form: with the question.
+    /// What it says in a form, where the blank is heard alone: with the question. Empty in other packets.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
     pub label: String,
-    /// The question as it's said: "Question 3".
-    #[serde(default)]
+    /// The question as it's said in a form: "Question 3".
+    #[serde(skip_serializing_if = "String::is_empty", default)]
     pub question: String,
     /// For one choice of several: the name of the group and the choice.
     #[serde(skip_serializing_if = "Option::is_none")]
