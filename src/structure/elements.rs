@@ -1,8 +1,6 @@
 //! Reads and changes the elements of a structure tree.
 
-use lopdf::{Dictionary, Error, Object, ObjectId};
-
-use super::tree::Tree;
+use lopdf::{Dictionary, Document, Error, Object, ObjectId};
 
 /// Elements that hold blocks, so text right inside them needs a paragraph.
 const CONTAINERS: [&[u8]; 9] = [b"Document", b"Sect", b"Part", b"Div", b"BlockQuote", b"LBody", b"TD", b"TH", b"Note"];
@@ -16,7 +14,13 @@ pub(super) enum Kid {
     Content(Object),
 }
 
-impl Tree<'_> {
+/// The elements of a document's structure tree.
+pub(super) struct Elements<'a> {
+    pub document: &'a mut Document,
+}
+
+impl Elements<'_> {
+    /// Says how a list is numbered.
     pub(super) fn number(&mut self, list: ObjectId, style: &str) -> Result<(), Error> {
         let attributes = Dictionary::from_iter([("O", "List".into()), ("ListNumbering", style.into())]);
         self.document.get_dictionary_mut(list)?.set("A", vec![Object::Dictionary(attributes)]);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Error, Object, ObjectId, text_string};
 
-use super::elements::Kid;
+use super::elements::{Elements, Kid};
 use super::{Blank, Element, Mark, Placed, SIGN, parents};
 use crate::packet::blank::Kind;
 use crate::words::Words;
@@ -14,7 +14,7 @@ const DEEPEST: usize = 400;
 
 /// The structure tree of a document.
 pub(super) struct Tree<'a> {
-    pub document: &'a mut Document,
+    elements: Elements<'a>,
     marks: &'a [Placed],
     words: Words,
     /// The element of each blank, by the index of its mark.
@@ -40,7 +40,15 @@ struct Level {
 
 impl<'a> Tree<'a> {
     pub(super) fn of(document: &'a mut Document, marks: &'a [Placed], words: Words) -> Self {
-        Self { document, marks, words, forms: Vec::new(), level: 0, joining: BTreeSet::new(), moved: BTreeMap::new() }
+        Self {
+            elements: Elements { document },
+            marks,
+            words,
+            forms: Vec::new(),
+            level: 0,
+            joining: BTreeSet::new(),
+            moved: BTreeMap::new(),
+        }
     }
 
     /// Carries out every mark.
@@ -48,7 +56,7 @@ impl<'a> Tree<'a> {
     /// # Errors
     /// If the tree isn't one that the engine writes.
     pub(super) fn complete(&mut self) -> Result<(), Error> {
-        let root = self.document.catalog()?.get(b"StructTreeRoot")?.as_reference()?;
+        let root = self.elements.document.catalog()?.get(b"StructTreeRoot")?.as_reference()?;
         self.complete_element(root, 0)?;
         self.correct_parents()
     }
@@ -59,11 +67,11 @@ impl<'a> Tree<'a> {
         for ((page, number), element) in std::mem::take(&mut self.moved) {
             by_page.entry(page).or_default().push((number, element));
         }
-        let lists = parents::of_pages(self.document)?;
+        let lists = parents::of_pages(self.elements.document)?;
         for (page, moved) in by_page {
-            let key = self.document.get_dictionary(page)?.get(b"StructParents")?.as_i64()?;
+            let key = self.elements.document.get_dictionary(page)?.get(b"StructParents")?.as_i64()?;
             let Some(list) = lists.get(&key) else { continue };
-            let elements = self.document.get_object_mut(*list)?.as_array_mut()?;
+            let elements = self.elements.document.get_object_mut(*list)?.as_array_mut()?;
             for (number, element) in moved {
                 if let Some(parent) = usize::try_from(number).ok().and_then(|number| elements.get_mut(number)) {
                     *parent = element.into();
@@ -80,7 +88,7 @@ impl<'a> Tree<'a> {
         }
         let mut inner: Vec<Level> = Vec::new();
         let mut own = Level::default();
-        for kid in self.kids(id)? {
+        for kid in self.elements.kids(id)? {
             let level = inner.last_mut().unwrap_or(&mut own);
             let Kid::Element(child) = kid else {
                 level.kids.push(kid);
@@ -92,7 +100,7 @@ impl<'a> Tree<'a> {
             };
             let mark = &self.marks[index].mark;
             if mark.is_point() {
-                self.document.objects.remove(&child);
+                self.elements.document.objects.remove(&child);
             }
             match mark {
                 Mark::Open { element, level } => {
@@ -107,7 +115,7 @@ impl<'a> Tree<'a> {
                 Mark::Numbering { style } => level.numbering = Some(style.clone()),
                 Mark::Join => level.joins = true,
                 Mark::Say { said } => {
-                    let element = self.document.get_dictionary_mut(child)?;
+                    let element = self.elements.document.get_dictionary_mut(child)?;
                     element.set("S", "Span");
                     element.remove(b"Alt");
                     element.remove(b"A");
@@ -116,7 +124,7 @@ impl<'a> Tree<'a> {
                 }
                 Mark::Span | Mark::Label => {
                     let name = if *mark == Mark::Label { "Lbl" } else { "Span" };
-                    let element = self.document.get_dictionary_mut(child)?;
+                    let element = self.elements.document.get_dictionary_mut(child)?;
                     element.set("S", name);
                     element.remove(b"Alt");
                     element.remove(b"A");
@@ -133,30 +141,30 @@ impl<'a> Tree<'a> {
             let level = inner.last_mut().unwrap_or(&mut own);
             self.close(closed, level)?;
         }
-        self.set_kids(id, own.kids)
+        self.elements.set_kids(id, own.kids)
     }
 
     /// Completes a child that isn't a mark, and adds it, or what is in it.
     fn complete_child(&mut self, child: ObjectId, parent: ObjectId, to: &mut Level, depth: usize) -> Result<(), Error> {
-        if let [b'H', digit @ b'1'..=b'9'] = *self.name(child)? {
+        if let [b'H', digit @ b'1'..=b'9'] = *self.elements.name(child)? {
             self.level = digit - b'0';
         }
         self.complete_element(child, depth + 1)?;
-        match self.name(child)?.as_slice() {
-            b"Div" if !self.has_text_of_its_own(child)? => self.dissolve(child, to),
+        match self.elements.name(child)?.as_slice() {
+            b"Div" if !self.elements.has_text_of_its_own(child)? => self.dissolve(child, to),
             b"L" => self.complete_list(child, to),
-            b"P" => match self.kids(child)?.as_slice() {
+            b"P" => match self.elements.kids(child)?.as_slice() {
                 // A heading or a title that a mark opened in its paragraph.
-                [Kid::Element(title)] if self.is_title(*title) => {
+                [Kid::Element(title)] if self.elements.is_title(*title) => {
                     let title = *title;
-                    self.document.objects.remove(&child);
+                    self.elements.document.objects.remove(&child);
                     to.kids.push(Kid::Element(title));
                     Ok(())
                 }
                 _ => self.keep(child, to),
             },
-            b"Span" if self.is_block(child)? && self.holds_blocks(parent)? => {
-                let element = self.document.get_dictionary_mut(child)?;
+            b"Span" if self.elements.is_block(child)? && self.elements.holds_blocks(parent)? => {
+                let element = self.elements.document.get_dictionary_mut(child)?;
                 element.set("S", "P");
                 element.remove(b"A");
                 self.keep(child, to)
@@ -165,7 +173,7 @@ impl<'a> Tree<'a> {
                 if let Some(Kid::Element(reference)) = to.kids.last() {
                     self.name_link(*reference, "note-number")?;
                 }
-                for kid in self.kids(child)? {
+                for kid in self.elements.kids(child)? {
                     if let Kid::Element(label) = kid {
                         self.name_link(label, "back-to-note")?;
                     }
@@ -184,22 +192,22 @@ impl<'a> Tree<'a> {
     /// alternative text isn't read.
     fn take_caption(&mut self, id: ObjectId, to: &mut Level) -> Result<(), Error> {
         let Some(Kid::Element(last)) = to.kids.last() else { return Ok(()) };
-        if self.name(*last)? == b"Caption" {
-            let mut kids = self.kids(id)?;
+        if self.elements.name(*last)? == b"Caption" {
+            let mut kids = self.elements.kids(id)?;
             kids.splice(0..0, to.kids.pop());
-            self.set_kids(id, kids)?;
+            self.elements.set_kids(id, kids)?;
         }
         Ok(())
     }
 
     /// Names the links to a note or back from it, which the engine names after the number: in these words of the packet's language.
     fn name_link(&mut self, id: ObjectId, key: &str) -> Result<(), Error> {
-        for kid in self.kids(id)? {
+        for kid in self.elements.kids(id)? {
             match kid {
                 Kid::Element(inside) => self.name_link(inside, key)?,
                 Kid::Content(Object::Dictionary(reference)) => {
                     let Ok(annotation) = reference.get(b"Obj").and_then(Object::as_reference) else { continue };
-                    let annotation = self.document.get_dictionary_mut(annotation)?;
+                    let annotation = self.elements.document.get_dictionary_mut(annotation)?;
                     // A link to the web has no destination in the file.
                     if !annotation.has(b"Dest") {
                         continue;
@@ -218,27 +226,27 @@ impl<'a> Tree<'a> {
 
     /// Adds an element, unless it's empty.
     fn keep(&mut self, id: ObjectId, to: &mut Level) -> Result<(), Error> {
-        let element = self.document.get_dictionary(id)?;
+        let element = self.elements.document.get_dictionary(id)?;
         // A table needs each cell.
         if element.has(b"K") || matches!(element.get(b"S")?.as_name()?, b"TD" | b"TH" | b"TR") {
             to.kids.push(Kid::Element(id));
         } else {
-            self.document.objects.remove(&id);
+            self.elements.document.objects.remove(&id);
         }
         Ok(())
     }
 
     /// Adds what is in a division, and leaves out the division.
     fn dissolve(&mut self, id: ObjectId, to: &mut Level) -> Result<(), Error> {
-        let language = self.document.get_dictionary(id)?.get(b"Lang").ok().cloned();
+        let language = self.elements.document.get_dictionary(id)?.get(b"Lang").ok().cloned();
         let mut loose: Vec<Kid> = Vec::new();
-        for kid in self.kids(id)? {
+        for kid in self.elements.kids(id)? {
             let Kid::Element(child) = kid else {
                 loose.push(kid);
                 continue;
             };
             self.add_paragraph(&mut loose, language.as_ref(), to)?;
-            let element = self.document.get_dictionary_mut(child)?;
+            let element = self.elements.document.get_dictionary_mut(child)?;
             if let Some(language) = &language
                 && !element.has(b"Lang")
             {
@@ -251,30 +259,30 @@ impl<'a> Tree<'a> {
             }
         }
         self.add_paragraph(&mut loose, language.as_ref(), to)?;
-        self.document.objects.remove(&id);
+        self.elements.document.objects.remove(&id);
         Ok(())
     }
 
     /// Adds a list, or its entries to the list before it.
     fn complete_list(&mut self, list: ObjectId, to: &mut Level) -> Result<(), Error> {
-        if self.kids(list)?.is_empty() {
+        if self.elements.kids(list)?.is_empty() {
             return self.keep(list, to);
         }
         let before = match to.kids.last() {
-            Some(Kid::Element(id)) if self.name(*id)? == b"L" => Some(*id),
+            Some(Kid::Element(id)) if self.elements.name(*id)? == b"L" => Some(*id),
             _ => None,
         };
         if std::mem::take(&mut to.joins) || self.joining.remove(&list) {
             if let Some(before) = before {
-                let kids = [self.kids(before)?, self.kids(list)?].concat();
-                self.document.objects.remove(&list);
-                return self.set_kids(before, kids);
+                let kids = [self.elements.kids(before)?, self.elements.kids(list)?].concat();
+                self.elements.document.objects.remove(&list);
+                return self.elements.set_kids(before, kids);
             }
             // The list before it is outside of this division.
             self.joining.insert(list);
         }
         if let Some(style) = to.numbering.take() {
-            self.number(list, &style)?;
+            self.elements.number(list, &style)?;
         }
         self.take_caption(list, to)?;
         to.kids.push(Kid::Element(list));
@@ -297,12 +305,12 @@ impl<'a> Tree<'a> {
         if loose.is_empty() {
             return Ok(());
         }
-        let id = self.new_element("P");
+        let id = self.elements.new_element("P");
         if let Some(language) = language {
-            self.document.get_dictionary_mut(id)?.set("Lang", language.clone());
+            self.elements.document.get_dictionary_mut(id)?.set("Lang", language.clone());
         }
         self.note_moved(loose, id);
-        self.set_kids(id, std::mem::take(loose))?;
+        self.elements.set_kids(id, std::mem::take(loose))?;
         to.kids.push(Kid::Element(id));
         Ok(())
     }
@@ -323,16 +331,16 @@ impl<'a> Tree<'a> {
             Element::List => ("L".to_owned(), closed.kids),
             Element::Entry => {
                 let label = self.take_label(&closed.kids)?;
-                let body = self.new_element("LBody");
-                self.set_kids(body, closed.kids)?;
+                let body = self.elements.new_element("LBody");
+                self.elements.set_kids(body, closed.kids)?;
                 ("LI".to_owned(), label.into_iter().chain([Kid::Element(body)]).collect())
             }
         };
-        let id = self.new_element(&name);
+        let id = self.elements.new_element(&name);
         self.note_moved(&kids, id);
-        self.set_kids(id, kids)?;
+        self.elements.set_kids(id, kids)?;
         if element == Element::List {
-            self.number(id, closed.numbering.as_deref().unwrap_or("Decimal"))?;
+            self.elements.number(id, closed.numbering.as_deref().unwrap_or("Decimal"))?;
         }
         to.kids.push(Kid::Element(id));
         Ok(())
@@ -342,12 +350,13 @@ impl<'a> Tree<'a> {
     fn take_label(&mut self, kids: &[Kid]) -> Result<Option<Kid>, Error> {
         for kid in kids {
             let Kid::Element(id) = kid else { continue };
-            let inside = self.kids(*id)?;
-            let is_label = |kid: &Kid| matches!(kid, Kid::Element(id) if self.name(*id).is_ok_and(|name| name == b"Lbl"));
+            let inside = self.elements.kids(*id)?;
+            let is_label =
+                |kid: &Kid| matches!(kid, Kid::Element(id) if self.elements.name(*id).is_ok_and(|name| name == b"Lbl"));
             let Some(at) = inside.iter().position(is_label) else { continue };
             let mut rest = inside;
             let label = rest.remove(at);
-            self.set_kids(*id, rest)?;
+            self.elements.set_kids(*id, rest)?;
             return Ok(Some(label));
         }
         Ok(None)
@@ -358,9 +367,9 @@ impl<'a> Tree<'a> {
         let mut all = Vec::new();
         for kid in kids {
             match kid {
-                Kid::Element(id) if self.name(id)? == b"P" => {
-                    all.extend(self.kids(id)?);
-                    self.document.objects.remove(&id);
+                Kid::Element(id) if self.elements.name(id)? == b"P" => {
+                    all.extend(self.elements.kids(id)?);
+                    self.elements.document.objects.remove(&id);
                 }
                 kid => all.push(kid),
             }
@@ -381,10 +390,10 @@ impl<'a> Tree<'a> {
             field.set("checked", if checked { "on" } else { "off" });
         }
         let mut attributes = vec![Object::Dictionary(field)];
-        if self.is_block(id)? {
+        if self.elements.is_block(id)? {
             attributes.push(Object::Dictionary(Dictionary::from_iter([("O", "Layout".into()), ("Placement", "Block".into())])));
         }
-        let element = self.document.get_dictionary_mut(id)?;
+        let element = self.elements.document.get_dictionary_mut(id)?;
         element.set("S", "Form");
         element.set("Alt", text_string(&blank.said));
         element.set("A", attributes);
@@ -393,7 +402,7 @@ impl<'a> Tree<'a> {
 
     /// The index of the mark that an element stands for.
     fn mark(&self, id: ObjectId) -> Result<Option<usize>, Error> {
-        let element = self.document.get_dictionary(id)?;
+        let element = self.elements.document.get_dictionary(id)?;
         let Ok(alternative) = element.get(b"Alt") else { return Ok(None) };
         let text = lopdf::decode_text_string(alternative)?;
         let index = text.strip_prefix(SIGN).and_then(|index| index.parse().ok());

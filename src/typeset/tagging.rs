@@ -9,20 +9,21 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use image::{DynamicImage, GrayImage, ImageFormat, Luma};
-use typst::foundations::{Bytes, Content, Packed, Smart, Value};
+use typst::foundations::{Bytes, Content, Label, Packed, Smart, Value};
 use typst::introspection::{Location, MetadataElem, Tag, TagFlags};
 use typst::layout::{Abs, Frame, FrameItem, Point, Rect, Size, Transform};
 use typst::model::{Document, FigureElem};
 use typst::pdf::ArtifactElem;
 use typst::syntax::Span;
 use typst::text::{Lang, Locale, Region};
+use typst::utils::PicoStr;
 use typst::visualize::{ExchangeFormat, Image, RasterImage};
 use typst_layout::{Page, PagedDocument};
 
 use crate::structure::{Area, Mark, Placed, alternative_text};
 
 /// The label of marks in the layout.
-const LABEL: &str = "tag";
+static LABEL: LazyLock<Label> = LazyLock::new(|| Label::new(PicoStr::intern("tag")).expect("a label isn't empty"));
 
 /// The height of the invisible picture, in points: within the thinnest line.
 const STRIP: f64 = 0.4;
@@ -224,7 +225,7 @@ fn has_any(frame: &Frame) -> bool {
 }
 
 fn is_mark(element: &Content) -> bool {
-    element.label().is_some_and(|label| label.resolve().as_str() == LABEL) && element.is::<MetadataElem>()
+    element.is::<MetadataElem>() && element.label() == Some(*LABEL)
 }
 
 /// The mark that an element is, if it is one.
