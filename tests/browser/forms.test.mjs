@@ -44,7 +44,7 @@ async function drawn(document, number) {
 function answers(fields) {
   const values = new Map();
   let count = 0;
-  for (const widgets of Object.values(fields)) {
+  for (const widgets of fields.values()) {
     const [field] = widgets.filter((widget) => widget.type);
     count += 1;
     for (const widget of widgets.filter((widget) => widget.id && widget.type)) {
@@ -72,7 +72,7 @@ window.filled = async (path) => {
   const kept = await saved.getFieldObjects();
   const texts = [];
   const widgets = [];
-  for (const [name, group] of Object.entries(kept)) {
+  for (const [name, group] of kept) {
     for (const widget of group.filter((widget) => widget.id && widget.type)) {
       const value = values.get(widget.id);
       widgets.push({ ...widget, name, value });
@@ -118,9 +118,10 @@ let browser;
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), "packetpress-forms-"));
   const build = (...options) => execFileSync(PACKETPRESS, ["build", "--edition", "student", ...options], { cwd: ROOT, stdio: "ignore" });
-  build("--format", "fillable,fillable-large-print", "--output", join(folder, "own"));
+  build("moscow-trials", "--format", "fillable,fillable-large-print", "--output", join(folder, "own"));
   build("--format", "fillable", "--paper", "letter", "--lessons", "tests/specimen/lessons", "--output", join(folder, "specimen"));
-  forms = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".pdf"));
+  // The forms of an issue are those of its lessons.
+  forms = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".pdf") && !name.includes("-issue-"));
   server = createServer((request, response) => {
     const path = decodeURIComponent(request.url.slice(1));
     const type = path.endsWith(".mjs") ? "text/javascript" : path.endsWith(".pdf") ? "application/pdf" : "text/html; charset=utf-8";
