@@ -2,7 +2,8 @@
 //!
 //! `cargo bench --bench archive` measures archives of the sizes in `LESSONS` (default: 100) and prints a table.
 //! `cargo bench --bench archive -- generate DIR N` only writes an archive of N lessons to a new folder. `outline DIR N` writes one
-//! with one-sentence lessons, to build and search its download pages.
+//! with one-sentence lessons, to build and search its download pages. `machines DIR N` divides an archive of N lessons among 1 to 64
+//! machines by costs that a build recorded.
 //! This benchmark runs the program as teachers do, without linking it.
 #![expect(clippy::disallowed_methods, clippy::disallowed_macros, reason = "a benchmark writes archives and prints results")]
 
@@ -15,13 +16,15 @@ use std::time::{Duration, Instant};
 
 #[path = "archive/generator.rs"]
 mod generator;
+#[path = "archive/machines.rs"]
+mod machines;
 #[path = "archive/measure.rs"]
 mod measure;
 
 use generator::Length;
 use measure::{Files, Run, build};
 
-const USAGE: &str = "usage: LESSONS=100,1000 cargo bench --bench archive\n       cargo bench --bench archive -- generate DIR LESSONS [SEED]\n       cargo bench --bench archive -- outline DIR LESSONS";
+const USAGE: &str = "usage: LESSONS=100,1000 cargo bench --bench archive\n       cargo bench --bench archive -- generate DIR LESSONS [SEED]\n       cargo bench --bench archive -- outline DIR LESSONS\n       cargo bench --bench archive -- machines DIR LESSONS";
 
 const STUDENT: [&str; 2] = ["--edition", "student"];
 const ALL: [&str; 2] = ["--edition", "student,teacher,key,substitute"];
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
         ["outline", folder, lessons] => {
             number(lessons).map(|lessons| write(Path::new(folder), lessons, generator::SEED, Length::Outline))
         }
+        ["machines", folder, lessons] => number(lessons).map(|lessons| machines::simulate(Path::new(folder), lessons)),
         ["generate", folder, lessons, seed] => {
             number(lessons).zip(number(seed)).map(|(lessons, seed)| write(Path::new(folder), lessons, seed as u64, Length::Whole))
         }

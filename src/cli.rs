@@ -3,13 +3,18 @@
 mod build;
 mod check;
 mod collect;
+mod diff;
 mod doctor;
 mod explain;
 mod import;
 mod list;
 mod lsp;
+mod merge;
+mod named_files;
 mod new;
 mod packets;
+mod partitions;
+mod plan;
 mod preview;
 mod serve;
 mod values;
@@ -51,6 +56,8 @@ enum Command {
     Check(check::Args),
     /// Gather what students typed in forms into one table
     Collect(collect::Args),
+    /// Show what a change does to the packets: compare two output folders or Git revisions
+    Diff(diff::Args),
     /// Say what works on this computer, and what is missing for what
     Doctor(doctor::Args),
     /// Explain a kind of mistake and how to fix it
@@ -59,6 +66,10 @@ enum Command {
     List(list::Args),
     /// Help an editor: errors as you type, completion, and more (started by the editor)
     Lsp(lsp::Args),
+    /// Make one output folder of what several machines built
+    Merge(merge::Args),
+    /// Show what a build would make, divided among several machines
+    Plan(plan::Args),
     /// See and edit a lesson in a browser, with its pages next to it
     Preview(preview::Args),
     /// View the download page in a browser
@@ -129,10 +140,13 @@ pub fn run() -> Result<Outcome> {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Collect(args) => collect::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Doctor(args) => doctor::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::List(args) => list::run(&args),
         Command::Lsp(args) => lsp::run(&args),
+        Command::Merge(args) => merge::run(&args),
+        Command::Plan(args) => plan::run(&args),
         Command::Preview(args) => preview::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Verify(args) => verify::run(&args),

@@ -133,6 +133,10 @@ codes! {
     UnusedFootnote = "unused-footnote", Warning;
     /// A source that the lesson never cites.
     UnusedSource = "unused-source", Warning;
+    /// A web address that can't be opened anymore.
+    DeadLink = "dead-link", Warning;
+    /// A web address that has moved to another one for good.
+    MovedLink = "moved-link", Warning;
     /// Two sources with the same key.
     DuplicateSource = "duplicate-source", Error;
     /// A term listed twice in the vocabulary.

@@ -15,6 +15,7 @@ mod odt;
 mod omml;
 mod parts;
 mod pdf;
+pub mod printed_text;
 mod prose;
 mod questions;
 mod recognize;

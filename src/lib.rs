@@ -13,6 +13,7 @@
 
 // Reading and checking.
 pub mod digest;
+pub mod web;
 pub mod parallel;
 pub mod script;
 pub mod source;
@@ -65,5 +66,8 @@ pub mod preview;
 pub mod starters;
 pub mod import;
 pub mod collect;
+pub mod compare;
+pub mod links;
+pub mod published;
 pub mod reference;
 pub mod cli;

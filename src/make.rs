@@ -5,17 +5,25 @@
 
 mod archives;
 mod cache;
+mod costs;
+mod division;
+mod hosts;
 mod inputs;
 mod leftovers;
 pub mod listing;
+mod merge;
 mod pages;
+mod partition;
 mod plan;
 mod planned;
 mod planner;
 mod pool;
+mod portion;
 mod protocol;
 mod reasons;
+mod request;
 mod run;
+mod store;
 mod survey;
 mod verify;
 mod worker;
@@ -27,16 +35,22 @@ use std::time::Duration;
 use anyhow::Result;
 use camino::Utf8PathBuf;
 
-use crate::lesson::packet_spec::PacketSpec;
 use crate::library::{IssueEntry, LessonEntry, Library};
-use crate::manifest::FileEntry;
+use crate::manifest::{FileEntry, Manifest};
 use crate::offer;
 use crate::session::Session;
 use crate::typeset::{Fonts, Templates};
+use inputs::SharedInputs;
 use run::Run;
 
+pub use costs::Costs;
+pub use division::{Division, PlannedPacket, PlannedPartition, PlannedSubject};
+pub use merge::Partitions;
+pub use partition::{MOST as MOST_PARTITIONS, Partition, Share, Subject, divide};
 pub use plan::{Archive, Make, Plan, Removal, Task};
 pub use pool::{PATIENCE, Spawn};
+pub use request::Request;
+pub use store::{Store, StoreOptions};
 pub use verify::{Finding, Problem, Verdict, verify};
 pub use worker::work;
 
@@ -46,12 +60,14 @@ pub struct Order<'a> {
     pub library: &'a Library,
     /// The lessons to build, in library order.
     pub lessons: Vec<(&'a IssueEntry, &'a LessonEntry)>,
-    /// Whether these are all the lessons; if so, files without a lesson are removed.
-    pub whole: bool,
-    /// The kinds of packets to build for each.
-    pub specs: Vec<PacketSpec>,
-    /// The languages to build, as BCP 47 tags; empty means all.
-    pub languages: Vec<String>,
+    /// What was asked for.
+    pub request: Request,
+    /// What to make of it, if other machines make the rest.
+    pub share: Option<Share>,
+    /// A manifest to compare with, instead of the files in the output folder.
+    pub since: Option<Manifest>,
+    /// Where to look for finished packets, and to keep new ones.
+    pub store: Option<Store>,
     /// The output folder.
     pub folder: Utf8PathBuf,
     /// The fonts.
@@ -62,12 +78,6 @@ pub struct Order<'a> {
     pub jobs: usize,
     /// Whether to rebuild everything.
     pub force: bool,
-    /// Whether to build the other lessons if one has errors.
-    pub keep_going: bool,
-    /// Whether to hold back packets with warnings.
-    pub strict: bool,
-    /// Whether to build only packets that anyone may have.
-    pub public: bool,
     /// Gives the command that starts a worker process, which calls [`work`].
     pub spawn: Spawn<'a>,
     /// How long a worker may take for one packet before it is stopped.
@@ -141,17 +151,67 @@ impl<'a> Order<'a> {
         Run::new(self, session, listeners).plan()
     }
 
-    /// The issues whose lessons are all requested.
+    /// Like [`Order::plan`], and divides it among at most this many machines.
+    ///
+    /// # Errors
+    /// If reading fails.
+    pub fn divide(&self, most: usize, costs: &Costs, session: &mut Session<'_>, listeners: Listeners<'_>) -> Result<Division> {
+        let run = Run::new(self, session, listeners);
+        let inputs = run.inputs().clone();
+        let plan = run.plan()?;
+        Ok(Division::of(plan, (inputs, self.request.clone()), self.library, costs, most))
+    }
+
+    /// Makes the output folder of what partitions built. Errors and warnings go to `session`.
+    ///
+    /// # Errors
+    /// If the partitions don't belong to these lessons or lack something; nothing is written then. If reading or writing fails.
+    pub fn merge(&self, partitions: &Partitions, session: &mut Session<'_>, listeners: Listeners<'_>) -> Result<Summary> {
+        Run::new(self, session, listeners).merge(partitions)
+    }
+
+    /// The share of a partition, if this build is divided by cost.
+    pub fn share(&self, partition: Partition, costs: &Costs) -> Share {
+        let subjects = partition::subjects(&self.lessons, &self.whole_issues());
+        Share::of(partition, &subjects, &costs.of(&subjects, &self.library.issues))
+    }
+
+    /// The share of a partition in a plan.
+    ///
+    /// # Errors
+    /// If the plan has no such partition, or was made for another program, fonts, templates, or series.
+    pub fn planned_share(&self, division: &Division, partition: Partition) -> Result<Share> {
+        let inputs = SharedInputs::new(self.library, self.fonts, self.templates);
+        division.inputs.are("the plan", &inputs)?;
+        division.share(partition)
+    }
+
+    /// Keeps only the lessons that a share needs: its own, and those of its whole issues.
+    pub fn take(&mut self, share: Share) {
+        let is_needed = |issue: &IssueEntry, entry: &LessonEntry| {
+            share.has_lesson(issue, entry) || (entry.translation.is_none() && share.has_issue(&issue.id))
+        };
+        self.lessons.retain(|(issue, entry)| is_needed(issue, entry));
+        self.share = Some(share);
+    }
+
+    /// Whether this is a build of all lessons; if so, files without a lesson are removed.
+    fn is_whole(&self) -> bool {
+        self.request.wanted.is_empty() && self.share.is_none()
+    }
+
+    /// The issues whose lessons are all requested, and whose packets aren't made elsewhere.
     fn whole_issues(&self) -> Vec<&'a IssueEntry> {
         let mut asked: HashMap<&str, usize> = HashMap::new();
         let lessons = self.lessons.iter().filter(|(_, entry)| entry.translation.is_none());
         lessons.for_each(|(issue, _)| *asked.entry(&issue.id).or_default() += 1);
         let is_whole = |issue: &&IssueEntry| asked.get(issue.id.as_str()).is_some_and(|asked| *asked == issue.lessons.len());
-        self.library.issues.iter().filter(is_whole).collect()
+        let is_own = |issue: &&IssueEntry| self.share.as_ref().is_none_or(|share| share.has_issue(&issue.id));
+        self.library.issues.iter().filter(is_whole).filter(is_own).collect()
     }
 
     /// Whether packets of an issue may be built: for the public, only with a license.
     fn may_be_built(&self, issue: &IssueEntry) -> bool {
-        !self.public || offer::may_publish(&self.library.series, &issue.issue)
+        !self.request.public || offer::may_publish(&self.library.series, &issue.issue)
     }
 }

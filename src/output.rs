@@ -102,6 +102,18 @@ impl Output {
         self.replace(&path, text.as_bytes(), || Ok(()))
     }
 
+    /// Removes a file about the folder as a whole, if it is there.
+    ///
+    /// # Errors
+    /// If removing fails.
+    pub fn remove_own(&self, name: &str) -> Result<()> {
+        let path = self.folder.join(name);
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error).with_context(|| format!("cannot remove {path}")),
+            _ => Ok(()),
+        }
+    }
+
     /// Writes a file elsewhere, and moves it into place once it is complete and `noted`.
     fn replace(&self, path: &Utf8Path, bytes: &[u8], noted: impl FnOnce() -> Result<()>) -> Result<()> {
         let folder = path.parent().unwrap_or(Utf8Path::new("."));
@@ -171,6 +183,16 @@ pub fn peek(folder: &Utf8Path) -> Result<Manifest> {
     Ok(manifest)
 }
 
+/// The manifest in a file.
+///
+/// # Errors
+/// If the file can't be read, or isn't a manifest of this version.
+pub fn manifest_at(path: &Utf8Path) -> Result<Manifest> {
+    let text = std::fs::read_to_string(path)
+        .with_context(|| format!("cannot read {path}, the manifest that `packetpress build` writes"))?;
+    Manifest::parse(&text).with_context(|| format!("{path} is not a manifest that this version of Packetpress can read"))
+}
+
 /// The manifest of a folder; empty if it is missing or not valid.
 ///
 /// # Errors
@@ -223,12 +245,12 @@ fn has_other_line_ends(path: &Utf8Path, length: u64, entry: &FileEntry) -> std::
 
 /// Temporary files are private to their owner, but packets are for everyone.
 #[cfg(unix)]
-fn readable_by_all(file: &File) -> std::io::Result<()> {
+pub(crate) fn readable_by_all(file: &File) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     file.set_permissions(std::fs::Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]
-fn readable_by_all(_: &File) -> std::io::Result<()> {
+pub(crate) fn readable_by_all(_: &File) -> std::io::Result<()> {
     Ok(())
 }

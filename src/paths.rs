@@ -13,6 +13,15 @@ pub const SUMS: &str = "SHA256SUMS";
 /// The folder for files that only builds need; it may be deleted at any time.
 pub const OWN_FOLDER: &str = ".packetpress";
 
+/// What a partition made. Not in the folder for builds only, because CI leaves out hidden files when it keeps a folder.
+pub const PARTITION: &str = "partition.json";
+
+/// How long packets took to make.
+pub const COSTS: &str = ".packetpress/costs.json";
+
+/// What servers said about links in lessons.
+pub const LINKS: &str = ".packetpress/links.json";
+
 /// The build cache.
 pub const CACHE: &str = ".packetpress/cache.json";
 

@@ -4,21 +4,24 @@ use std::io::{IsTerminal, Write};
 use std::num::NonZero;
 use std::sync::atomic::AtomicBool;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use camino::{Utf8Path, Utf8PathBuf};
 use indicatif::{HumanDuration, ProgressBar, ProgressState, ProgressStyle};
 
+use super::named_files::{read, variable, write};
 use super::packets::{PacketArgs, extent};
+use super::partitions::PartitionArg;
 use super::project_paths::{ProjectPaths, print};
 use super::selection::select;
 use super::watching::{stop_on_interrupt, watch};
 use super::{Outcome, SelectionArgs, worker};
 use crate::diagnostics::Diagnostics;
 use crate::diagnostics::report::sanitize;
-use crate::make::{Listeners, Order, PATIENCE, Progress, Summary};
+use crate::library::Library;
+use crate::make::{Costs, Division, Listeners, Order, PATIENCE, Progress, Request, Spawn, Store, StoreOptions, Summary};
 use crate::manifest::{FileEntry, FileKind};
-use crate::offer;
 use crate::session::Session;
+use crate::typeset::{Fonts, Templates};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -50,6 +53,77 @@ pub(super) struct Args {
     /// Build again whenever a file changes, until Ctrl-C
     #[arg(long, conflicts_with = "dry_run")]
     watch: bool,
+    #[command(flatten)]
+    partition: PartitionArgs,
+    #[command(flatten)]
+    store: StoreArgs,
+}
+
+/// Options for a build on several machines.
+#[derive(Debug, clap::Args)]
+struct PartitionArgs {
+    /// Build only one of N partitions, for `packetpress merge`: `2/5`, or `auto` in a parallel job (`auto/5` if it doesn't say how many)
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["watch", "dry_run"])]
+    partition: Option<PartitionArg>,
+    /// A plan that `packetpress plan --save` wrote; it says which packets to build
+    #[arg(long, value_name = "FILE", requires = "partition", conflicts_with_all = ["costs", "wanted", "public", "strict", "keep_going"])]
+    plan: Option<Utf8PathBuf>,
+    /// How long packets took before, as `build` and `merge` record it in `output/.packetpress/costs.json`
+    #[arg(long, value_name = "FILE", requires = "partition")]
+    costs: Option<Utf8PathBuf>,
+}
+
+/// Options for a store of finished packets.
+#[derive(Debug, clap::Args)]
+struct StoreArgs {
+    /// Folder or web address where finished packets are shared with other builds
+    #[arg(long, value_name = "DIR|URL")]
+    store: Option<String>,
+    /// Use the store without adding to it
+    #[arg(long, requires = "store")]
+    store_read_only: bool,
+}
+
+/// The environment variable with the secret of those who may add packets to the store.
+const SECRET: &str = "PACKETPRESS_STORE_SECRET";
+
+/// The environment variable with the `Authorization` header for the store.
+const AUTHORIZATION: &str = "PACKETPRESS_STORE_AUTHORIZATION";
+
+impl StoreArgs {
+    fn open(&self) -> Result<Option<Store>> {
+        let options =
+            StoreOptions { is_read_only: self.store_read_only, secret: variable(SECRET), authorization: variable(AUTHORIZATION) };
+        self.store.as_ref().map(|place| Store::open(place, options)).transpose()
+    }
+}
+
+/// An order for packets in a folder.
+///
+/// # Errors
+/// If a requested lesson doesn't exist, or if nothing is requested.
+pub(super) fn order<'a>(
+    library: &'a Library,
+    request: Request,
+    folder: Utf8PathBuf,
+    (fonts, templates): (&'a Fonts, &'a Templates),
+    spawn: Spawn<'a>,
+) -> Result<Order<'a>> {
+    Ok(Order {
+        library,
+        lessons: select(library, &request.wanted)?,
+        request,
+        share: None,
+        since: None,
+        store: None,
+        folder,
+        fonts,
+        templates,
+        jobs: std::thread::available_parallelism().map_or(1, NonZero::get),
+        force: false,
+        spawn,
+        patience: PATIENCE,
+    })
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
@@ -59,6 +133,18 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
     }
     let paths = ProjectPaths::find(&args.selection)?;
     watch(&paths, &stop, || build(args, &stop).map(drop))
+}
+
+/// The plan in a file.
+fn division_at(path: &Utf8Path) -> Result<Division> {
+    let text = read(path)?;
+    Division::parse(&text).with_context(|| path.to_string())
+}
+
+/// Tells Bazel that this program divides its work: the file must exist (Bazel, Test encyclopedia, "Test sharding").
+fn tell_scheduler() -> Result<()> {
+    let Some(path) = variable("TEST_SHARD_STATUS_FILE") else { return Ok(()) };
+    write(Utf8Path::new(&path), "")
 }
 
 fn build(args: &Args, stop: &AtomicBool) -> Result<Outcome> {
@@ -71,29 +157,29 @@ fn build(args: &Args, stop: &AtomicBool) -> Result<Outcome> {
         writeln!(anstream::stderr(), "Nothing was built. Fix the errors above and try again.")?;
         return Ok(Outcome::Mistakes);
     };
-    let mut specs = args.packets.specs(&library.series)?;
-    if args.public {
-        specs = offer::for_all(specs);
-        anyhow::ensure!(!specs.is_empty(), "`--public` leaves out teacher packets, and no other packets were requested");
-    }
-    let spawn = || worker::command(&paths);
-    let order = Order {
-        library: &library,
-        lessons: select(&library, &args.selection.wanted)?,
-        whole: args.selection.wanted.is_empty(),
-        specs,
-        languages: args.packets.languages(),
-        folder: args.output.clone().unwrap_or_else(|| paths.beside("output")),
-        fonts: &fonts,
-        templates: &templates,
-        jobs: args.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZero::get),
-        force: args.force,
-        keep_going: args.keep_going,
-        strict: args.strict,
-        public: args.public,
-        spawn: &spawn,
-        patience: PATIENCE,
+    let division = args.partition.plan.as_deref().map(division_at).transpose()?;
+    let request = match &division {
+        Some(division) => division.request.clone(),
+        None => args.packets.request(&args.selection, &library.series, (args.public, args.strict, args.keep_going))?,
     };
+    let spawn = || worker::command(&paths);
+    let folder = args.output.clone().unwrap_or_else(|| paths.beside("output"));
+    let mut order = order(&library, request, folder, (&fonts, &templates), &spawn)?;
+    order.jobs = args.jobs.map_or(order.jobs, NonZero::get);
+    order.force = args.force;
+    order.store = args.store.open()?;
+    if let Some(partition) = args.partition.partition {
+        let partition = partition.partition(variable)?;
+        let share = match &division {
+            Some(division) => order.planned_share(division, partition)?,
+            None => {
+                let costs = args.partition.costs.as_deref().map_or_else(|| Ok(Costs::default()), Costs::read)?;
+                order.share(partition, &costs)
+            }
+        };
+        order.take(share);
+        tell_scheduler()?;
+    }
     if args.dry_run {
         return dry_run(&order, &mut session, stop);
     }
@@ -103,12 +189,12 @@ fn build(args: &Args, stop: &AtomicBool) -> Result<Outcome> {
     print(&session.diagnostics, &session.sources)?;
     report.print_notes()?;
     let summary = summary?;
-    report.error.map_or(Ok(()), Err)?;
+    report.check()?;
     close(&summary, &session.diagnostics, &order)
 }
 
-/// Prints how the build ended.
-fn close(summary: &Summary, diagnostics: &Diagnostics, order: &Order<'_>) -> Result<Outcome> {
+/// Prints how a build or a merge ended.
+pub(super) fn close(summary: &Summary, diagnostics: &Diagnostics, order: &Order<'_>) -> Result<Outcome> {
     let mut stderr = anstream::stderr();
     let warnings = diagnostics.warnings();
     if summary.interrupted {
@@ -116,9 +202,13 @@ fn close(summary: &Summary, diagnostics: &Diagnostics, order: &Order<'_>) -> Res
         return Ok(Outcome::Interrupted);
     }
     if summary.stopped_by_mistakes {
-        let problems = if order.strict && warnings > 0 { "errors and warnings" } else { "errors" };
+        let problems = if order.request.strict && warnings > 0 { "errors and warnings" } else { "errors" };
         writeln!(stderr, "Nothing was built. Fix the {problems} above and try again.")?;
         return Ok(Outcome::Mistakes);
+    }
+    if let Some(share) = order.share.as_ref().filter(|_| summary.packets == 0 && summary.broken == 0) {
+        writeln!(anstream::stdout(), "Partition {} has nothing to build.", share.partition)?;
+        return Ok(Outcome::Done);
     }
     if summary.packets == 0 && summary.broken == 0 {
         writeln!(stderr, "Nothing was built.")?;
@@ -140,7 +230,7 @@ fn close(summary: &Summary, diagnostics: &Diagnostics, order: &Order<'_>) -> Res
     }
     // With `--strict` because of a warning, otherwise because of an error that only the finished packet showed.
     let refused = summary.refused > 0 && diagnostics.errors() > 0;
-    Ok(if summary.broken > 0 || refused || (order.strict && warnings > 0) { Outcome::Mistakes } else { Outcome::Done })
+    Ok(if summary.broken > 0 || refused || (order.request.strict && warnings > 0) { Outcome::Mistakes } else { Outcome::Done })
 }
 
 fn dry_run(order: &Order<'_>, session: &mut Session<'_>, stop: &AtomicBool) -> Result<Outcome> {
@@ -168,7 +258,7 @@ fn dry_run(order: &Order<'_>, session: &mut Session<'_>, stop: &AtomicBool) -> R
 }
 
 /// Shows the progress of a build: lines, and a progress bar in a terminal.
-struct ProgressReport<'a> {
+pub(super) struct ProgressReport<'a> {
     folder: &'a Utf8Path,
     bar: ProgressBar,
     notes: Vec<String>,
@@ -177,11 +267,11 @@ struct ProgressReport<'a> {
 }
 
 impl<'a> ProgressReport<'a> {
-    fn new(folder: &'a Utf8Path) -> Self {
+    pub(super) fn new(folder: &'a Utf8Path) -> Self {
         Self { folder, bar: ProgressBar::hidden(), notes: Vec::new(), error: None }
     }
 
-    fn take(&mut self, event: Progress) {
+    pub(super) fn take(&mut self, event: Progress) {
         match event {
             Progress::Waiting => {
                 self.bar.finish_and_clear();
@@ -217,11 +307,16 @@ impl<'a> ProgressReport<'a> {
         }
     }
 
-    fn end(&self) {
+    pub(super) fn end(&self) {
         self.bar.finish_and_clear();
     }
 
-    fn print_notes(&self) -> Result<()> {
+    /// Fails if something couldn't be printed.
+    pub(super) fn check(self) -> Result<()> {
+        self.error.map_or(Ok(()), Err)
+    }
+
+    pub(super) fn print_notes(&self) -> Result<()> {
         for line in self.notes.iter().flat_map(|note| note.lines()) {
             writeln!(anstream::stderr(), "{}", sanitize(line))?;
         }

@@ -1,10 +1,13 @@
 //! The packets a command works on: those its options select, or the series' list.
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 
+use super::SelectionArgs;
 use crate::imposition::sheets;
 use crate::lesson::packet_spec::PacketSpec;
 use crate::lesson::series::{Edition, Format, Paper, Part, Series};
+use crate::make::Request;
+use crate::offer;
 
 /// Options that select packets.
 #[derive(Debug, clap::Args)]
@@ -40,6 +43,24 @@ impl PacketArgs {
     /// The requested languages; empty means all.
     pub(super) fn languages(&self) -> Vec<String> {
         self.languages.clone()
+    }
+
+    /// A request for these packets of the selected lessons.
+    ///
+    /// # Errors
+    /// If the options don't go together.
+    pub(super) fn request(
+        &self,
+        selection: &SelectionArgs,
+        series: &Series,
+        (public, strict, keep_going): (bool, bool, bool),
+    ) -> Result<Request> {
+        let mut packets = self.specs(series)?;
+        if public {
+            packets = offer::for_all(packets);
+            ensure!(!packets.is_empty(), "`--public` leaves out teacher packets, and no other packets were requested");
+        }
+        Ok(Request { wanted: selection.wanted.clone(), packets, languages: self.languages.clone(), public, strict, keep_going })
     }
 
     /// The requested packets without duplicates, in build order.

@@ -4,20 +4,22 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::num::NonZero;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::project_paths::{ProjectPaths, print};
 use super::{BrandingArgs, Outcome, SelectionArgs};
 use crate::diagnostics::report::sanitize;
 use crate::make::{Finding, Problem, verify};
+use crate::published;
 use crate::session::Session;
 use crate::typeset::{Fonts, Templates};
+use crate::web::is_address;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Folder of published files, with `manifest.json` [default: `output` next to the lessons folder]
-    #[arg(value_name = "DIR")]
+    /// Folder of published files, with `manifest.json`, or the address of a published site [default: `output` next to the lessons folder]
+    #[arg(value_name = "DIR|URL")]
     folder: Option<Utf8PathBuf>,
     /// Lessons folder [default: the nearest one with `series.yaml`, here or above]
     #[arg(long, value_name = "DIR")]
@@ -30,11 +32,18 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome> {
+    // Everything is downloaded, and kept until the end.
+    let site = args.folder.as_ref().filter(|folder| is_address(folder.as_str()));
+    let downloaded = site.map(|site| published::download(site.as_str())).transpose()?;
     let jobs = std::thread::available_parallelism().map_or(1, NonZero::get);
     let selection = SelectionArgs { wanted: Vec::new(), lessons: args.lessons.clone(), branding: args.branding.clone() };
     let (fonts, templates);
     let mut library = None;
     let mut folder = args.folder.clone();
+    if let Some(downloaded) = &downloaded {
+        folder =
+            Some(Utf8Path::from_path(downloaded.path()).context("the temporary folder's name is not valid Unicode")?.to_owned());
+    }
     if args.no_lessons {
         (fonts, templates) = (Fonts::bundled(), Templates::bundled());
     } else {
@@ -54,24 +63,25 @@ pub(super) fn run(args: &Args) -> Result<Outcome> {
         }
     }
     let folder = folder.unwrap_or_else(|| "output".into());
+    let shown = site.cloned().unwrap_or_else(|| folder.clone());
     let verdict = verify(&folder, library.as_ref(), &fonts, &templates, jobs)?;
     let mut stdout = anstream::stdout().lock();
-    let lines = lines(&verdict.findings, &folder);
+    let lines = lines(&verdict.findings, &shown);
     for line in &lines {
         writeln!(stdout, "{}", sanitize(line))?;
     }
     for lesson in &verdict.absent {
-        writeln!(stdout, "{}", sanitize(&format!("{lesson}: no packet in {}; run `packetpress build`", folder)))?;
+        writeln!(stdout, "{}", sanitize(&format!("{lesson}: no packet in {shown}; run `packetpress build`")))?;
     }
     let files = if verdict.files == 1 { "1 file".to_owned() } else { format!("{} files", verdict.files) };
     let count = lines.len() + verdict.absent.len();
     if count == 0 {
         let state = if args.no_lessons { "complete and unaltered" } else { "complete, unaltered, and up to date" };
-        writeln!(stdout, "Everything in {} is {state} ({files}).", folder)?;
+        writeln!(stdout, "Everything in {shown} is {state} ({files}).")?;
         return Ok(Outcome::Done);
     }
     let problems = if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") };
-    writeln!(stdout, "Found {problems} in {} ({files} in the manifest).", folder)?;
+    writeln!(stdout, "Found {problems} in {shown} ({files} in the manifest).")?;
     Ok(Outcome::Mistakes)
 }
 

@@ -94,6 +94,7 @@ pub static HINTS: Hints = Hints {
         ("reading", &["text", "article", "passage", "story"]),
         ("reason", &["explain", "explanation", "rationale"]),
         ("recipient", &["to"]),
+        ("archives", &["zip", "zips", "zip_files", "archive"]),
         ("report_mistakes_to", &["contact", "email", "feedback"]),
         ("response", &["correction", "reply"]),
         ("revised", &["updated", "last_updated", "revision"]),

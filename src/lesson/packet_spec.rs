@@ -1,9 +1,11 @@
 //! Packet variants: edition, part, format, and paper, and which of them can be combined.
 
+use serde::{Deserialize, Serialize};
+
 use super::series::{Edition, Format, Paper, Part};
 
 /// A packet variant: everything that distinguishes packets of the same lesson in the same language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PacketSpec {
     /// Who it's for.
     pub edition: Edition,

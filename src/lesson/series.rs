@@ -31,6 +31,9 @@ pub struct Series {
     /// The packets to build by default (default: every edition, complete, and the sheets to cut, on the series' paper).
     #[serde(default)]
     pub packets: Vec<PacketChoice>,
+    /// Whether each issue has ZIP files with all its packets (default: `true`). Without them, the output folder takes half the space.
+    #[serde(default = "with_archives")]
+    pub archives: bool,
     /// The rights holder and license. An issue can have its own.
     pub rights: Option<Rights>,
     /// The look of the packets: colors, fonts, logo, and more (default: the standard look).
@@ -44,6 +47,10 @@ pub struct Series {
 
 fn thirty() -> u32 {
     30
+}
+
+fn with_archives() -> bool {
+    true
 }
 
 fn one() -> u32 {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 
+use anyhow::{Result, ensure};
 use camino::Utf8Path;
 
 use crate::digest::Digest;
@@ -73,6 +74,18 @@ impl SharedInputs {
         }
     }
 
+    /// Fails if something was made with other inputs than these.
+    ///
+    /// # Errors
+    /// If they differ, in words for users.
+    pub(super) fn are(&self, what: &str, now: &Self) -> Result<()> {
+        ensure!(self.program == now.program, "{what} was made by another version of Packetpress; make it again with this one");
+        ensure!(self.fonts == now.fonts, "{what} was made with other fonts than those next to these lessons");
+        ensure!(self.templates == now.templates, "{what} was made with other templates");
+        ensure!(self == now, "{what} was made with another `series.yaml`");
+        Ok(())
+    }
+
     /// The digest of everything that can change the findings in a lesson, except its own files. A `public` build caches less, so
     /// its digest differs.
     pub fn basis(&self, public: bool) -> Digest {
@@ -101,6 +114,7 @@ fn series(library: &Library) -> Digest {
         class_size,
         classes,
         packets: _,
+        archives: _,
         rights,
         look,
         site: _,
@@ -174,6 +188,14 @@ pub(super) fn files<'a>(issue: &IssueEntry, entry: &LessonEntry, pictures: impl 
         Some(Digest::of_named([("link", target.as_str().as_bytes()), ("file", digest.as_bytes())]))
     };
     names.map(|name| (name.clone(), digest(&name))).collect()
+}
+
+/// The length of a file in characters, with any line ends; 0 if it can't be read.
+pub(super) fn length(path: &Utf8Path) -> u64 {
+    if !std::fs::metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() <= MAX_BYTES) {
+        return 0;
+    }
+    std::fs::read_to_string(path).map_or(0, |text| normalized(text).chars().count() as u64)
 }
 
 /// The image names among a lesson's files.

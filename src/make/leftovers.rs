@@ -51,13 +51,13 @@ impl<'p, 'a> Leftovers<'p, 'a> {
     }
 
     fn why_superfluous(&self, entry: &FileEntry) -> Option<String> {
-        if self.order.public && !entry.is_for_all() {
+        if self.order.request.public && !entry.is_for_all() {
             return Some("it is for teachers".to_owned());
         }
         // Pages are handled when the catalogue is updated.
         let of_issue = entry.issue.as_deref().filter(|_| entry.kind != FileKind::Page)?;
         let Some(issue) = self.issues.get(of_issue) else {
-            return self.order.whole.then(|| "its issue was removed".to_owned());
+            return self.order.is_whole().then(|| "its issue was removed".to_owned());
         };
         if !self.order.may_be_built(issue) {
             return Some("its issue has no `licence` under `rights`".to_owned());
@@ -69,7 +69,7 @@ impl<'p, 'a> Leftovers<'p, 'a> {
             return self.whole_issues.get(of_issue)?.iter().all(cannot).then(reason);
         };
         if issue.lessons.iter().all(|known| known.id != *lesson) {
-            return self.order.whole.then(|| "its lesson was removed".to_owned());
+            return self.order.is_whole().then(|| "its lesson was removed".to_owned());
         }
         // A translation has its language in its file name; any other packet belongs to the lesson itself.
         let translation = issue
@@ -107,7 +107,7 @@ pub(super) fn notes(order: &Order<'_>, lessons: &[Planned<'_>], manifest: &Manif
     let name = |(issue, lesson): (&str, Option<&str>)| {
         lesson.map_or_else(|| format!("`{issue}`"), |lesson| format!("`{issue}/{lesson}`"))
     };
-    if !order.whole {
+    if !order.is_whole() {
         let names: Vec<String> = gone.into_iter().map(name).collect();
         let is = if names.len() == 1 { "is" } else { "are" };
         return if names.is_empty() {

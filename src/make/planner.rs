@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 
 use super::cache::{BuildCache, CachedLesson, Warning};
 use super::inputs::{self, SharedInputs};
@@ -29,6 +29,8 @@ use crate::words;
 /// The inputs for planning, and where findings go.
 pub(super) struct Planner<'p, 'a, 'w> {
     pub order: &'p Order<'a>,
+    /// Whether what the manifest says is taken on trust, without a look at the files.
+    pub trust: bool,
     pub inputs: &'p SharedInputs,
     pub cache: &'p BuildCache,
     pub manifest: &'p Manifest,
@@ -38,12 +40,15 @@ pub(super) struct Planner<'p, 'a, 'w> {
 }
 
 /// A plan, with everything else needed to carry it out.
+#[derive(Default)]
 pub(super) struct Outcome<'a> {
     pub plan: Plan,
     /// The lessons without errors, in library order.
     pub lessons: Vec<Planned<'a>>,
     /// The stamps of the files that are up to date.
     pub stamps: BTreeMap<String, Stamp>,
+    /// The paths of all requested packets, whether or not they are up to date.
+    pub requested: BTreeSet<String>,
 }
 
 /// An issue whose lessons are all requested and have no errors.
@@ -68,7 +73,7 @@ impl<'a> Planner<'_, 'a, '_> {
     /// # Errors
     /// If reading or writing fails.
     pub(super) fn plan(mut self, surveyed: Vec<Option<CachedLesson>>, may_remove: bool) -> Result<Outcome<'a>> {
-        let mut outcome = Outcome { plan: Plan::new(self.inputs.clone()), lessons: Vec::new(), stamps: BTreeMap::new() };
+        let mut outcome = Outcome::default();
         let mut incomplete = Vec::new();
         let mut of_lessons = Vec::new();
         for ((issue, entry), known) in self.order.lessons.iter().zip(surveyed) {
@@ -82,7 +87,9 @@ impl<'a> Planner<'_, 'a, '_> {
                 outcome.lessons.push(lesson);
             }
         }
-        self.languages(&outcome.lessons);
+        if self.order.share.is_none() {
+            self.languages(&outcome.lessons);
+        }
         let mut wholes = Vec::new();
         for issue in self.order.whole_issues() {
             if !self.order.may_be_built(issue) {
@@ -108,9 +115,11 @@ impl<'a> Planner<'_, 'a, '_> {
             });
             outcome.plan.removals = removals;
         }
-        leftovers::notes(self.order, &outcome.lessons, self.manifest).into_iter().for_each(|note| (self.note)(note));
-        for whole in &wholes {
-            self.archives(whole.issue, &mut outcome)?;
+        if self.order.share.is_none() {
+            leftovers::notes(self.order, &outcome.lessons, self.manifest).into_iter().for_each(|note| (self.note)(note));
+            for whole in &wholes {
+                self.archives(whole.issue, &mut outcome)?;
+            }
         }
         Ok(outcome)
     }
@@ -119,12 +128,12 @@ impl<'a> Planner<'_, 'a, '_> {
     fn languages(&mut self, lessons: &[Planned<'_>]) {
         let spoken: BTreeSet<&str> = lessons.iter().map(|lesson| lesson.known.facts.language.as_str()).collect();
         let is_spoken = |wanted: &&String| spoken.iter().any(|language| speaks(std::slice::from_ref(*wanted), language));
-        for wanted in self.order.languages.iter().filter(|wanted| !spoken.is_empty() && !is_spoken(wanted)) {
+        for wanted in self.order.request.languages.iter().filter(|wanted| !spoken.is_empty() && !is_spoken(wanted)) {
             let there: Vec<String> = spoken.iter().map(|language| format!("`{language}`")).collect();
             let noun = if there.len() == 1 { "language" } else { "languages" };
             (self.note)(format!("no lesson is in `{wanted}`; {noun} found: {}", in_words(&there, "and")));
         }
-        for language in spoken.into_iter().filter(|language| speaks(&self.order.languages, language)) {
+        for language in spoken.into_iter().filter(|language| speaks(&self.order.request.languages, language)) {
             if words::table(words::primary(language)).is_none() {
                 (self.note)(format!(
                     "`{language}`: headings such as \u{201c}Reading\u{201d} are in English, because Packetpress doesn't have them in this language"
@@ -137,15 +146,17 @@ impl<'a> Planner<'_, 'a, '_> {
     fn lesson(&mut self, lesson: &Planned<'a>, outcome: &mut Outcome<'a>) -> Result<Vec<Make>> {
         let mut makes = Vec::new();
         let Planned { issue, entry, known } = lesson;
-        if !speaks(&self.order.languages, &known.facts.language) {
+        // A lesson may be here only for the packets of its issue.
+        let is_elsewhere = self.order.share.as_ref().is_some_and(|share| !share.has_lesson(issue, entry));
+        if is_elsewhere || !speaks(&self.order.request.languages, &known.facts.language) {
             return Ok(makes);
         }
         let mut reasons = Reasons::default();
         let issue_inputs = inputs::issue(&issue.issue);
         let before = self.cache.lessons.get(&lesson.name());
-        for spec in &self.order.specs {
+        for spec in &self.order.request.packets {
             if let Some(reason) = known.why_not(spec.edition, spec.part) {
-                if is_missed(*spec, &self.order.specs) {
+                if is_missed(*spec, &self.order.request.packets) {
                     reasons.push(*spec, reason.to_owned());
                 }
                 continue;
@@ -153,6 +164,10 @@ impl<'a> Planner<'_, 'a, '_> {
             let id = PacketId::new(*spec, &issue.id, Some(&entry.id), &known.facts.language);
             let path = paths::packet(&id, &self.order.library.series);
             let key = inputs::key(self.inputs, issue_inputs, &id, [("", &known.contents, &known.files)]);
+            if !self.is_planned(&path, key)? {
+                continue;
+            }
+            outcome.requested.insert(path.clone());
             let why = || why(self.inputs, issue_inputs, &issue.id, self.cache, &[(known, before)], spec.edition);
             match self.status_of_packet((issue, entry.translation.is_some()), &id, &path, key, why)? {
                 Status::Due(reason) => makes.push(Make { id, path, key, reason }),
@@ -169,10 +184,21 @@ impl<'a> Planner<'_, 'a, '_> {
 
     /// Reports the cached warnings of a packet that is up to date.
     fn recall(&mut self, overflows: Option<&Vec<Warning>>) {
-        let Some(overflows) = overflows else { return };
+        let Some(overflows) = overflows.filter(|_| !self.trust) else { return };
         let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
         Warning::recall(overflows.iter(), &self.order.library.root, &mut sources, &mut diagnostics);
         self.session.absorb(&diagnostics, &sources);
+    }
+
+    /// Whether a packet is to be made here. If a plan is carried out, only what is in it.
+    ///
+    /// # Errors
+    /// If the inputs of the packet changed after it was planned.
+    fn is_planned(&self, path: &str, key: Digest) -> Result<bool> {
+        let Some(planned) = self.order.share.as_ref().and_then(|share| share.packets.as_ref()) else { return Ok(true) };
+        let Some(planned) = planned.get(path) else { return Ok(false) };
+        ensure!(*planned == key, "`{path}` was planned from other lessons than these; plan again");
+        Ok(true)
     }
 
     /// The packets of a whole issue that are out of date; `None` if every lesson has errors.
@@ -188,12 +214,16 @@ impl<'a> Planner<'_, 'a, '_> {
         let series = &self.order.library.series;
         let mut makes = Vec::new();
         let mut unchanged = Vec::new();
-        let is_asked_for = speaks(&self.order.languages, &series.language.value.0);
-        for spec in self.order.specs.iter().filter(|spec| is_asked_for && has_whole_issue(**spec, has_teacher)) {
+        let is_asked_for = speaks(&self.order.request.languages, &series.language.value.0);
+        for spec in self.order.request.packets.iter().filter(|spec| is_asked_for && has_whole_issue(**spec, has_teacher)) {
             let id = PacketId::new(*spec, &issue.id, None, &series.language.value.0);
             let path = paths::packet(&id, series);
             let all = lessons.iter().map(|lesson| (lesson.entry.id.as_str(), &lesson.known.contents, &lesson.known.files));
             let key = inputs::key(self.inputs, issue_inputs, &id, all);
+            if !self.is_planned(&path, key)? {
+                continue;
+            }
+            outcome.requested.insert(path.clone());
             let why = || why(self.inputs, issue_inputs, &issue.id, self.cache, &known, spec.edition);
             match self.status_of_packet((issue, false), &id, &path, key, why)? {
                 Status::Due(reason) => makes.push(Make { id, path, key, reason }),
@@ -208,10 +238,17 @@ impl<'a> Planner<'_, 'a, '_> {
     /// The archives of an issue that is built whole, except empty ones.
     fn archives(&self, issue: &IssueEntry, outcome: &mut Outcome<'a>) -> Result<()> {
         for students in [true, false] {
-            if self.order.public && !students {
+            if self.order.request.public && !students {
                 continue;
             }
             let path = paths::archive(&issue.id, students);
+            if !self.order.library.series.archives {
+                if self.manifest.entries.contains_key(&path) {
+                    let reason = "`series.yaml` says `archives: false`".to_owned();
+                    outcome.plan.removals.push(super::Removal { path, reason });
+                }
+                continue;
+            }
             let is_member = |make: &Make| make.id.issue == issue.id && (make.id.edition == Edition::Student) == students;
             let changes = outcome.plan.makes().any(is_member);
             let gone: Vec<&str> = outcome.plan.removals.iter().map(|removal| removal.path.as_str()).collect();
@@ -271,6 +308,7 @@ impl<'a> Planner<'_, 'a, '_> {
             _ if self.order.force => due("`--force` rebuilds everything"),
             None => due("new file"),
             Some(entry) if entry.key != key => Ok(Status::Due(why())),
+            Some(_) if self.trust => Ok(Status::Unchanged(Vec::new())),
             Some(entry) => match output::look(&self.order.folder, entry, &self.cache.stamps)? {
                 (Found::Ours, stamp) => Ok(Status::Unchanged(stamp.map(|stamp| (path.to_owned(), stamp)).into_iter().collect())),
                 (Found::Missing, _) => due("the file is missing"),
@@ -285,9 +323,9 @@ fn tasks(lessons: &[Planned<'_>], makes: Vec<Vec<Make>>, wholes: &[Whole<'_>]) -
     let mut tasks: Vec<Task> = Vec::new();
     let mut push = |issue: &IssueEntry, lesson: Option<&LessonEntry>, lessons: Vec<(String, inputs::Files)>, makes: Vec<Make>| {
         if !makes.is_empty() {
-            let (order, lesson) = (tasks.len(), lesson.map(LessonEntry::name));
+            let lesson = lesson.map(LessonEntry::name);
             let issue_inputs = inputs::issue(&issue.issue);
-            tasks.push(Task { order, issue: issue.id.clone(), issue_inputs, lesson, lessons, makes });
+            tasks.push(Task { issue: issue.id.clone(), issue_inputs, lesson, lessons, makes });
         }
     };
     let files = |lesson: &Planned<'_>| (lesson.entry.name(), lesson.known.files.clone());

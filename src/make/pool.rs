@@ -217,7 +217,6 @@ mod tests {
         let digest = Digest::of(b"");
         let inputs = SharedInputs::of_nothing();
         let task = Task {
-            order: 0,
             issue: "one".to_owned(),
             issue_inputs: digest,
             lesson: Some("war".to_owned()),

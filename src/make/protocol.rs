@@ -44,7 +44,7 @@ pub(super) enum Reply {
 }
 
 /// A finished packet.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct PressedPacket {
     /// The title of its document.
     pub title: String,

@@ -70,11 +70,7 @@ pub fn verify(
     templates: &Templates,
     jobs: usize,
 ) -> Result<Verdict> {
-    let path = folder.join(MANIFEST);
-    let text = std::fs::read_to_string(&path)
-        .with_context(|| format!("cannot read {path}, the manifest that `packetpress build` writes"))?;
-    let manifest =
-        Manifest::parse(&text).with_context(|| format!("{path} is not a manifest that this version of Packetpress can read"))?;
+    let manifest = output::manifest_at(&folder.join(MANIFEST))?;
     let mut findings = on_disk(folder, &manifest, jobs)?;
     if std::fs::read_to_string(folder.join(SUMS)).is_ok_and(|sums| !sums.lines().eq(manifest.to_sums().lines())) {
         findings.push((SUMS.to_owned(), Finding::Altered));

@@ -53,6 +53,12 @@ impl PacketId {
         }
     }
 
+    /// The kind of packet that it is.
+    pub fn spec(&self) -> PacketSpec {
+        let Self { edition, part, format, paper, mono, duplex, sheets, .. } = *self;
+        PacketSpec { edition, part, format, paper, mono, duplex, sheets }
+    }
+
     /// The id of the lesson, or [`WHOLE_ISSUE`].
     pub fn subject(&self) -> &str {
         self.lesson.as_deref().unwrap_or(WHOLE_ISSUE)

@@ -120,8 +120,8 @@ before(async () => {
   const build = (...options) => execFileSync(PACKETPRESS, ["build", "--edition", "student", ...options], { cwd: ROOT, stdio: "ignore" });
   build("moscow-trials", "--format", "fillable,fillable-large-print", "--output", join(folder, "own"));
   build("--format", "fillable", "--paper", "letter", "--lessons", "tests/specimen/lessons", "--output", join(folder, "specimen"));
-  // The forms of an issue are those of its lessons.
-  forms = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".pdf") && !name.includes("-issue-"));
+  // The forms of an issue are those of its lessons, and `.ci/forms` fills in the longest.
+  forms = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".pdf") && !/-(issue|extremes)-/.test(name));
   server = createServer((request, response) => {
     const path = decodeURIComponent(request.url.slice(1));
     const type = path.endsWith(".mjs") ? "text/javascript" : path.endsWith(".pdf") ? "application/pdf" : "text/html; charset=utf-8";

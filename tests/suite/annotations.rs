@@ -61,6 +61,28 @@ fn check_reports_code_quality_for_gitlab() {
 }
 
 #[test]
+fn paths_are_right_in_a_repository_of_several_projects() {
+    let project = Project::empty();
+    crate::project::copy(&Project::with_lesson(LESSON).path("lessons"), &project.path("history/lessons"));
+    let run = project.run_in("history", "check --report github --report-root ..");
+    assert!(
+        run.finds_mistakes().stdout.lines().all(|line| line.contains("file=history/lessons/one/war.yaml,")),
+        "{}",
+        run.stdout
+    );
+    let run = project.run_in("history", "check --report sarif --report-root ..");
+    let log: Value = serde_json::from_str(&run.finds_mistakes().stdout).expect("it is only JSON");
+    let of = |result: &Value| result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].clone();
+    let results = log["runs"][0]["results"].as_array().expect("a list");
+    assert_eq!(results.len(), 3);
+    assert!(results.iter().all(|result| of(result) == "history/lessons/one/war.yaml"));
+    let run = project.run_in("history", "check --report json --report-root ..");
+    let report: Value = serde_json::from_str(&run.finds_mistakes().stdout).expect("it is only JSON");
+    assert_eq!((&report["errors"], &report["warnings"]), (&Value::from(2), &Value::from(1)));
+    assert_eq!(report["problems"][0]["path"], "history/lessons/one/war.yaml");
+}
+
+#[test]
 fn check_reports_no_errors() {
     let project = Project::with_lesson("title: War\nreading: It began.\n");
     for (report, printed) in [("text", "No errors found (1 lesson checked).\n"), ("github", ""), ("gitlab", "[]\n")] {
@@ -106,7 +128,7 @@ fn no_lesson_can_send_commands_to_a_ci_service() {
             format!("title: War\nreading:\n  - figure: {{image: \"{command}.png\", alt: \"{command}\"}}\n"),
         ];
         for lesson in quoted {
-            for report in ["text", "github", "gitlab"] {
+            for report in ["text", "github", "gitlab", "json", "sarif"] {
                 let run = Project::with_lesson(&lesson).run(&format!("check --report {report}"));
                 assert!(run.code <= 1, "{lesson}: {}", run.stderr);
                 commands_nothing(&run, &lesson);
@@ -144,17 +166,20 @@ fn calls_in_ci_files(command: &str) -> Vec<(PathBuf, Vec<String>)> {
 
 #[test]
 fn ci_files_use_only_known_options() {
-    for command in ["check", "build", "verify"] {
+    for command in ["check", "build", "verify", "plan", "merge", "diff"] {
         let help = Project::empty().run(&format!("{command} --help")).stdout;
         let has = |option: &str| help.split([' ', '\n', ',']).any(|word| word == option);
         let calls = calls_in_ci_files(command);
-        assert!(calls.len() >= 2, "the files of both services call `{command}`: {calls:?}");
+        let least = if command == "plan" { 1 } else { 2 };
+        assert!(calls.len() >= least, "the files of both services call `{command}`: {calls:?}");
         for (file, options) in calls {
             for option in &options {
                 assert!(has(option), "{} uses `{option}`, which `packetpress {command}` doesn't have", file.display());
             }
             let public = options.iter().any(|option| option == "--public");
-            assert!(command != "build" || public, "{} publishes teacher packets", file.display());
+            // A plan says what to build.
+            let planned = options.iter().any(|option| option == "--plan");
+            assert!(!["build", "plan"].contains(&command) || public || planned, "{} publishes teacher packets", file.display());
         }
     }
 }

@@ -10,6 +10,7 @@ fn a_two_line_lesson_builds() {
     assert!(run.stdout.starts_with("output/one/one-war-student.pdf  1 page (1 sheet)"), "{}", run.stdout);
     let others = [
         ".packetpress/cache.json",
+        ".packetpress/costs.json",
         ".packetpress/journal",
         ".packetpress/lock",
         "SHA256SUMS",

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Libraries that only some modules may use, with those modules.
 const KEPT_TO: [(&str, &[&str]); 4] =
-    [("typst", &["typeset"]), ("hayagriva", &["compose"]), ("clap", &["cli"]), ("minijinja", &["catalogue"])];
+    [("typst", &["typeset"]), ("hayagriva", &["compose"]), ("clap", &["cli"]), ("minijinja", &["catalogue", "compare"])];
 
 /// The modules each module uses, by path: `compose::plan` uses `packet::plan`. Libraries are listed separately.
 #[derive(Default)]
