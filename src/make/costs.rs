@@ -17,6 +17,9 @@ const VERSION: u32 = 1;
 /// The time that the packets of an issue take, in percent of the time that those of its lessons take.
 const OF_ISSUE: u64 = 40;
 
+/// The highest cost: a day. The file could say anything.
+const MOST: u64 = 86_400_000;
+
 /// How long packets took, in milliseconds, by lesson or issue (`fair-hearing-1/moscow-trials`, `fair-hearing-1`) and by path.
 pub(super) type Milliseconds = BTreeMap<String, BTreeMap<String, u64>>;
 
@@ -66,7 +69,10 @@ impl Costs {
     /// The costs of these subjects, at least 1 each. Those without a record are estimated from the length of their files.
     pub(super) fn of(&self, subjects: &[Subject], issues: &[IssueEntry]) -> Vec<u64> {
         let issues: HashMap<&str, &IssueEntry> = issues.iter().map(|issue| (issue.id.as_str(), issue)).collect();
-        let known = |subject: &Subject| Some(self.milliseconds.get(&subject.to_string())?.values().sum());
+        let known = |subject: &Subject| {
+            let packets = self.milliseconds.get(&subject.to_string())?.values();
+            Some(packets.fold(0, |sum: u64, cost| sum.saturating_add(*cost)).min(MOST))
+        };
         let recorded: Vec<Option<u64>> = subjects.iter().map(known).collect();
         if recorded.iter().all(Option::is_some) {
             return recorded.into_iter().flatten().map(|cost| cost.max(1)).collect();
@@ -77,7 +83,7 @@ impl Costs {
         let (time, text) =
             (both().map(|(cost, _)| cost).sum::<u64>().max(1), both().map(|(_, length)| length).sum::<u64>().max(1));
         let estimate =
-            |length: u64| (u128::from(length) * u128::from(time) / u128::from(text)).try_into().unwrap_or(u64::MAX >> 20);
+            |length: u64| (u128::from(length) * u128::from(time) / u128::from(text)).try_into().unwrap_or(MOST).min(MOST);
         recorded.iter().zip(&lengths).map(|(cost, length)| cost.unwrap_or_else(|| estimate(*length)).max(1)).collect()
     }
 }

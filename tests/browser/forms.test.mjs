@@ -119,9 +119,10 @@ before(async () => {
   folder = mkdtempSync(join(tmpdir(), "packetpress-forms-"));
   const build = (...options) => execFileSync(PACKETPRESS, ["build", "--edition", "student", ...options], { cwd: ROOT, stdio: "ignore" });
   build("moscow-trials", "--format", "fillable,fillable-large-print", "--output", join(folder, "own"));
-  build("--format", "fillable", "--paper", "letter", "--lessons", "tests/specimen/lessons", "--output", join(folder, "specimen"));
-  // The forms of an issue are those of its lessons, and `.ci/forms` fills in the longest.
-  forms = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".pdf") && !/-(issue|extremes)-/.test(name));
+  // Every kind of field. `.ci/forms` fills in all other forms.
+  const specimen = ["activities", "--lessons", "tests/specimen/lessons", "--paper", "letter"];
+  build(...specimen, "--format", "fillable", "--output", join(folder, "specimen"));
+  forms = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".pdf") && !name.endsWith("-es.pdf"));
   server = createServer((request, response) => {
     const path = decodeURIComponent(request.url.slice(1));
     const type = path.endsWith(".mjs") ? "text/javascript" : path.endsWith(".pdf") ? "application/pdf" : "text/html; charset=utf-8";
