@@ -230,7 +230,8 @@ impl<'r, 'a, 's, 'l> Run<'r, 'a, 's, 'l> {
             request: self.order.request.clone(),
             subjects: share.subjects.iter().cloned().collect(),
         });
-        for lesson in &outcome.lessons {
+        // Lessons that are here only for the packets of their issue are recorded where their own packets are made, with their warnings.
+        for lesson in outcome.lessons.iter().filter(|lesson| share.has_lesson(lesson.issue, lesson.entry)) {
             let known = self.cache.lessons.get(&lesson.name()).unwrap_or(&lesson.known);
             portion.lessons.insert(lesson.name(), known.clone());
             portion.issues.insert(lesson.issue.id.clone(), inputs::issue(&lesson.issue.issue));

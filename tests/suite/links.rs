@@ -82,16 +82,8 @@ fn project(address: &str) -> Project {
 }
 
 fn check(project: &Project, server: &Server, arguments: &[&str]) -> Run {
-    let output = Command::new(env!("CARGO_BIN_EXE_packetpress"))
-        .args(["check", "--links"])
-        .args(arguments)
-        .current_dir(project.path(""))
-        .stdin(Stdio::null())
-        .env("NO_COLOR", "1")
-        .env("PACKETPRESS_ARCHIVE", format!("{}/wayback", server.address))
-        .output()
-        .expect("the program can be run");
-    Run::of(&output)
+    let archive = format!("{}/wayback", server.address);
+    project.run_in_environment("", &[&["check", "--links"], arguments].concat(), &[("PACKETPRESS_ARCHIVE", &archive)])
 }
 
 #[test]

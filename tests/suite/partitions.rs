@@ -1,7 +1,6 @@
 //! A build divided among machines: planned, built in partitions, and merged into the same bytes as a build on one machine.
 
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
@@ -40,30 +39,12 @@ fn clone_of(project: &Project) -> Project {
     clone
 }
 
-fn run_with(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
-    let output = Command::new(env!("CARGO_BIN_EXE_packetpress"))
-        .args(arguments)
-        .current_dir(folder)
-        .stdin(Stdio::null())
-        .env("NO_COLOR", "1")
-        .envs(variables.iter().copied())
-        .output()
-        .expect("the program can be run");
-    Run::of(&output)
-}
-
-/// The files that are published, which leaves out those for builds only.
-fn published(project: &Project, folder: &str) -> Vec<(String, Vec<u8>)> {
-    let files = project.files(folder).into_iter().filter(|file| !file.starts_with(".packetpress"));
-    files.map(|file| (file.clone(), project.read(&format!("{folder}/{file}")))).collect()
-}
-
 /// Builds all partitions in clones, and returns their folders.
 fn build_partitions(project: &Project, of: usize) -> Vec<(Project, String)> {
     let partition = |number: usize| {
         let clone = clone_of(project);
         let arguments = ["build", "--partition", &format!("{number}/{of}"), "--jobs", "1"];
-        run_with(&clone.path("a folder"), &arguments, &[("TZ", "Pacific/Chatham"), ("LC_ALL", "tr_TR.UTF-8")]).succeeds();
+        clone.run_in_environment("a folder", &arguments, &[("TZ", "Pacific/Chatham"), ("LC_ALL", "tr_TR.UTF-8")]).succeeds();
         let folder = clone.path("a folder/output").to_str().expect("the path is Unicode").to_owned();
         (clone, folder)
     };
@@ -82,13 +63,13 @@ fn folders(partitions: &[(Project, String)]) -> Vec<&str> {
 fn partitions_merge_into_the_bytes_of_one_build() {
     let project = project();
     project.run("build").succeeds();
-    let whole = published(&project, "output");
+    let whole = project.published("output");
     assert!(whole.iter().any(|(path, _)| path == "one/one-war-student-es.pdf"));
     for of in [1, 2, 5, 16] {
         let partitions = build_partitions(&project, of);
         let run = merge(&project, &folders(&partitions));
         run.succeeds();
-        let merged = published(&project, "merged");
+        let merged = project.published("merged");
         let paths = |files: &[(String, Vec<u8>)]| files.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>();
         assert_eq!(paths(&merged), paths(&whole), "{of} partitions");
         assert!(merged == whole, "{of} partitions: {:?}", merged.iter().zip(&whole).find(|(a, b)| a != b).map(|(a, _)| &a.0));
@@ -212,7 +193,7 @@ fn a_plan_makes_only_what_changed_since_a_manifest() {
     assert_eq!(made.len(), 7, "{made:?}");
     project.run("merge part-1 part-2 --output merged").succeeds();
     project.run("build").succeeds();
-    assert!(published(&project, "merged") == published(&project, "output"));
+    assert!(project.published("merged") == project.published("output"));
     assert_eq!(project.run("plan").succeeds().stdout, "Everything is up to date.\n");
     assert_eq!(project.run("plan --report github").succeeds().stdout, "partitions=0\nmatrix={\"include\":[]}\n");
     // The plan is for other lessons now.
@@ -241,7 +222,7 @@ fn a_partition_with_errors_has_no_record_and_one_with_nothing_to_do_has_one() {
     }
     project.run("merge part-1 part-2 --output merged").finds_mistakes().reports("unknown-key", "war.yaml:2:1");
     project.run("build --keep-going").finds_mistakes();
-    assert!(published(&project, "merged") == published(&project, "output"));
+    assert!(project.published("merged") == project.published("output"));
     let run = project.run("build two/moon --keep-going --partition 2/2 --output small");
     let other = project.run("build two/moon --keep-going --partition 1/2 --output smaller");
     assert!([run.stdout, other.stdout].iter().any(|text| text.ends_with("has nothing to build.\n")));
@@ -273,9 +254,8 @@ fn recorded_costs_divide_a_build_evenly() {
 #[test]
 fn a_scheduler_says_which_partition_to_build() {
     let project = project();
-    let folder = project.path("");
-    let run = run_with(
-        &folder,
+    let run = project.run_in_environment(
+        "",
         &["build", "--partition", "auto", "--output", "part"],
         &[("CI_NODE_INDEX", "2"), ("CI_NODE_TOTAL", "4")],
     );
@@ -284,7 +264,7 @@ fn a_scheduler_says_which_partition_to_build() {
     assert_eq!(record["partition"], "2/4");
     let status = project.path("status").to_str().expect("the path is Unicode").to_owned();
     let variables = [("TEST_SHARD_INDEX", "0"), ("TEST_TOTAL_SHARDS", "8"), ("TEST_SHARD_STATUS_FILE", status.as_str())];
-    run_with(&folder, &["build", "--partition", "auto", "--output", "part"], &variables).succeeds();
+    project.run_in_environment("", &["build", "--partition", "auto", "--output", "part"], &variables).succeeds();
     let record: Value = serde_json::from_slice(&project.read("part/partition.json")).expect("it's JSON");
     assert_eq!(record["partition"], "1/8");
     assert!(project.path("status").exists());

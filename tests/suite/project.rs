@@ -108,11 +108,17 @@ impl Project {
 
     /// Runs Packetpress in a folder of the project with arguments that may have spaces in them.
     pub(crate) fn run_with(&self, folder: &str, arguments: &[&str]) -> Run {
+        self.run_in_environment(folder, arguments, &[])
+    }
+
+    /// Runs Packetpress in a folder of the project with these environment variables.
+    pub(crate) fn run_in_environment(&self, folder: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
         let output = Command::new(env!("CARGO_BIN_EXE_packetpress"))
             .args(arguments)
             .current_dir(self.path(folder))
             .stdin(Stdio::null())
             .env("NO_COLOR", "1")
+            .envs(variables.iter().copied())
             .output()
             .expect("the program can be run");
         Run::of(&output)
@@ -128,6 +134,12 @@ impl Project {
     pub(crate) fn packets(&self) -> Vec<String> {
         let is_packet = |file: &String| file.ends_with(".pdf") && !file.contains("-issue-");
         self.files("output").into_iter().filter(is_packet).collect()
+    }
+
+    /// The files in an output folder that are published, with their bytes. Leaves out those for builds only.
+    pub(crate) fn published(&self, folder: &str) -> Vec<(String, Vec<u8>)> {
+        let files = self.files(folder).into_iter().filter(|file| !file.starts_with(".packetpress"));
+        files.map(|file| (file.clone(), self.read(&format!("{folder}/{file}")))).collect()
     }
 
     /// The paths of all files in a folder and its subfolders, from that folder.

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 
 use crate::project::{LESSON, Project, Run, copy};
@@ -136,25 +135,6 @@ fn project() -> Project {
         .write("lessons/one/war.teacher.yaml", "objectives: [Know it]\n")
 }
 
-fn build(project: &Project, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
-    let output = Command::new(env!("CARGO_BIN_EXE_packetpress"))
-        .arg("build")
-        .args(arguments)
-        .current_dir(project.path(""))
-        .stdin(Stdio::null())
-        .env("NO_COLOR", "1")
-        .envs(variables.iter().copied())
-        .output()
-        .expect("the program can be run");
-    Run::of(&output)
-}
-
-/// The files that are published.
-fn published(project: &Project, folder: &str) -> Vec<(String, Vec<u8>)> {
-    let files = project.files(folder).into_iter().filter(|file| !file.starts_with(".packetpress"));
-    files.map(|file| (file.clone(), project.read(&format!("{folder}/{file}")))).collect()
-}
-
 /// How many packets came from the store.
 fn fetched(run: &Run) -> &str {
     run.stderr.lines().find(|line| line.ends_with("came from the store")).unwrap_or("none")
@@ -164,13 +144,13 @@ fn fetched(run: &Run) -> &str {
 fn a_second_computer_takes_all_packets_from_a_folder() {
     let project = project();
     project.run("build").succeeds();
-    let whole = published(&project, "output");
+    let whole = project.published("output");
     let first = project.run("build --output first --store kept");
     assert_eq!(fetched(first.succeeds()), "none");
     let second = project.run("build --output second --store kept");
     let count = whole.iter().filter(|(path, _)| path.ends_with(".pdf")).count();
     assert_eq!(fetched(second.succeeds()), format!("{count} of {count} packets came from the store"));
-    assert!(published(&project, "first") == whole && published(&project, "second") == whole);
+    assert!(project.published("first") == whole && project.published("second") == whole);
     // A change makes only its own packets, and `--force` makes all.
     let project = project.write("lessons/one/peace.yaml", "title: Peace\nreading: It really ended.\n");
     let third = project.run("build --output third --store kept");
@@ -178,11 +158,11 @@ fn a_second_computer_takes_all_packets_from_a_folder() {
     assert_eq!(fetched(third.succeeds()), format!("{of_war} of {count} packets came from the store"));
     assert_eq!(fetched(project.run("build --force --output third --store kept").succeeds()), "none");
     assert_eq!(project.run("build --output first").succeeds().code, 0);
-    assert!(published(&project, "third") == published(&project, "first"));
+    assert!(project.published("third") == project.published("first"));
     // Partitions use it too.
     project.run("build --partition 1/1 --output part --store kept").succeeds();
     project.run("merge part --output merged").succeeds();
-    assert!(published(&project, "merged") == published(&project, "first"));
+    assert!(project.published("merged") == project.published("first"));
 }
 
 #[test]
@@ -197,7 +177,7 @@ fn nothing_is_added_with_store_read_only() {
 fn a_store_that_lies_or_dies_changes_no_byte() {
     let project = project();
     project.run("build").succeeds();
-    let whole = published(&project, "output");
+    let whole = project.published("output");
     let count = whole.iter().filter(|(path, _)| path.ends_with(".pdf")).count();
     let full = Server::start(Manner::Honest);
     project.run(&format!("build --output full --store {}", full.address)).succeeds();
@@ -222,26 +202,27 @@ fn a_store_that_lies_or_dies_changes_no_byte() {
             if expected == 0 { "none".to_owned() } else { format!("{expected} of {count} packets came from the store") };
         assert_eq!(fetched(run.succeeds()), expected, "{manner:?}: {}", run.stderr);
         assert!(run.stderr.contains(note), "{manner:?}: {}", run.stderr);
-        assert!(published(&project, "other") == whole, "{manner:?}");
+        assert!(project.published("other") == whole, "{manner:?}");
         std::fs::remove_dir_all(project.path("other")).expect("it can be removed");
     }
     let stingy = Server::start(Manner::Stingy);
     let run = project.run(&format!("build --output other --store {}", stingy.address));
     assert!(run.succeeds().stderr.contains(refused), "{}", run.stderr);
-    assert!(published(&project, "other") == whole);
+    assert!(project.published("other") == whole);
     // Nobody listens there.
     std::fs::remove_dir_all(project.path("other")).expect("it can be removed");
     let run = project.run("build --output other --store http://127.0.0.1:9/");
     assert!(run.succeeds().stderr.contains("the store http://127.0.0.1/ didn't work"), "{}", run.stderr);
-    assert!(published(&project, "other") == whole);
+    assert!(project.published("other") == whole);
 }
 
 #[test]
 fn packets_of_someone_without_the_secret_are_not_used() {
     let project = project();
     let server = Server::start(Manner::Honest);
-    let store = ["--store", server.address.as_str(), "--output"];
-    let with = |folder: &str, variables: &[(&str, &str)]| build(&project, &[&store[..], &[folder]].concat(), variables);
+    let store = ["build", "--store", server.address.as_str(), "--output"];
+    let with =
+        |folder: &str, variables: &[(&str, &str)]| project.run_in_environment("", &[&store[..], &[folder]].concat(), variables);
     with("forged", &[("PACKETPRESS_STORE_SECRET", "a guess")]).succeeds();
     assert_eq!(fetched(with("first", &[("PACKETPRESS_STORE_SECRET", "ours")]).succeeds()), "none");
     let authorized = [("PACKETPRESS_STORE_SECRET", "ours"), ("PACKETPRESS_STORE_AUTHORIZATION", "Bearer abc")];
@@ -252,5 +233,5 @@ fn packets_of_someone_without_the_secret_are_not_used() {
     assert!(!second.stderr.contains("Bearer"), "{}", second.stderr);
     let copy_of = Project::empty();
     copy(&project.path("second"), &copy_of.path("second"));
-    assert!(published(&project, "first") == published(&copy_of, "second"));
+    assert!(project.published("first") == copy_of.published("second"));
 }
